@@ -1,0 +1,114 @@
+package ai.extracta.deletions;
+
+import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.Secrets;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.SendListener;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** One attempt: asks for the key, sends, and says what is known when the time is up. */
+final class Attempt implements SendListener {
+
+    private enum Phase {
+        ASKING_FOR_KEY,
+        GIVEN_UP_BEFORE_SENDING,
+        /** With the transport, which has not said whether it sends already: it must be assumed. */
+        WITH_TRANSPORT,
+        WITHHELD,
+        SENDING
+    }
+
+    private final CallSettings settings;
+    private final HttpTransport transport;
+    private final DeletionRequest request;
+    private final ByteBuffer body;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
+
+    Attempt(CallSettings settings, HttpTransport transport, DeletionRequest request, ByteBuffer body) {
+        this.settings = settings;
+        this.transport = transport;
+        this.request = request;
+        this.body = body;
+    }
+
+    /** Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}. */
+    Mono<Answer> run(Duration limit, Scheduler timer) {
+        return settings.apiKey()
+                .value()
+                .flatMap(this::exchange)
+                .timeout(limit, Mono.defer(() -> Mono.error(timedOut(limit))), timer)
+                .onErrorMap(this::failureOf);
+    }
+
+    private Mono<Answer> exchange(String key) {
+        if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
+            return Mono.never();
+        }
+        return transport
+                .exchange(new TransportRequest("DELETE", settings.endpoints().of(request), headers(key), body, this))
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the transport ended without an answer")))
+                .onErrorMap(failure -> noAnswer(failure, key))
+                .map(response -> confirmed(response, key));
+    }
+
+    private static Headers headers(String key) {
+        return Headers.of(
+                "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
+    }
+
+    private static Answer confirmed(TransportResponse response, String key) {
+        Answer answer = Answer.read(response, key);
+        if (!answer.confirms()) {
+            throw new AttemptFailure.Unconfirmed(answer);
+        }
+        return answer;
+    }
+
+    @Override
+    public void withheld() {
+        phase.compareAndSet(Phase.WITH_TRANSPORT, Phase.WITHHELD);
+    }
+
+    @Override
+    public void sending() {
+        phase.set(Phase.SENDING);
+    }
+
+    /** Asked after the exchange was cancelled: whatever has not begun to be sent now never will be. */
+    private AttemptFailure timedOut(Duration limit) {
+        if (phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING)) {
+            return new AttemptFailure.Rejected("the API key supplier did not answer within " + limit, null);
+        }
+        return new AttemptFailure.NoAnswer(new TransportException(
+                Kind.TIMEOUT,
+                maybeSent(),
+                "no complete answer within " + limit + "; see deadline and attemptDeadline"));
+    }
+
+    private AttemptFailure noAnswer(Throwable failure, String key) {
+        return new AttemptFailure.NoAnswer(Secrets.blotOut(TransportException.of(failure, maybeSent()), key));
+    }
+
+    private AttemptFailure failureOf(Throwable failure) {
+        if (failure instanceof AttemptFailure known) {
+            return known;
+        }
+        return phase.get() == Phase.ASKING_FOR_KEY
+                ? new AttemptFailure.Rejected("there is no API key to send: " + failure.getMessage(), failure)
+                : new AttemptFailure.NoAnswer(TransportException.of(failure, maybeSent()));
+    }
+
+    private boolean maybeSent() {
+        return phase.get() != Phase.WITHHELD;
+    }
+}

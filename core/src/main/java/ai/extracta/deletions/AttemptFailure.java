@@ -1,0 +1,164 @@
+package ai.extracta.deletions;
+
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.error.UnreadableResponseException;
+import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one attempt failed. Becomes the exception a user sees only when the call ends, since its outcome depends on all
+ * attempts.
+ */
+abstract sealed class AttemptFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private AttemptFailure() {
+        super(null, null, false, false);
+    }
+
+    /** What became of the deletion in this attempt alone. */
+    abstract Outcome outcome();
+
+    /** Whether the deletion certainly did not happen and trying again can help. */
+    abstract boolean isSafeToRetry();
+
+    abstract DeletionException toException(DeletionRequest request, Outcome overall, int attempts);
+
+    /** Whether the server wants fewer calls, not only this one later. */
+    boolean asksToSlowDown() {
+        return false;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.empty();
+    }
+
+    /** Core itself did not let it go out. */
+    static final class Rejected extends AttemptFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+        private final @Nullable Throwable cause;
+
+        Rejected(String reason, @Nullable Throwable cause) {
+            this.reason = reason;
+            this.cause = cause;
+        }
+
+        @Override
+        Outcome outcome() {
+            return Outcome.NOT_SENT;
+        }
+
+        @Override
+        boolean isSafeToRetry() {
+            return false;
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+            return new CallRejectedException(request, reason, cause);
+        }
+    }
+
+    /** No complete answer came. */
+    static final class NoAnswer extends AttemptFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final Set<Kind> PASSING =
+                EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST);
+
+        private final TransportException failure;
+
+        NoAnswer(TransportException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        Outcome outcome() {
+            return failure.maybeSent() ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+        }
+
+        @Override
+        boolean isSafeToRetry() {
+            return !failure.maybeSent() && PASSING.contains(failure.kind());
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+            return new TransportFailedException(request, overall, attempts, failure);
+        }
+    }
+
+    /** An answer came and does not confirm the deletion. */
+    static final class Unconfirmed extends AttemptFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer answer;
+
+        Unconfirmed(Answer answer) {
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
+        }
+
+        @Override
+        Outcome outcome() {
+            return answer.outcome();
+        }
+
+        @Override
+        boolean isSafeToRetry() {
+            return asksToSlowDown();
+        }
+
+        @Override
+        boolean asksToSlowDown() {
+            return (answer.status() == 429 && outcome() == Outcome.REFUSED)
+                    || (answer.status() == 503 && retryAfter().isPresent());
+        }
+
+        @Override
+        Optional<Duration> retryAfter() {
+            return answer.retryAfter();
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+            return answer.isUnreadable()
+                    ? new UnreadableResponseException(
+                            request,
+                            overall,
+                            attempts,
+                            answer.status(),
+                            answer.safeHeaders(),
+                            answer.excerpt(),
+                            answer.problem())
+                    : new ResponseException(
+                            request,
+                            overall,
+                            attempts,
+                            answer.status(),
+                            answer.message(),
+                            answer.safeHeaders(),
+                            answer.excerpt());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package ai.extracta.deletions.error;
+
+import ai.extracta.deletions.model.DeletionRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDK itself refused to send the request: the waiting line is full, the deadline passed in it, no key could be had, or
+ * the client is closed. The outcome is always {@link Outcome#NOT_SENT}.
+ *
+ * @since 0.1.0
+ */
+public final class CallRejectedException extends DeletionException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says why the call was not sent.
+     *
+     * @param request what should have been deleted
+     * @param message why, and what to do about it
+     * @param cause what is behind it, or null
+     */
+    public CallRejectedException(DeletionRequest request, String message, @Nullable Throwable cause) {
+        super(request, Outcome.NOT_SENT, 0, describe(Outcome.NOT_SENT, 0) + message, cause);
+    }
+}

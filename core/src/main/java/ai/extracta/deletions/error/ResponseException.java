@@ -1,0 +1,117 @@
+package ai.extracta.deletions.error;
+
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.Headers;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server answered, and the answer does not confirm the deletion.
+ *
+ * @since 0.1.0
+ */
+public sealed class ResponseException extends DeletionException permits UnreadableResponseException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The HTTP status. */
+    private final int status;
+
+    /** The server's own words. */
+    private final String serverMessage;
+
+    private final transient Headers headers;
+
+    /** The beginning of the answer's body. */
+    private final String body;
+
+    /** How long the server asks to wait, or null. */
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * Says what the server answered to the last attempt.
+     *
+     * @param request what should have been deleted
+     * @param outcome the outcome over all attempts
+     * @param attempts how many attempts were made
+     * @param status the HTTP status
+     * @param serverMessage the {@code message} of the answer, empty if it has none
+     * @param headers the headers of the answer
+     * @param body the beginning of the answer's body as text
+     */
+    public ResponseException(
+            DeletionRequest request,
+            Outcome outcome,
+            int attempts,
+            int status,
+            String serverMessage,
+            Headers headers,
+            String body) {
+        this(request, outcome, attempts, status, serverMessage, headers, body, AnswerText.of(status, serverMessage));
+    }
+
+    ResponseException(
+            DeletionRequest request,
+            Outcome outcome,
+            int attempts,
+            int status,
+            String serverMessage,
+            Headers headers,
+            String body,
+            String description) {
+        super(request, outcome, attempts, describe(outcome, attempts) + description, null);
+        this.status = status;
+        this.serverMessage = Objects.requireNonNull(serverMessage, "serverMessage");
+        this.headers = Objects.requireNonNull(headers, "headers");
+        this.body = Objects.requireNonNull(body, "body");
+        this.retryAfter = headers.retryAfter().orElse(null);
+    }
+
+    /**
+     * Returns the HTTP status of the last answer.
+     *
+     * @return the status
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Returns the server's own words.
+     *
+     * @return the {@code message} of the answer, empty if it has none
+     */
+    public String serverMessage() {
+        return serverMessage;
+    }
+
+    /**
+     * Returns the headers of the answer.
+     *
+     * @return the headers
+     */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * Returns the beginning of the answer's body.
+     *
+     * @return at most 1024 characters
+     */
+    public String body() {
+        return body;
+    }
+
+    /**
+     * Returns how long the server asks to wait, from its {@code retry-after} header, as seconds or as a date against the
+     * answer's own {@code date} (RFC 9110 section 10.2.3).
+     *
+     * @return the time to wait, never negative, or empty if the header is absent or not understood
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

@@ -1,0 +1,39 @@
+package ai.extracta.deletions.error;
+
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportException;
+
+/**
+ * There was no complete answer: the network, a time limit or the other side's HTTP failed.
+ *
+ * @since 0.1.0
+ */
+public final class TransportFailedException extends DeletionException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What went wrong. */
+    private final TransportException.Kind kind;
+
+    /**
+     * Says how the last attempt failed.
+     *
+     * @param request what should have been deleted
+     * @param outcome the outcome over all attempts
+     * @param attempts how many attempts were made
+     * @param cause how the last attempt failed
+     */
+    public TransportFailedException(DeletionRequest request, Outcome outcome, int attempts, TransportException cause) {
+        super(request, outcome, attempts, describe(outcome, attempts) + cause.getMessage(), cause);
+        this.kind = cause.kind();
+    }
+
+    /**
+     * Returns what went wrong in the last attempt.
+     *
+     * @return the kind, the same for the same fault on every transport
+     */
+    public TransportException.Kind kind() {
+        return kind;
+    }
+}

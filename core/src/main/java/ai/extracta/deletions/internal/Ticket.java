@@ -1,0 +1,153 @@
+package ai.extracta.deletions.internal;
+
+import ai.extracta.deletions.internal.Rejection.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * One subscription's way through a {@link Limiter}. Whoever moves {@link #state} on owns what follows from it, so a cancel,
+ * a timeout and a granted slot that meet can neither send what was cancelled nor lose the slot.
+ */
+final class Ticket<T> implements CoreSubscriber<T>, Subscription {
+
+    private static final int NEW = 0;
+    private static final int WAITING = 1;
+    private static final int RUNNING = 2;
+    private static final int ENDED = 3;
+
+    private final Limiter limiter;
+    private final Mono<T> source;
+    private final Duration maxWait;
+    private final CoreSubscriber<? super T> actual;
+    private final AtomicInteger state = new AtomicInteger(NEW);
+
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Disposable expiry;
+
+    Ticket(Limiter limiter, Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+        this.limiter = limiter;
+        this.source = source;
+        this.maxWait = maxWait;
+        this.actual = actual;
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && state.compareAndSet(NEW, WAITING)) {
+            limiter.enter(this, maxWait);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        int was = state.getAndSet(ENDED);
+        if (was == WAITING) {
+            leave();
+        } else if (was == RUNNING) {
+            Subscription running = upstream;
+            if (running != null) {
+                running.cancel();
+            }
+            limiter.release();
+        }
+    }
+
+    /** Called with a slot taken for this ticket. */
+    void run() {
+        if (!state.compareAndSet(WAITING, RUNNING)) {
+            limiter.release();
+            return;
+        }
+        dispose(expiry);
+        source.subscribe(this);
+    }
+
+    void expireAfter(Duration wait, Scheduler timer) {
+        Disposable timeout = timer.schedule(() -> reject(Reason.TIMED_OUT), wait.toNanos(), TimeUnit.NANOSECONDS);
+        expiry = timeout;
+        int now = state.get();
+        if (now != WAITING) {
+            timeout.dispose();
+        }
+        if (now == ENDED) {
+            limiter.leave(this);
+        }
+    }
+
+    void reject(Reason reason) {
+        if (state.compareAndSet(WAITING, ENDED)) {
+            leave();
+            actual.onError(new Rejection(reason));
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        if (state.get() == ENDED) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(T value) {
+        if (end()) {
+            actual.onNext(value);
+            actual.onComplete();
+        } else {
+            Operators.onNextDropped(value, currentContext());
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (end()) {
+            actual.onError(failure);
+        } else {
+            Operators.onErrorDropped(failure, currentContext());
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (end()) {
+            actual.onComplete();
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    /** Gives the slot back first: what follows in the chain may need it. */
+    private boolean end() {
+        if (!state.compareAndSet(RUNNING, ENDED)) {
+            return false;
+        }
+        limiter.release();
+        return true;
+    }
+
+    private void leave() {
+        dispose(expiry);
+        limiter.leave(this);
+    }
+
+    private static void dispose(@Nullable Disposable disposable) {
+        if (disposable != null) {
+            disposable.dispose();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package ai.extracta.deletions.internal;
+
+import ai.extracta.deletions.transport.HttpTransportProvider;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the transport: the one that was named, else the only one there is, else an error that says what to do. */
+public final class TransportDiscovery {
+
+    /** The system property that names a transport when the builder does not. */
+    public static final String PROPERTY = "extracta.deletions.transport";
+
+    private TransportDiscovery() {}
+
+    /**
+     * Looks in the class loader of this SDK and in the thread's context class loader: in plug-ins and application servers
+     * the transport may be visible to one of them only.
+     *
+     * @param named the name given to the builder, or null
+     * @return the provider
+     * @throws IllegalStateException if there is not exactly one to choose
+     */
+    public static HttpTransportProvider discover(@Nullable String named) {
+        List<String> broken = new ArrayList<>();
+        List<HttpTransportProvider> found = Stream.of(
+                        HttpTransportProvider.class.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader())
+                .distinct()
+                .flatMap(loader -> load(loader, broken).stream())
+                .collect(Collectors.toMap(
+                        Object::getClass, p -> p, (first, again) -> first, java.util.LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+        String wanted = named != null ? named : System.getProperty(PROPERTY, "");
+        return select(found, wanted, broken);
+    }
+
+    /**
+     * Chooses; depends on nothing but its arguments.
+     *
+     * @param found every provider that could be made
+     * @param wanted the name to choose, empty for the only one
+     * @param broken what is wrong with those that could not be made
+     * @return the provider
+     * @throws IllegalStateException if there is not exactly one to choose
+     */
+    static HttpTransportProvider select(List<HttpTransportProvider> found, String wanted, List<String> broken) {
+        List<HttpTransportProvider> matching = found.stream()
+                .filter(provider -> wanted.isBlank() || provider.name().equals(wanted))
+                .toList();
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        throw new IllegalStateException(problem(matching, wanted) + "\n  Found: " + describe(found)
+                + broken.stream().map(reason -> "\n  Unusable: " + reason).collect(Collectors.joining()) + "\n  "
+                + advice(matching, found));
+    }
+
+    private static List<HttpTransportProvider> load(@Nullable ClassLoader loader, List<String> broken) {
+        List<HttpTransportProvider> providers = new ArrayList<>();
+        var iterator =
+                ServiceLoader.load(HttpTransportProvider.class, loader).stream().iterator();
+        while (true) {
+            try {
+                if (!iterator.hasNext()) {
+                    return providers;
+                }
+                providers.add(iterator.next().get());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                broken.add(e.toString());
+            }
+        }
+    }
+
+    private static String problem(List<HttpTransportProvider> matching, String wanted) {
+        String name = wanted.isBlank() ? "" : " named \"" + wanted + "\"";
+        return matching.isEmpty()
+                ? "There is no HTTP transport" + name + "."
+                : "There are " + matching.size() + " HTTP transports" + name + ", and one must be chosen.";
+    }
+
+    private static String describe(List<HttpTransportProvider> found) {
+        return found.isEmpty()
+                ? "none"
+                : found.stream()
+                        .map(p -> "\"" + p.name() + "\" (" + p.getClass().getName() + " in " + origin(p) + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String origin(HttpTransportProvider provider) {
+        return Optional.ofNullable(provider.getClass().getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(Object::toString)
+                .orElseGet(() -> String.valueOf(provider.getClass().getModule()));
+    }
+
+    private static String advice(List<HttpTransportProvider> matching, List<HttpTransportProvider> found) {
+        if (matching.size() > 1) {
+            return "Remove all but one from the dependencies, or choose with builder().transport(\""
+                    + matching.get(0).name() + "\") or -D" + PROPERTY + "="
+                    + matching.get(0).name() + ".";
+        }
+        return (found.isEmpty() ? "Add" : "Use a name that was found, or add")
+                + " one of the dependencies ai.extracta:extracta-deletions-transport-netty (Reactor Netty) and"
+                + " ai.extracta:extracta-deletions-transport-vertx (Vert.x Web Client),"
+                + " or pass an instance to builder().transport(..).";
+    }
+}

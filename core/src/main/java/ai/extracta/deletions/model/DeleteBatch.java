@@ -1,0 +1,24 @@
+package ai.extracta.deletions.model;
+
+/**
+ * Deletes one batch with all its results and files; the classification stays (API documentation, page 4.2).
+ *
+ * @param classificationId the classification that holds the batch
+ * @param batchId the batch to delete
+ * @since 0.1.0
+ */
+public record DeleteBatch(String classificationId, String batchId) implements DeletionRequest {
+
+    /**
+     * Validates the ids.
+     *
+     * @param classificationId the classification
+     * @param batchId the batch
+     * @throws NullPointerException if an id is null
+     * @throws IllegalArgumentException if an id is blank or has a control character
+     */
+    public DeleteBatch {
+        Ids.requireValid("classificationId", classificationId);
+        Ids.requireValid("batchId", batchId);
+    }
+}

@@ -1,0 +1,21 @@
+package ai.extracta.deletions.model;
+
+/**
+ * Deletes a whole classification with all its batches, results and files (API documentation, page 4.1).
+ *
+ * @param classificationId the classification to delete
+ * @since 0.1.0
+ */
+public record DeleteClassification(String classificationId) implements DeletionRequest {
+
+    /**
+     * Validates the id.
+     *
+     * @param classificationId the classification
+     * @throws NullPointerException if the id is null
+     * @throws IllegalArgumentException if the id is blank or has a control character
+     */
+    public DeleteClassification {
+        Ids.requireValid("classificationId", classificationId);
+    }
+}

@@ -1,0 +1,43 @@
+package ai.extracta.deletions.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes single files and their results; the rest of the batch stays (API documentation, page 4.3).
+ *
+ * <p>The API documents no maximum number of files per call, and this class sets none.
+ *
+ * @param classificationId the classification that holds the batch
+ * @param batchId the batch that holds the files
+ * @param fileIds the files to delete, at least one; repeated ids are dropped, the order of first appearance is kept
+ * @since 0.1.0
+ */
+public record DeleteFiles(String classificationId, String batchId, List<String> fileIds) implements DeletionRequest {
+
+    private static final int IDS_SHOWN = 10;
+
+    /**
+     * Validates the ids, drops repeated file ids and takes a copy of the list.
+     *
+     * @param classificationId the classification
+     * @param batchId the batch
+     * @param fileIds the files
+     * @throws NullPointerException if an id or the list is null
+     * @throws IllegalArgumentException if an id is blank or has a control character, or the list is empty
+     */
+    public DeleteFiles {
+        Ids.requireValid("classificationId", classificationId);
+        Ids.requireValid("batchId", batchId);
+        fileIds = Ids.distinct("fileIds", fileIds);
+    }
+
+    /** Names the first ids and counts the rest, so that a call with thousands of files stays one readable line. */
+    @Override
+    public String toString() {
+        String shown = fileIds.stream().limit(IDS_SHOWN).collect(Collectors.joining(", "));
+        String rest = fileIds.size() > IDS_SHOWN ? ", and " + (fileIds.size() - IDS_SHOWN) + " more" : "";
+        return "DeleteFiles[classificationId=" + classificationId + ", batchId=" + batchId + ", fileIds=[" + shown
+                + rest + "]]";
+    }
+}

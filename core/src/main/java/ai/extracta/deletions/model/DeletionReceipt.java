@@ -1,0 +1,70 @@
+package ai.extracta.deletions.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Proof, as good as the API gives it, that a deletion is done.
+ *
+ * @param request what was deleted
+ * @param message the server's own words, empty if it sent none
+ * @param status the HTTP status of the answer that settled it
+ * @param attempts how many attempts were started for this call, at least 1
+ * @param completedAt when the answer had been read, by this machine's clock
+ * @param elapsed from subscription to answer: waiting, every attempt and every pause between them
+ * @param confirmation how it is known to be done
+ * @param requestId the server's request id header ({@code x-request-id} or a relative of it), empty if it sent none
+ * @since 0.1.0
+ */
+public record DeletionReceipt(
+        DeletionRequest request,
+        String message,
+        int status,
+        int attempts,
+        Instant completedAt,
+        Duration elapsed,
+        Confirmation confirmation,
+        String requestId) {
+
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param request what was deleted
+     * @param message the server's words
+     * @param status the HTTP status
+     * @param attempts how many
+     * @param completedAt when
+     * @param elapsed how long
+     * @param confirmation how it is known
+     * @param requestId the server's request id
+     * @throws NullPointerException if a component is null
+     * @throws IllegalArgumentException if there was no attempt
+     */
+    public DeletionReceipt {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(completedAt, "completedAt");
+        Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(confirmation, "confirmation");
+        Objects.requireNonNull(requestId, "requestId");
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts is " + attempts + "; a receipt needs at least one");
+        }
+    }
+
+    /**
+     * How a deletion is known to be done.
+     *
+     * @since 0.1.0
+     */
+    public enum Confirmation {
+        /** The server said that it deleted it. */
+        CONFIRMED,
+        /**
+         * The server answered 404 after an earlier attempt of this very call had an unknown outcome: most likely that
+         * attempt deleted it. A 404 to a call without such an attempt is never reported this way, but as refused.
+         */
+        ALREADY_ABSENT
+    }
+}

@@ -1,0 +1,66 @@
+package ai.extracta.deletions.model;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The one place that decides what an id may look like. Messages name the field and never repeat the value. */
+final class Ids {
+
+    private Ids() {}
+
+    static void requireValid(String name, String id) {
+        Objects.requireNonNull(id, () -> name + " is null");
+        String problem = problemOf(id);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(name + problem);
+        }
+    }
+
+    static List<String> distinct(String name, List<String> ids) {
+        Objects.requireNonNull(ids, () -> name + " is null");
+        Set<String> distinct = new LinkedHashSet<>();
+        int index = 0;
+        for (String id : ids) {
+            int position = index++;
+            Objects.requireNonNull(id, () -> name + "[" + position + "] is null");
+            String problem = problemOf(id);
+            if (!problem.isEmpty()) {
+                throw new IllegalArgumentException(name + "[" + position + "]" + problem);
+            }
+            distinct.add(id);
+        }
+        if (distinct.isEmpty()) {
+            throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
+        }
+        return List.copyOf(distinct);
+    }
+
+    /** What is wrong with the id, or an empty string. */
+    private static String problemOf(String id) {
+        boolean blank = true;
+        for (int i = 0; i < id.length(); ) {
+            int codePoint = id.codePointAt(i);
+            if (isUnsendable(codePoint)) {
+                return " has a control character or half a surrogate pair at index " + i
+                        + "; pass the id exactly as the API returned it";
+            }
+            blank &= isInvisible(codePoint);
+            i += Character.charCount(codePoint);
+        }
+        return blank ? " is blank; a deletion without it could delete more than was meant" : "";
+    }
+
+    /** Half a surrogate pair has no UTF-8 form: an encoder would replace it and so name something else. */
+    private static boolean isUnsendable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    /** Wider than {@link String#isBlank()}: no-break and zero-width spaces name nothing either. */
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
+    }
+}

@@ -1,0 +1,160 @@
+package ai.extracta.deletions.transport;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * HTTP header fields in the order they were given, repeated ones kept; names compare without regard to case. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class Headers {
+
+    private static final Headers EMPTY = new Headers(new String[0]);
+
+    /** Names at even, values at odd places. */
+    private final String[] fields;
+
+    private Headers(String[] fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Makes headers from names and values in turn.
+     *
+     * @param namesAndValues a name, its value, the next name, its value, and so on
+     * @return the headers
+     * @throws IllegalArgumentException if a name has no value
+     * @throws NullPointerException if a name or a value is null
+     */
+    public static Headers of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("names and values come in pairs; the last name has no value");
+        }
+        String[] fields = namesAndValues.clone();
+        for (String field : fields) {
+            Objects.requireNonNull(field, "a header name or value is null");
+        }
+        return fields.length == 0 ? EMPTY : new Headers(fields);
+    }
+
+    /**
+     * Copies headers as an HTTP client's own type usually hands them out.
+     *
+     * @param entries the fields
+     * @return the headers
+     * @throws NullPointerException if a name or a value is null
+     */
+    public static Headers copyOf(Collection<? extends Map.Entry<String, String>> entries) {
+        List<String> fields = new ArrayList<>(entries.size() * 2);
+        for (Map.Entry<String, String> entry : entries) {
+            fields.add(entry.getKey());
+            fields.add(entry.getValue());
+        }
+        return of(fields.toArray(String[]::new));
+    }
+
+    /**
+     * Returns the first value of a header.
+     *
+     * @param name the name, in any case
+     * @return the value, or empty if there is no such header
+     */
+    public Optional<String> first(String name) {
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                return Optional.of(fields[i + 1]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns all values of a header, in order.
+     *
+     * @param name the name, in any case
+     * @return the values, empty if there is no such header
+     */
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>();
+        forEach((field, value) -> {
+            if (field.equalsIgnoreCase(name)) {
+                values.add(value);
+            }
+        });
+        return List.copyOf(values);
+    }
+
+    /**
+     * Returns the names as given, each once.
+     *
+     * @return the names in order of first appearance
+     */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
+        forEach((name, value) -> {
+            if (seen.add(name.toLowerCase(Locale.ROOT))) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /**
+     * Returns how long the sender asks to wait, from {@code retry-after}: as seconds, or as a date against the
+     * {@code date} that came with it (RFC 9110 section 10.2.3).
+     *
+     * @return the time to wait, never negative, or empty if the header is absent or not understood
+     */
+    public Optional<Duration> retryAfter() {
+        return RetryAfter.of(this, Clock.systemUTC());
+    }
+
+    /**
+     * Passes every field to an action, in order.
+     *
+     * @param action takes the name as given and the value
+     */
+    public void forEach(BiConsumer<? super String, ? super String> action) {
+        for (int i = 0; i < fields.length; i += 2) {
+            action.accept(fields[i], fields[i + 1]);
+        }
+    }
+
+    /** Equal if the same fields stand in the same order, names compared without regard to case. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Headers headers && Arrays.equals(normalized(), headers.normalized());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(normalized());
+    }
+
+    /** Shows the names only: a value may be a secret. */
+    @Override
+    public String toString() {
+        return "Headers" + names();
+    }
+
+    private String[] normalized() {
+        String[] copy = fields.clone();
+        for (int i = 0; i < copy.length; i += 2) {
+            copy[i] = copy[i].toLowerCase(Locale.ROOT);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,78 @@
+package ai.extracta.deletions.transport;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of certificates what the JDK's TLS, and every HTTP client on it, understands. */
+final class Tls {
+
+    private static final char[] IN_MEMORY = {};
+
+    private Tls() {}
+
+    static X509TrustManager trusting(List<X509Certificate> added) {
+        if (added.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no certificate to trust; leave trust(..) out to trust the JVM's");
+        }
+        try {
+            List<X509Certificate> all = new ArrayList<>(added);
+            all.addAll(List.of(trustManager(null).getAcceptedIssuers()));
+            KeyStore store = emptyStore();
+            for (int i = 0; i < all.size(); i++) {
+                store.setCertificateEntry("trusted-" + i, all.get(i));
+            }
+            return trustManager(store);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("this JVM cannot use one of the trusted certificates: " + e, e);
+        }
+    }
+
+    static X509KeyManager presenting(PrivateKey key, List<X509Certificate> chain) {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the client certificate's chain is empty; pass the certificate of the key");
+        }
+        try {
+            KeyStore store = emptyStore();
+            store.setKeyEntry("client", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, IN_MEMORY);
+            return only(X509KeyManager.class, factory.getKeyManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("this JVM cannot use the client certificate: " + e, e);
+        }
+    }
+
+    /** With null, the certificates that this JVM trusts. */
+    private static X509TrustManager trustManager(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return only(X509TrustManager.class, factory.getTrustManagers());
+    }
+
+    private static <T> T only(Class<T> type, Object[] managers) {
+        return Stream.of(managers)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("this JVM's TLS provider has no " + type.getSimpleName()));
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, IN_MEMORY);
+        return store;
+    }
+}

@@ -1,0 +1,164 @@
+package ai.extracta.deletions.transport;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * No complete answer was received.
+ *
+ * <p>It says what went wrong and, more important, whether the request may have reached the server. The latter is decided
+ * by how far the exchange had come, never by the class of the failure underneath: the same exception of an HTTP client
+ * can mean either.
+ *
+ * @since 0.1.0
+ */
+public final class TransportException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int MAX_CAUSES = 16;
+
+    /** What went wrong. */
+    private final Kind kind;
+
+    /** Whether the request may have reached the server. */
+    private final boolean maybeSent;
+
+    /**
+     * Says what went wrong.
+     *
+     * @param kind what went wrong
+     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param message what happened, without a header's value
+     * @param cause the HTTP client's own exception
+     */
+    public TransportException(Kind kind, boolean maybeSent, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.maybeSent = maybeSent;
+    }
+
+    /**
+     * Says what went wrong, where no other exception is behind it.
+     *
+     * @param kind what went wrong
+     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param message what happened, without a header's value
+     */
+    public TransportException(Kind kind, boolean maybeSent, String message) {
+        super(message);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.maybeSent = maybeSent;
+    }
+
+    /**
+     * Makes of any failure of an HTTP client, or of the JDK beneath it, the exception that says the same on every
+     * transport. A transport looks for the exception types of its own client first and hands the rest to this.
+     *
+     * @param failure what the client failed with
+     * @param maybeSent false only if certainly no byte of the request left this process
+     * @return the failure itself if it is of this type, otherwise one that has it as its cause
+     */
+    public static TransportException of(Throwable failure, boolean maybeSent) {
+        if (failure instanceof TransportException known) {
+            return known;
+        }
+        return of(maybeSent ? kindAfterSending(failure) : kindBeforeSending(failure), maybeSent, failure);
+    }
+
+    /**
+     * Makes the exception for a failure whose kind is known.
+     *
+     * @param kind what went wrong
+     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param failure what the client failed with
+     * @return an exception that has the failure as its cause
+     */
+    public static TransportException of(Kind kind, boolean maybeSent, Throwable failure) {
+        return new TransportException(kind, maybeSent, kind.summary + ": " + failure, failure);
+    }
+
+    private static Kind kindBeforeSending(Throwable failure) {
+        if (has(failure, UnknownHostException.class)) {
+            return Kind.DNS;
+        }
+        if (has(failure, SSLException.class)) {
+            return Kind.TLS;
+        }
+        return has(failure, TimeoutException.class) ? Kind.POOL : Kind.CONNECT;
+    }
+
+    private static Kind kindAfterSending(Throwable failure) {
+        if (has(failure, TimeoutException.class)) {
+            return Kind.TIMEOUT;
+        }
+        return has(failure, IOException.class) ? Kind.CONNECTION_LOST : Kind.PROTOCOL;
+    }
+
+    /** Clients wrap: the telling exception may be a cause of the one that was thrown. */
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        int depth = 0;
+        for (Throwable at = failure; at != null && depth < MAX_CAUSES; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
+    }
+
+    /**
+     * Returns what went wrong.
+     *
+     * @return the kind, the same for the same fault on every transport
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns whether the request may have reached the server.
+     *
+     * @return false only if certainly no byte of it left this process
+     */
+    public boolean maybeSent() {
+        return maybeSent;
+    }
+
+    /**
+     * What went wrong.
+     *
+     * @since 0.1.0
+     */
+    public enum Kind {
+        /** The host name could not be resolved. */
+        DNS("the host name could not be resolved"),
+        /** No connection: refused, unreachable or timed out. */
+        CONNECT("no connection"),
+        /** The TLS handshake failed: untrusted, wrong name, expired, not TLS at all, or timed out. */
+        TLS("the TLS handshake failed"),
+        /** The proxy refused or failed. */
+        PROXY("the proxy refused or failed"),
+        /** No connection of the pool became free. */
+        POOL("no connection became free"),
+        /** A time limit passed. */
+        TIMEOUT("a time limit passed"),
+        /** The connection ended before the answer did. */
+        CONNECTION_LOST("the connection ended before the answer did"),
+        /** What came back is not valid HTTP. */
+        PROTOCOL("what came back is not valid HTTP"),
+        /** The answer is larger than the settings allow; the rest was not read. */
+        RESPONSE_TOO_LARGE("the answer is too large"),
+        /** The transport was closed. */
+        CLOSED("the transport was closed");
+
+        private final String summary;
+
+        Kind(String summary) {
+            this.summary = summary;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package ai.extracta.deletions.transport;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * One request, complete.
+ *
+ * @param method the HTTP method, a token of RFC 9110 section 5.6.2
+ * @param uri where to, absolute, {@code http} or {@code https}
+ * @param headers all headers but {@code host}, {@code content-length} and {@code user-agent}, which the transport sets
+ * @param body the body, sent with {@code content-length} and never chunked; read-only, each call of the accessor returns
+ *     a view with a position of its own, and the bytes behind it must not change any more
+ * @param listener hears whether a byte may have left
+ * @since 0.1.0
+ */
+public record TransportRequest(String method, URI uri, Headers headers, ByteBuffer body, SendListener listener) {
+
+    /**
+     * Checks everything that could make the wire say something else than was meant.
+     *
+     * @param method the HTTP method
+     * @param uri where to
+     * @param headers the headers
+     * @param body the body
+     * @param listener hears whether a byte may have left
+     * @throws NullPointerException if a component is null
+     * @throws IllegalArgumentException if the method or a header name is not a token, a header value has CR, LF or NUL
+     *     (RFC 9110 section 5.5; the message does not repeat the value), or the URI is not absolute HTTP
+     */
+    public TransportRequest {
+        Objects.requireNonNull(listener, "listener");
+        HttpSyntax.requireToken("method", method);
+        HttpSyntax.requireHttp(uri);
+        headers.forEach(HttpSyntax::requireField);
+        body = body.asReadOnlyBuffer();
+    }
+
+    /**
+     * Makes a request to which nobody listens.
+     *
+     * @param method the HTTP method
+     * @param uri where to
+     * @param headers the headers
+     * @param body the body
+     */
+    public TransportRequest(String method, URI uri, Headers headers, ByteBuffer body) {
+        this(method, uri, headers, body, SendListener.NONE);
+    }
+
+    /**
+     * Returns the body.
+     *
+     * @return a read-only view with a position of its own
+     */
+    @Override
+    public ByteBuffer body() {
+        return body.duplicate();
+    }
+
+    /** Shows neither header values nor the body, which hold a key and ids. */
+    @Override
+    public String toString() {
+        return "TransportRequest[" + method + " " + uri + ", headers=" + headers.names() + ", body=" + body.remaining()
+                + " bytes]";
+    }
+}

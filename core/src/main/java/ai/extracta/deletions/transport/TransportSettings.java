@@ -1,0 +1,377 @@
+package ai.extracta.deletions.transport;
+
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a transport behaves, the same on each. Immutable.
+ *
+ * <pre>{@code
+ * TransportSettings settings = TransportSettings.builder()
+ *         .proxy(new InetSocketAddress("proxy.example", 3128))
+ *         .trust(List.of(companyRoot))
+ *         .build();
+ * }</pre>
+ *
+ * <p>Some things cannot be set, because a deletion depends on them: redirects are never followed, nothing is sent twice,
+ * certificates and host names are always verified, and only TLS 1.2 and 1.3 and HTTP/1.1 are spoken.
+ *
+ * @since 0.1.0
+ */
+public final class TransportSettings {
+
+    private static final TransportSettings DEFAULTS = builder().build();
+
+    private final Builder values;
+
+    private TransportSettings(Builder values) {
+        this.values = values;
+    }
+
+    /**
+     * Returns the settings that suit most services.
+     *
+     * @return the defaults
+     */
+    public static TransportSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts from these settings.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /**
+     * Returns how many connections a transport opens at most.
+     *
+     * @return the number, 16 by default
+     */
+    public int maxConnections() {
+        return values.maxConnections;
+    }
+
+    /**
+     * Returns how long a TCP connection may take to be opened.
+     *
+     * @return the time, 5 seconds by default
+     */
+    public Duration connectTimeout() {
+        return values.connectTimeout;
+    }
+
+    /**
+     * Returns how long a TLS handshake may take.
+     *
+     * @return the time, 5 seconds by default
+     */
+    public Duration tlsHandshakeTimeout() {
+        return values.tlsHandshakeTimeout;
+    }
+
+    /**
+     * Returns how long an unused connection is kept. It is below the 5 seconds after which common servers close one, so
+     * that a request does not meet a connection that is just going away.
+     *
+     * @return the time, whole seconds, 3 by default
+     */
+    public Duration maxIdleTime() {
+        return values.maxIdleTime;
+    }
+
+    /**
+     * Returns how large the body of an answer may be. The connection of a larger one is dropped without reading on.
+     *
+     * @return bytes, 1 MiB by default
+     */
+    public int maxResponseBytes() {
+        return values.maxResponseBytes;
+    }
+
+    /**
+     * Returns how large the header section of an answer may be.
+     *
+     * @return bytes, 8 KiB by default
+     */
+    public int maxHeaderBytes() {
+        return values.maxHeaderBytes;
+    }
+
+    /**
+     * Returns what the {@code user-agent} header begins with; a transport appends its name in parentheses.
+     *
+     * @return the product and version, {@code extracta-deletions/} and this version by default
+     */
+    public String userAgent() {
+        return values.userAgent;
+    }
+
+    /**
+     * Returns the forward proxy through which every connection is tunnelled with CONNECT.
+     *
+     * @return the address, empty by default
+     */
+    public Optional<InetSocketAddress> proxy() {
+        return Optional.ofNullable(values.proxy);
+    }
+
+    /**
+     * Returns what the proxy is told with Basic authentication.
+     *
+     * @return user name and password, empty by default
+     */
+    public Optional<PasswordAuthentication> proxyCredentials() {
+        return Optional.ofNullable(values.proxyCredentials);
+    }
+
+    /**
+     * Returns what decides whether a server is trusted: the certificates this JVM trusts and the added ones.
+     *
+     * @return the trust manager, empty by default, which means those of the JVM
+     */
+    public Optional<X509TrustManager> trustManager() {
+        return Optional.ofNullable(values.trustManager);
+    }
+
+    /**
+     * Returns what presents the client certificate.
+     *
+     * @return the key manager, empty by default
+     */
+    public Optional<X509KeyManager> keyManager() {
+        return Optional.ofNullable(values.keyManager);
+    }
+
+    /** Shows neither credentials nor keys. */
+    @Override
+    public String toString() {
+        return "TransportSettings[maxConnections=" + maxConnections() + ", connectTimeout=" + connectTimeout()
+                + ", tlsHandshakeTimeout=" + tlsHandshakeTimeout() + ", maxIdleTime=" + maxIdleTime()
+                + ", maxResponseBytes=" + maxResponseBytes() + ", maxHeaderBytes=" + maxHeaderBytes() + ", proxy="
+                + proxy().map(Object::toString).orElse("none") + "]";
+    }
+
+    /**
+     * Collects settings. Not thread-safe; can be used again after {@link #build()}.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private int maxConnections = 16;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration tlsHandshakeTimeout = Duration.ofSeconds(5);
+        private Duration maxIdleTime = Duration.ofSeconds(3);
+        private int maxResponseBytes = 1 << 20;
+        private int maxHeaderBytes = 8 << 10;
+        private String userAgent = "extracta-deletions/" + SdkVersion.CURRENT;
+        private @Nullable InetSocketAddress proxy;
+        private @Nullable PasswordAuthentication proxyCredentials;
+        private @Nullable X509TrustManager trustManager;
+        private @Nullable X509KeyManager keyManager;
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            maxConnections = other.maxConnections;
+            connectTimeout = other.connectTimeout;
+            tlsHandshakeTimeout = other.tlsHandshakeTimeout;
+            maxIdleTime = other.maxIdleTime;
+            maxResponseBytes = other.maxResponseBytes;
+            maxHeaderBytes = other.maxHeaderBytes;
+            userAgent = other.userAgent;
+            proxy = other.proxy;
+            proxyCredentials = other.proxyCredentials;
+            trustManager = other.trustManager;
+            keyManager = other.keyManager;
+        }
+
+        /**
+         * Sets how many connections are opened at most. A client that makes its own transport sets this itself, to its
+         * limit of calls in flight.
+         *
+         * @param connections at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxConnections(int connections) {
+            maxConnections = atLeast("maxConnections", 1, connections);
+            return this;
+        }
+
+        /**
+         * Sets how long a TCP connection may take to be opened. A call cancelled meanwhile keeps its place in the pool
+         * until then, so keep it short.
+         *
+         * @param timeout at least 1 millisecond
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder connectTimeout(Duration timeout) {
+            connectTimeout = atLeast("connectTimeout", Duration.ofMillis(1), timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long a TLS handshake may take. A call cancelled meanwhile keeps its place in the pool until then, so
+         * keep it short.
+         *
+         * @param timeout at least 1 millisecond
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder tlsHandshakeTimeout(Duration timeout) {
+            tlsHandshakeTimeout = atLeast("tlsHandshakeTimeout", Duration.ofMillis(1), timeout);
+            return this;
+        }
+
+        /**
+         * Sets how long an unused connection is kept. Choose it shorter than the keep-alive time of the server or of
+         * anything before it.
+         *
+         * @param time at least 1 second; parts of a second are dropped
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxIdleTime(Duration time) {
+            maxIdleTime = Duration.ofSeconds(
+                    atLeast("maxIdleTime", Duration.ofSeconds(1), time).toSeconds());
+            return this;
+        }
+
+        /**
+         * Sets how large the body of an answer may be.
+         *
+         * @param bytes at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxResponseBytes(int bytes) {
+            maxResponseBytes = atLeast("maxResponseBytes", 1, bytes);
+            return this;
+        }
+
+        /**
+         * Sets how large the header section of an answer may be.
+         *
+         * @param bytes at least 1024
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder maxHeaderBytes(int bytes) {
+            maxHeaderBytes = atLeast("maxHeaderBytes", 1024, bytes);
+            return this;
+        }
+
+        /**
+         * Sets what the {@code user-agent} header begins with.
+         *
+         * @param product product and version, for example {@code archive/2.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is blank or cannot stand in a header
+         */
+        public Builder userAgent(String product) {
+            if (product.isBlank()) {
+                throw new IllegalArgumentException("userAgent is blank");
+            }
+            HttpSyntax.requireField("user-agent", product);
+            userAgent = product;
+            return this;
+        }
+
+        /**
+         * Goes through a forward proxy, with CONNECT, which hides key and ids from it.
+         *
+         * @param address where the proxy listens
+         * @return this builder
+         */
+        public Builder proxy(InetSocketAddress address) {
+            proxy = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /**
+         * Authenticates to the proxy with Basic.
+         *
+         * @param user the user name
+         * @param password the password, copied
+         * @return this builder
+         */
+        public Builder proxyCredentials(String user, char[] password) {
+            proxyCredentials = new PasswordAuthentication(user, password);
+            return this;
+        }
+
+        /**
+         * Trusts servers by these certificates too, besides those this JVM trusts.
+         *
+         * @param certificates roots or server certificates, at least one
+         * @return this builder
+         * @throws IllegalArgumentException if there is none or the JVM cannot use one
+         */
+        public Builder trust(Collection<X509Certificate> certificates) {
+            trustManager = Tls.trusting(List.copyOf(certificates));
+            return this;
+        }
+
+        /**
+         * Presents a client certificate to a server that asks for one.
+         *
+         * @param key the private key
+         * @param chain its certificate first, then those that signed it
+         * @return this builder
+         * @throws IllegalArgumentException if the chain is empty or does not fit the key
+         */
+        public Builder clientCertificate(PrivateKey key, List<X509Certificate> chain) {
+            keyManager = Tls.presenting(Objects.requireNonNull(key, "key"), new ArrayList<>(chain));
+            return this;
+        }
+
+        /**
+         * Builds the settings.
+         *
+         * @return immutable settings
+         */
+        public TransportSettings build() {
+            return new TransportSettings(new Builder(this));
+        }
+
+        private static int atLeast(String name, int minimum, int value) {
+            if (value < minimum) {
+                throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
+            }
+            return value;
+        }
+
+        private static Duration atLeast(String name, Duration minimum, Duration value) {
+            if (value.compareTo(minimum) < 0) {
+                throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
+            }
+            return value;
+        }
+    }
+}
