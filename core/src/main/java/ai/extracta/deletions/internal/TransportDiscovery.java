@@ -109,7 +109,7 @@ public final class TransportDiscovery {
                     + matching.get(0).name() + ".";
         }
         return (found.isEmpty() ? "Add" : "Use a name that was found, or add")
-                + " one of the dependencies ai.extracta:extracta-deletions-transport-netty (Reactor Netty) and"
+                + " one of the dependencies ai.extracta:extracta-deletions-transport-netty (Reactor Netty) or"
                 + " ai.extracta:extracta-deletions-transport-vertx (Vert.x Web Client),"
                 + " or pass an instance to builder().transport(..).";
     }

@@ -63,7 +63,8 @@ public record DeletionReceipt(
         CONFIRMED,
         /**
          * The server answered 404 after an earlier attempt of this very call had an unknown outcome: most likely that
-         * attempt deleted it. A 404 to a call without such an attempt is never reported this way, but as refused.
+         * attempt deleted it. A 404 to a call without such an attempt is never reported this way, but as refused. For
+         * several files it means that the server no longer knows them all, or never knew one of them.
          */
         ALREADY_ABSENT
     }

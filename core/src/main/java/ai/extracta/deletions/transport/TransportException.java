@@ -82,24 +82,30 @@ public final class TransportException extends RuntimeException {
     }
 
     private static Kind kindBeforeSending(Throwable failure) {
-        if (has(failure, UnknownHostException.class)) {
+        if (isCausedBy(failure, UnknownHostException.class)) {
             return Kind.DNS;
         }
-        if (has(failure, SSLException.class)) {
+        if (isCausedBy(failure, SSLException.class)) {
             return Kind.TLS;
         }
-        return has(failure, TimeoutException.class) ? Kind.POOL : Kind.CONNECT;
+        return isCausedBy(failure, TimeoutException.class) ? Kind.POOL : Kind.CONNECT;
     }
 
     private static Kind kindAfterSending(Throwable failure) {
-        if (has(failure, TimeoutException.class)) {
+        if (isCausedBy(failure, TimeoutException.class)) {
             return Kind.TIMEOUT;
         }
-        return has(failure, IOException.class) ? Kind.CONNECTION_LOST : Kind.PROTOCOL;
+        return isCausedBy(failure, IOException.class) ? Kind.CONNECTION_LOST : Kind.PROTOCOL;
     }
 
-    /** Clients wrap: the telling exception may be a cause of the one that was thrown. */
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    /**
+     * Returns whether a failure, or a cause of it, is of a type: HTTP clients wrap what tells.
+     *
+     * @param failure what a client failed with
+     * @param type what to look for
+     * @return true if it is there
+     */
+    public static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
         int depth = 0;
         for (Throwable at = failure; at != null && depth < MAX_CAUSES; at = at.getCause()) {
             if (type.isInstance(at)) {

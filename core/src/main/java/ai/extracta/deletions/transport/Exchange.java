@@ -1,0 +1,167 @@
+package ai.extracta.deletions.transport;
+
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One exchange. It decides, once and for all, between sending and cancelling, and between an answer and a failure: a cancel
+ * that comes before {@link #beginSending()} keeps the request from being written, and whatever comes after the end is not
+ * heard any more. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Exchange implements Subscription {
+
+    private static final int NEW = 0;
+    private static final int WAITING = 1;
+    private static final int SENDING = 2;
+    private static final int ENDED = 3;
+
+    private final Exchanges exchanges;
+    private final TransportRequest request;
+    private final CoreSubscriber<? super TransportResponse> actual;
+    private final Carrier carrier;
+    private final AtomicInteger phase = new AtomicInteger(NEW);
+
+    Exchange(
+            Exchanges exchanges,
+            TransportRequest request,
+            CoreSubscriber<? super TransportResponse> actual,
+            Function<Exchange, Carrier> carrier) {
+        this.exchanges = exchanges;
+        this.request = request;
+        this.actual = actual;
+        this.carrier = carrier.apply(this);
+    }
+
+    /**
+     * Carries one exchange with some HTTP client.
+     *
+     * @since 0.1.0
+     */
+    public interface Carrier {
+
+        /** Begins to get a connection. Called once; what it throws fails the exchange. */
+        void start();
+
+        /**
+         * Gives the exchange up; nobody listens any more. What is done to a connection must be done so that it cannot hit
+         * the connection's next user: on the connection's own thread, and not after its answer was read.
+         *
+         * @param sending whether the request may have been written: then its connection must be dropped, otherwise its
+         *     place in the queue for one given up
+         */
+        void abandon(boolean sending);
+    }
+
+    /**
+     * Returns what to send.
+     *
+     * @return the request
+     */
+    public TransportRequest request() {
+        return request;
+    }
+
+    /**
+     * Returns the Reactor context of whoever wants the answer.
+     *
+     * @return the context
+     */
+    public Context context() {
+        return actual.currentContext();
+    }
+
+    /**
+     * Asks to write the request; called when there is a connection, right before the first byte.
+     *
+     * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
+     */
+    public boolean beginSending() {
+        request.listener().sending();
+        return phase.compareAndSet(WAITING, SENDING);
+    }
+
+    /**
+     * Returns whether the request may have been written and the exchange has not ended.
+     *
+     * @return true from {@link #beginSending()} on
+     */
+    public boolean isSending() {
+        return phase.get() == SENDING;
+    }
+
+    /**
+     * Ends the exchange with an answer, unless it has ended already.
+     *
+     * @param response the answer, read completely
+     */
+    public void succeed(TransportResponse response) {
+        if (end() != ENDED) {
+            actual.onNext(response);
+            actual.onComplete();
+        }
+    }
+
+    /**
+     * Ends the exchange with a failure, unless it has ended already.
+     *
+     * @param failure what went wrong
+     */
+    public void fail(TransportException failure) {
+        if (end() != ENDED) {
+            actual.onError(failure);
+        }
+    }
+
+    /** Starts the exchange when first called. Called by the subscriber. */
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && phase.compareAndSet(NEW, WAITING)) {
+            request.listener().withheld();
+            if (exchanges.add(this)) {
+                start();
+            } else {
+                failClosed();
+            }
+        }
+    }
+
+    /** Gives the exchange up. Called by the subscriber. */
+    @Override
+    public void cancel() {
+        int was = end();
+        if (was == WAITING || was == SENDING) {
+            carrier.abandon(was == SENDING);
+        }
+    }
+
+    void failClosed() {
+        int was = end();
+        if (was != ENDED) {
+            carrier.abandon(was == SENDING);
+            actual.onError(new TransportException(Kind.CLOSED, was == SENDING, "the transport was closed"));
+        }
+    }
+
+    private void start() {
+        try {
+            carrier.start();
+        } catch (RuntimeException e) {
+            fail(TransportException.of(e, isSending()));
+        }
+    }
+
+    private int end() {
+        int was = phase.getAndSet(ENDED);
+        if (was == WAITING || was == SENDING) {
+            exchanges.remove(this);
+        }
+        return was;
+    }
+}

@@ -1,0 +1,83 @@
+package ai.extracta.deletions.transport;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * The exchanges of one transport: what every transport must get right, done once. A transport supplies a
+ * {@link Exchange.Carrier} for each and carries bytes.
+ *
+ * <pre>{@code
+ * private final Exchanges exchanges = new Exchanges();
+ *
+ * public Mono<TransportResponse> exchange(TransportRequest request) {
+ *     return exchanges.carry(request, exchange -> new MyCarrier(client, exchange));
+ * }
+ *
+ * public Mono<Void> closeLater() {
+ *     return Mono.fromRunnable(exchanges::close).then(release);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Exchanges {
+
+    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Makes a set of exchanges with none under way. */
+    public Exchanges() {}
+
+    /**
+     * Returns a cold Mono that makes and starts one exchange per subscription, when it is first requested.
+     *
+     * @param request what to send
+     * @param carrier makes what carries an exchange
+     * @return cold; the answer, or a {@link TransportException}
+     */
+    public Mono<TransportResponse> carry(TransportRequest request, Function<Exchange, Exchange.Carrier> carrier) {
+        Objects.requireNonNull(request, "request");
+        return new ExchangeMono(this, request, carrier);
+    }
+
+    /** Fails every exchange, now and later, with {@link TransportException.Kind#CLOSED}. Idempotent. */
+    public void close() {
+        closed = true;
+        underWay.forEach(Exchange::failClosed);
+    }
+
+    /** Returns false if the exchange must fail: it is either seen by {@link #close()} or sees that it was called. */
+    boolean add(Exchange exchange) {
+        underWay.add(exchange);
+        return !closed;
+    }
+
+    void remove(Exchange exchange) {
+        underWay.remove(exchange);
+    }
+
+    private static final class ExchangeMono extends Mono<TransportResponse> {
+
+        private final Exchanges exchanges;
+        private final TransportRequest request;
+        private final Function<Exchange, Exchange.Carrier> carrier;
+
+        ExchangeMono(Exchanges exchanges, TransportRequest request, Function<Exchange, Exchange.Carrier> carrier) {
+            this.exchanges = exchanges;
+            this.request = request;
+            this.carrier = carrier;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
+            actual.onSubscribe(new Exchange(exchanges, request, actual, carrier));
+        }
+    }
+}

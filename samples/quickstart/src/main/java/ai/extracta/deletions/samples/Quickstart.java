@@ -1,0 +1,100 @@
+package ai.extracta.deletions.samples;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import java.net.URI;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Deletes files, a batch and a classification, and shows what to do when a deletion fails. */
+public final class Quickstart {
+
+    public static void main(String[] args) {
+        if (System.getenv("EXTRACTA_BASE_URL") != null && args.length > 0) {
+            deleteOnServer(URI.create(System.getenv("EXTRACTA_BASE_URL")), List.of(args));
+            return;
+        }
+        for (String transport : List.of("netty", "vertx")) {
+            System.out.println("Through " + transport + ":");
+            tour(transport);
+        }
+        System.out.println("Exactly what was asked for is gone, through both transports.");
+    }
+
+    /** Everything here happens on a simulator of the API, started for it. */
+    private static void tour(String transport) {
+        List<DeletionRequest> wanted = List.of(
+                new DeleteFiles("cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-1", "cls-1-batch-1-file-2")),
+                new DeleteBatch("cls-1", "cls-1-batch-2"),
+                new DeleteClassification("cls-2"));
+
+        try (ExtractaSimulator simulator = ExtractaSimulator.start();
+                ClassificationDeletions deletions = ClassificationDeletions.builder()
+                        .apiKey(ApiKey.of(simulator.apiKey()))
+                        .baseUri(simulator.baseUri())
+                        .transport(transport) // only because both are on the class path here
+                        .build()) {
+            simulator.seed(2, 2, 3);
+
+            // One after the other. Nothing is sent before somebody subscribes.
+            Flux.fromIterable(wanted)
+                    .concatMap(deletions::delete)
+                    .doOnNext(receipt -> System.out.println("  deleted: " + receipt.request()))
+                    .blockLast(); // a main method may wait; an event loop must not
+
+            // A deletion that fails says whether it happened all the same.
+            String failure = deletions
+                    .deleteBatch("cls-1", "cls-1-batch-2")
+                    .map(receipt -> "nothing")
+                    .onErrorResume(DeletionException.class, e -> Mono.just(advice(e)))
+                    .block();
+            System.out.println("  failed:  " + failure);
+
+            if (!simulator.deletions().equals(wanted)) {
+                throw new IllegalStateException("asked for " + wanted + ", but gone are " + simulator.deletions());
+            }
+        }
+    }
+
+    private static String advice(DeletionException failure) {
+        String todo =
+                switch (failure.outcome()) {
+                    case REFUSED -> "mend the request";
+                    case NOT_SENT -> "safe to ask again";
+                    case UNKNOWN -> "ask again to settle it";
+                };
+        return todo + ": " + failure.getMessage();
+    }
+
+    private static void deleteOnServer(URI server, List<String> args) {
+        try (ClassificationDeletions deletions = ClassificationDeletions.builder()
+                .apiKey(ApiKey.fromEnvironment())
+                .baseUri(server)
+                .transport(System.getProperty("extracta.deletions.transport", "netty"))
+                .build()) {
+            System.out.println("deleted: " + deletions.delete(request(args)).block());
+        } catch (DeletionException failure) {
+            System.out.println("failed:  " + advice(failure));
+            System.exit(1);
+        }
+    }
+
+    private static DeletionRequest request(List<String> args) {
+        if (args.size() < 2) {
+            throw new IllegalArgumentException("name CLASSIFICATION BATCH FILE.., batch CLASSIFICATION BATCH, or"
+                    + " classification CLASSIFICATION");
+        }
+        return switch (args.get(0) + " " + args.size()) {
+            case "classification 2" -> new DeleteClassification(args.get(1));
+            case "batch 3" -> new DeleteBatch(args.get(1), args.get(2));
+            default -> new DeleteFiles(args.get(0), args.get(1), args.subList(2, args.size()));
+        };
+    }
+}

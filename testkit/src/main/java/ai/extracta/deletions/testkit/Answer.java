@@ -1,0 +1,215 @@
+package ai.extracta.deletions.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an {@link ExtractaSimulator} does with one request. Immutable: every method that changes something returns
+ * another answer.
+ *
+ * @since 0.1.0
+ */
+public final class Answer {
+
+    private static final String INTERNAL_ERROR = Json.message("error", "Internal server error");
+
+    /** The part of an answer that reaches the wire. */
+    private interface Delivery {
+        void deliver(Exchange exchange, List<HeaderField> headers) throws IOException;
+    }
+
+    private record Plan(
+            String name,
+            boolean deletes,
+            Duration delay,
+            boolean hasHead,
+            List<HeaderField> headers,
+            Delivery delivery) {}
+
+    private final Plan plan;
+
+    private Answer(Plan plan) {
+        this.plan = plan;
+    }
+
+    private static Answer withHead(String name, boolean deletes, Delivery delivery) {
+        return new Answer(new Plan(name, deletes, Duration.ZERO, true, List.of(), delivery));
+    }
+
+    private static Answer withoutHead(String name, boolean deletes, Delivery delivery) {
+        return new Answer(new Plan(name, deletes, Duration.ZERO, false, List.of(), delivery));
+    }
+
+    /**
+     * Does what the API documents: checks the request, deletes and says so.
+     *
+     * @return the answer every request gets unless told otherwise
+     */
+    public static Answer properly() {
+        return withHead("properly", true, (exchange, headers) -> exchange.send(with(headers, exchange.documented())));
+    }
+
+    /**
+     * Answers with a status and a body of one's choice; looks at nothing and deletes nothing.
+     *
+     * @param status the status, 200 to 999
+     * @param body the body, sent as UTF-8 with {@code content-type: application/json; charset=utf-8}
+     * @return the answer
+     * @throws IllegalArgumentException if the status cannot end an exchange
+     */
+    public static Answer status(int status, String body) {
+        if (status < 200 || status > 999) {
+            throw new IllegalArgumentException("status is " + status + "; a final one is 200 to 999");
+        }
+        Reply reply = Reply.json(status, Objects.requireNonNull(body, "body"));
+        return withHead("status " + status, false, (exchange, headers) -> exchange.send(with(headers, reply)));
+    }
+
+    /**
+     * Sends exactly these bytes and closes the connection; deletes nothing. No bytes at all is a connection that ends
+     * without an answer and without a deletion.
+     *
+     * @param wholeResponse what goes on the wire; copied
+     * @return the answer
+     */
+    public static Answer bytes(byte[] wholeResponse) {
+        byte[] copy = wholeResponse.clone();
+        return withoutHead(copy.length + " bytes", false, (exchange, headers) -> exchange.sendRaw(copy));
+    }
+
+    /**
+     * Answers 429 with {@code retry-after} in seconds and an empty body; deletes nothing.
+     *
+     * @param retryAfter how long to stay away, rounded up to whole seconds
+     * @return the answer
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public static Answer rateLimited(Duration retryAfter) {
+        long seconds = requireNotNegative(retryAfter).plusNanos(999_999_999).toSeconds();
+        return status(429, "").header("retry-after", Long.toString(seconds));
+    }
+
+    /**
+     * Answers with the documented 500; deletes nothing.
+     *
+     * @return the answer
+     */
+    public static Answer serverError() {
+        return status(500, INTERNAL_ERROR);
+    }
+
+    /**
+     * Answers 400 with a body that says the deletion succeeded, as the API documentation shows it; deletes nothing.
+     *
+     * @return the answer
+     */
+    public static Answer documentedBadRequest() {
+        return withHead(
+                "documented 400",
+                false,
+                (exchange, headers) -> exchange.send(with(headers, exchange.documentedBadRequest())));
+    }
+
+    /**
+     * Deletes as documented, then closes the connection without a word.
+     *
+     * @return the answer
+     */
+    public static Answer lostReply() {
+        return withoutHead("lost reply", true, (exchange, headers) -> {});
+    }
+
+    /**
+     * Deletes as documented, then sends the head and half of the body and closes the connection.
+     *
+     * @return the answer
+     */
+    public static Answer cutBody() {
+        return withHead(
+                "cut body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documented())));
+    }
+
+    /**
+     * Never answers: holds the request until the client closes the connection or the simulator is closed. Deletes
+     * nothing.
+     *
+     * @return the answer
+     */
+    public static Answer never() {
+        return withoutHead("never", false, (exchange, headers) -> exchange.hold());
+    }
+
+    /**
+     * Adds a header to the answer, or replaces what the answer has under this name. {@code connection: close} also
+     * closes the connection; a {@code content-length} or {@code transfer-encoding} is sent as given, right or wrong.
+     *
+     * @param name the name, written to the wire as it is
+     * @param value the value
+     * @return an answer with the header
+     * @throws IllegalArgumentException if name or value cannot be sent in one header line
+     * @throws IllegalStateException if this answer sends no head
+     */
+    public Answer header(String name, String value) {
+        if (!plan.hasHead) {
+            throw new IllegalStateException("the answer '" + plan.name + "' has no head to put a header in");
+        }
+        List<HeaderField> headers = new ArrayList<>(plan.headers);
+        headers.add(new HeaderField(name, value));
+        return new Answer(new Plan(plan.name, plan.deletes, plan.delay, true, List.copyOf(headers), plan.delivery));
+    }
+
+    /**
+     * Holds the answer back. If it deletes, then at once and not after the delay. If the client closes the connection
+     * (or only its sending side) meanwhile, the connection ends and the answer is dropped.
+     *
+     * @param delay how long; replaces an earlier delay
+     * @return an answer that comes that much later
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public Answer delayedBy(Duration delay) {
+        requireNotNegative(delay);
+        return new Answer(new Plan(plan.name, plan.deletes, delay, plan.hasHead, plan.headers, plan.delivery));
+    }
+
+    /**
+     * Performs the deletion as documented before giving this answer. A request that would be refused deletes nothing
+     * and gets this answer all the same.
+     *
+     * @return an answer that lies about what happened, or is silent about it
+     */
+    public Answer afterDeleting() {
+        return new Answer(new Plan(plan.name, true, plan.delay, plan.hasHead, plan.headers, plan.delivery));
+    }
+
+    void give(Exchange exchange) throws IOException {
+        if (plan.deletes) {
+            exchange.delete();
+        }
+        exchange.pause(plan.delay);
+        plan.delivery.deliver(exchange, plan.headers);
+    }
+
+    /** Names the answer, without what it sends. */
+    @Override
+    public String toString() {
+        return "Answer[" + plan.name + "]";
+    }
+
+    private static Reply with(List<HeaderField> headers, Reply reply) {
+        Reply result = reply;
+        for (HeaderField header : headers) {
+            result = result.with(header);
+        }
+        return result;
+    }
+
+    private static Duration requireNotNegative(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("the duration is negative: " + duration);
+        }
+        return duration;
+    }
+}

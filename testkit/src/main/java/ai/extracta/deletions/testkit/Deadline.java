@@ -1,0 +1,24 @@
+package ai.extracta.deletions.testkit;
+
+import java.time.Duration;
+
+/** A moment in the future on the monotonic clock; a limit beyond centuries is cut rather than overflowing. */
+record Deadline(long nanoTime) {
+
+    private static final Duration FARTHEST = Duration.ofDays(36_500);
+
+    static Deadline in(Duration limit) {
+        Duration bounded = limit.compareTo(FARTHEST) > 0 ? FARTHEST : limit;
+        return new Deadline(System.nanoTime() + bounded.toNanos());
+    }
+
+    long remainingNanos() {
+        return nanoTime - System.nanoTime();
+    }
+
+    /** Rounded up, so that waiting this long never ends too early; 0 once the moment has passed. */
+    int remainingMillis() {
+        long millis = (Math.max(0, remainingNanos()) + 999_999) / 1_000_000;
+        return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,362 @@
+package ai.extracta.deletions.testkit;
+
+import ai.extracta.deletions.model.DeletionRequest;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The three deletion endpoints of the API on a real socket of 127.0.0.1, with real state: what a request deletes is
+ * gone for the next one. Speaks plain HTTP/1.1.
+ *
+ * <p>A request is checked in this order, and the first check that fails answers it without deleting anything:
+ *
+ * <ol>
+ *   <li>another path: 404
+ *   <li>another method than {@code DELETE}: 405 with {@code allow: DELETE}
+ *   <li>the bearer token is missing, malformed or not the {@linkplain #apiKey() key}: 401
+ *   <li>the body is not one JSON object, or an id in it is missing, blank or not a string, or the list of files is
+ *       empty: 400. An id too few never widens a deletion. Unknown fields and the {@code content-type} are ignored
+ *   <li>an id is unknown: 404, or 400 if {@linkplain Builder#unknownIdStatus(int) so built}. One unknown file is enough
+ *       for none to be deleted
+ * </ol>
+ *
+ * <p>What passes is deleted and answered 200 with the documented body. Bodies of refusals have the documented shape,
+ * {@code status} ("error") and {@code message}, but their status and wording are the simulator's: the API documents
+ * neither. {@link #answerNext(Answer...)} makes it misbehave.
+ *
+ * <p>What is not HTTP is answered 400, 413, 431, 501 or 505, the connection is closed, and it appears nowhere.
+ *
+ * <p>Thread-safe. Runs on daemon threads, one per connection, until {@link #close()}.
+ *
+ * @since 0.1.0
+ */
+public final class ExtractaSimulator implements AutoCloseable {
+
+    private final String apiKey;
+    private final Inventory inventory = new Inventory();
+    private final Inbox inbox;
+    private final LoopbackServer server;
+
+    private ExtractaSimulator(Builder settings) {
+        apiKey = settings.apiKey;
+        inbox = new Inbox(settings.keepsRequests);
+        DeletionApi api = new DeletionApi(new BearerCheck(apiKey), settings.unknownIdStatus, inventory);
+        server = LoopbackServer.start(settings.port, "extracta-simulator", new Service(inbox, api, settings.report));
+    }
+
+    /**
+     * Starts an empty simulator on a free port with a fresh random key.
+     *
+     * @return the running simulator, to be closed by the caller
+     */
+    public static ExtractaSimulator start() {
+        return builder().start();
+    }
+
+    /**
+     * Starts describing a simulator.
+     *
+     * @return a builder with the settings of {@link #start()}
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns what stands here for {@code https://api.extracta.ai/api/v1}.
+     *
+     * @return {@code http://127.0.0.1:<port>/api/v1}
+     */
+    public URI baseUri() {
+        return URI.create("http://127.0.0.1:" + server.port() + Endpoint.BASE_PATH);
+    }
+
+    /**
+     * Returns the one key that is let in.
+     *
+     * @return the bearer token
+     */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /**
+     * Adds classifications with ids that can be read: {@code cls-1}, {@code cls-1-batch-2},
+     * {@code cls-1-batch-2-file-3}. Numbers go on where the last call stopped, deleted or not.
+     *
+     * @param classifications how many
+     * @param batches how many in each classification
+     * @param files how many in each batch
+     * @return what was added
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public List<Classification> seed(int classifications, int batches, int files) {
+        if (Math.min(classifications, Math.min(batches, files)) < 0) {
+            throw new IllegalArgumentException("cannot seed a negative number of anything");
+        }
+        return inventory.seed(classifications, batches, files);
+    }
+
+    /**
+     * Adds a classification with ids of one's choice.
+     *
+     * @param classification what to add
+     * @throws IllegalArgumentException if there is one with this id
+     */
+    public void add(Classification classification) {
+        inventory.add(classification);
+    }
+
+    /**
+     * Returns what is there now.
+     *
+     * @return a snapshot, in the order added
+     */
+    public List<Classification> classifications() {
+        return inventory.classifications();
+    }
+
+    /**
+     * Returns what was really deleted, whatever the client was told.
+     *
+     * @return the deletions in the order they happened, file ids in the order of the request and each once
+     */
+    public List<DeletionRequest> deletions() {
+        return inventory.deletions();
+    }
+
+    /**
+     * Waits until so many deletions have really happened in all, as a client that was told nothing cannot know it.
+     *
+     * @param count how many
+     * @param limit how long to wait at most
+     * @return all deletions so far, at least {@code count}
+     * @throws IllegalStateException if they do not happen in time, with those that did
+     */
+    public List<DeletionRequest> awaitDeletions(int count, Duration limit) {
+        return inventory.awaitDeletions(count, limit);
+    }
+
+    /**
+     * Returns every request, right or wrong, as soon as it is complete and before it is answered.
+     *
+     * @return the requests in the order they arrived
+     */
+    public List<ReceivedRequest> requests() {
+        return inbox.requests();
+    }
+
+    /**
+     * Waits until so many requests have arrived in all.
+     *
+     * @param count how many
+     * @param limit how long to wait at most
+     * @return all requests so far, at least {@code count}
+     * @throws IllegalStateException if they do not arrive in time, with those that did
+     */
+    public List<ReceivedRequest> awaitRequests(int count, Duration limit) {
+        return inbox.await(count, limit);
+    }
+
+    /**
+     * Answers the next requests with these, one each, first come first served, in the order of {@link #requests()};
+     * whatever is queued already comes first. An answer other than those that delete looks at nothing in the request,
+     * not even at its key.
+     *
+     * @param answers what to do with the next requests
+     */
+    public void answerNext(Answer... answers) {
+        inbox.answerNext(List.of(answers));
+    }
+
+    /**
+     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#properly()} is the
+     * way back.
+     *
+     * @param answer what to do with each request
+     */
+    public void answerAlways(Answer answer) {
+        inbox.answerAlways(Objects.requireNonNull(answer, "answer"));
+    }
+
+    /**
+     * Returns how many connections were accepted since the start.
+     *
+     * @return the number of connections, which is also the number of the latest one
+     */
+    public int connections() {
+        return server.accepted();
+    }
+
+    /**
+     * Returns how many connections are open at this moment, as far as this side has noticed.
+     *
+     * @return the number of open connections
+     */
+    public int openConnections() {
+        return server.open();
+    }
+
+    /**
+     * Waits until exactly so many connections are open.
+     *
+     * @param count how many
+     * @param limit how long to wait at most
+     * @throws IllegalStateException if that does not happen in time, with how many there are
+     */
+    public void awaitOpenConnections(int count, Duration limit) {
+        server.awaitOpen(count, limit);
+    }
+
+    /** Closes the port and every connection and waits until all threads have ended. State and logs stay readable. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Shows the address but not the key. */
+    @Override
+    public String toString() {
+        return "ExtractaSimulator[" + baseUri() + "]";
+    }
+
+    /**
+     * A classification as it is stored.
+     *
+     * @param classificationId its id
+     * @param batches its batches, possibly none
+     * @since 0.1.0
+     */
+    public record Classification(String classificationId, List<Batch> batches) {
+
+        /**
+         * Checks the ids and copies the list.
+         *
+         * @param classificationId its id
+         * @param batches its batches
+         * @throws IllegalArgumentException if the id is blank, or two batches have the same
+         */
+        public Classification {
+            Ids.require("classificationId", classificationId);
+            batches = List.copyOf(batches);
+            Ids.requireDistinct("batchId", batches.stream().map(Batch::batchId).toList());
+        }
+    }
+
+    /**
+     * A batch as it is stored.
+     *
+     * @param batchId its id
+     * @param fileIds the ids of its files, possibly none
+     * @since 0.1.0
+     */
+    public record Batch(String batchId, List<String> fileIds) {
+
+        /**
+         * Checks the ids and copies the list.
+         *
+         * @param batchId its id
+         * @param fileIds the ids of its files
+         * @throws IllegalArgumentException if an id is blank or a file id stands twice
+         */
+        public Batch {
+            Ids.require("batchId", batchId);
+            fileIds = List.copyOf(fileIds);
+            Ids.requireDistinct("fileId", fileIds);
+        }
+    }
+
+    /**
+     * Describes a simulator before it starts. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
+
+        private int port;
+        private String apiKey = randomKey();
+        private int unknownIdStatus = 404;
+        private boolean keepsRequests = true;
+        private Consumer<Object> report = line -> {};
+
+        private Builder() {}
+
+        /**
+         * Sets the port.
+         *
+         * @param port the port, 0 for a free one, which is the default
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such port
+         */
+        public Builder port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port is " + port + "; it must be 0 to 65535");
+            }
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Sets the key that is let in, instead of a random one.
+         *
+         * @param apiKey the bearer token
+         * @return this builder
+         * @throws IllegalArgumentException if it is empty or has anything but visible ASCII
+         */
+        public Builder apiKey(String apiKey) {
+            if (!KEY.matcher(apiKey).matches()) {
+                throw new IllegalArgumentException(
+                        "the key must be visible ASCII without spaces, at least one character");
+            }
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /**
+         * Sets how unknown ids are answered, which the API does not document.
+         *
+         * @param status 404, which is the default, or 400
+         * @return this builder
+         * @throws IllegalArgumentException if it is neither
+         */
+        public Builder unknownIdStatus(int status) {
+            if (status != 404 && status != 400) {
+                throw new IllegalArgumentException(
+                        "the status for unknown ids is " + status + "; it must be 404 or 400");
+            }
+            this.unknownIdStatus = status;
+            return this;
+        }
+
+        /** Reports each exchange in a line instead of keeping its request: a program that runs for days must not grow. */
+        Builder reportingTo(Consumer<Object> report) {
+            this.report = report;
+            this.keepsRequests = false;
+            return this;
+        }
+
+        /**
+         * Starts the simulator.
+         *
+         * @return the running simulator, to be closed by the caller
+         * @throws java.io.UncheckedIOException if the port is not to be had
+         */
+        public ExtractaSimulator start() {
+            return new ExtractaSimulator(this);
+        }
+
+        private static String randomKey() {
+            byte[] random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            return "sim-" + HexFormat.of().formatHex(random);
+        }
+    }
+}

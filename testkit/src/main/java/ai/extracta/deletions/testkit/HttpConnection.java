@@ -1,0 +1,98 @@
+package ai.extracta.deletions.testkit;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The server's side of one connection: takes whole requests, sends any bytes, notices that the peer is gone. Everything
+ * but {@link #close()} belongs to the one thread that serves the connection.
+ */
+final class HttpConnection implements Closeable {
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Socket socket;
+    private final int number;
+    private final PeerInput input;
+
+    HttpConnection(Socket socket, int number) throws IOException {
+        this.socket = socket;
+        this.number = number;
+        socket.setTcpNoDelay(true);
+        this.input = new PeerInput(socket.getInputStream());
+    }
+
+    /** Waits for the next request and reads all of it; empty if the peer ended the connection instead. */
+    Optional<ReceivedRequest> readRequest() throws IOException {
+        Optional<RequestHead> head = RequestHead.read(input);
+        return head.isPresent() ? Optional.of(readBody(head.get())) : Optional.empty();
+    }
+
+    private ReceivedRequest readBody(RequestHead head) throws IOException {
+        BodyFraming framing = BodyFraming.of(head);
+        boolean asked = !head.isHttp10() && head.lists("expect", "100-continue");
+        if (asked && framing.hasBody() && input.available() == 0) {
+            write(CONTINUE);
+        }
+        return new ReceivedRequest(number, head, framing.read(input));
+    }
+
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /**
+     * Lets time pass as long as the peer is there.
+     *
+     * @throws EOFException as soon as the peer has closed its side
+     */
+    void pause(Duration time) throws IOException {
+        Deadline end = Deadline.in(time);
+        for (int millis = end.remainingMillis(); millis > 0; millis = end.remainingMillis()) {
+            if (!readAhead(millis)) {
+                throw new EOFException("the peer ended the connection while its answer was held back");
+            }
+        }
+    }
+
+    private boolean readAhead(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return input.readAhead();
+        } catch (SocketTimeoutException nothingCame) {
+            return true;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    /**
+     * Sends a last answer to a peer that may still be sending. Closing at once would make the kernel reset the
+     * connection, and the peer could lose the answer (RFC 9112 section 9.6).
+     */
+    void writeLast(byte[] bytes) throws IOException {
+        write(bytes);
+        socket.shutdownOutput();
+        Deadline end = Deadline.in(LINGER);
+        byte[] ignored = new byte[8 * 1024];
+        for (int millis = end.remainingMillis(); millis > 0; millis = end.remainingMillis()) {
+            socket.setSoTimeout(millis);
+            if (input.read(ignored) < 0) {
+                return;
+            }
+        }
+    }
+
+    /** May be called by any thread; the thread that serves the connection gets an exception from what it is doing. */
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,59 @@
+package ai.extracta.deletions.testkit;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes JSON as trees. A key that stands twice is refused: it would be a guess which one was meant. */
+final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws IllegalArgumentException if it is anything else, with a message that repeats nothing of it
+     */
+    static ObjectNode readObject(byte[] bytes) {
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException malformed) {
+            throw new IllegalArgumentException("The body is not valid JSON", malformed);
+        }
+        throw new IllegalArgumentException("The body is not a JSON object");
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static String message(String status, String message) {
+        return object().put("status", status).put("message", message).toString();
+    }
+
+    static ObjectNode describe(ExtractaSimulator.Classification classification) {
+        ObjectNode node = object().put("classificationId", classification.classificationId());
+        ArrayNode batches = node.putArray("batches");
+        classification.batches().forEach(batch -> batches.add(describe(batch)));
+        return node;
+    }
+
+    private static ObjectNode describe(ExtractaSimulator.Batch batch) {
+        ObjectNode node = object().put("batchId", batch.batchId());
+        ArrayNode files = node.putArray("fileIds");
+        batch.fileIds().forEach(files::add);
+        return node;
+    }
+}

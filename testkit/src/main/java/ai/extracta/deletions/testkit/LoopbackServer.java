@@ -1,0 +1,174 @@
+package ai.extracta.deletions.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Listens on 127.0.0.1 and gives every connection a thread of its own, which a handler keeps until it is done. */
+final class LoopbackServer implements AutoCloseable {
+
+    /** Serves one connection; it is closed when this returns or fails. */
+    interface Handler {
+        void serve(HttpConnection connection) throws IOException;
+    }
+
+    private static final int BACKLOG = 1024;
+    private static final Duration CLOSING_LIMIT = Duration.ofSeconds(10);
+
+    private final Monitor monitor = new Monitor();
+    private final ServerSocket listener;
+    private final String name;
+    private final Handler handler;
+    private final Thread acceptor;
+    private final Map<Thread, HttpConnection> threads = new LinkedHashMap<>();
+    private int accepted;
+    private int open;
+    private boolean closed;
+
+    private LoopbackServer(ServerSocket listener, String name, Handler handler) {
+        this.listener = listener;
+        this.name = name + "-" + listener.getLocalPort();
+        this.handler = handler;
+        this.acceptor = daemon("acceptor", this::acceptAll);
+    }
+
+    /** Starts listening; port 0 is a free one. */
+    static LoopbackServer start(int port, String name, Handler handler) {
+        LoopbackServer server = new LoopbackServer(listen(port), name, handler);
+        server.acceptor.start();
+        return server;
+    }
+
+    private static ServerSocket listen(int port) {
+        try {
+            ServerSocket listener = new ServerSocket();
+            try {
+                listener.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+            } catch (IOException e) {
+                listener.close();
+                throw e;
+            }
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1, port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Not {@link InetAddress#getLoopbackAddress()}, which is ::1 on some machines. */
+    static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    int accepted() {
+        return monitor.locked(() -> accepted);
+    }
+
+    int open() {
+        return monitor.locked(() -> open);
+    }
+
+    void awaitOpen(int count, Duration limit) {
+        monitor.await(
+                () -> open == count,
+                limit,
+                () -> count,
+                () -> "expected " + count + " open connections, there are " + open + " of " + accepted + " accepted");
+    }
+
+    private void acceptAll() {
+        while (!listener.isClosed()) {
+            try {
+                admit(listener.accept());
+            } catch (IOException e) {
+                // Closed, or one connection could not be had (no file descriptors left): then the next one may work.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        boolean admitted = monitor.locked(() -> !closed && serve(socket));
+        if (!admitted) {
+            socket.close();
+        }
+    }
+
+    private boolean serve(Socket socket) {
+        try {
+            HttpConnection connection = new HttpConnection(socket, accepted + 1);
+            accepted++;
+            open++;
+            threads.keySet().removeIf(thread -> !thread.isAlive());
+            Thread thread = daemon("connection-" + accepted, () -> run(connection));
+            threads.put(thread, connection);
+            thread.start();
+            return true;
+        } catch (IOException goneAlready) {
+            return false;
+        }
+    }
+
+    private void run(HttpConnection connection) {
+        try (connection) {
+            handler.serve(connection);
+        } catch (IOException expected) {
+            // The peer or close() ended the connection. There is nobody left to tell, and the log has what was asked.
+        } finally {
+            monitor.locked(() -> open--);
+        }
+    }
+
+    private Thread daemon(String role, Runnable work) {
+        Thread thread = new Thread(work, name + "-" + role);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Closes the port and every connection and waits for all threads to end. */
+    @Override
+    public void close() {
+        Map<Thread, HttpConnection> left = monitor.locked(() -> {
+            closed = true;
+            return new LinkedHashMap<>(threads);
+        });
+        closeQuietly(listener);
+        left.values().forEach(LoopbackServer::closeQuietly);
+        Deadline deadline = Deadline.in(CLOSING_LIMIT);
+        awaitEnd(List.of(acceptor), deadline);
+        awaitEnd(List.copyOf(left.keySet()), deadline);
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            // A socket that cannot even be closed holds nothing that this process could still release.
+        }
+    }
+
+    private static void awaitEnd(List<Thread> threads, Deadline deadline) {
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, deadline.remainingMillis()));
+                if (thread.isAlive()) {
+                    throw new IllegalStateException("thread " + thread.getName() + " did not end");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

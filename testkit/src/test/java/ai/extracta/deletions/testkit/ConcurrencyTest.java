@@ -1,0 +1,93 @@
+package ai.extracta.deletions.testkit;
+
+import static ai.extracta.deletions.testkit.Client.LIMIT;
+import static ai.extracta.deletions.testkit.Client.batch;
+import static ai.extracta.deletions.testkit.Client.files;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConcurrencyTest {
+
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
+    private final Client client = new Client(simulator);
+
+    @AfterEach
+    void close() {
+        simulator.close();
+    }
+
+    private List<Integer> statusesOf(List<HttpRequest> requests) {
+        List<CompletableFuture<HttpResponse<String>>> responses =
+                requests.stream().map(client::sendLater).toList();
+        return responses.stream().map(response -> response.join().statusCode()).toList();
+    }
+
+    @Test
+    void letsExactlyOneOfManyDeleteABatch() {
+        simulator.seed(1, 1, 1);
+        HttpRequest deletion = client.deletion("deleteBatch", batch("cls-1", "cls-1-batch-1"));
+
+        List<Integer> statuses = statusesOf(Collections.nCopies(50, deletion));
+
+        assertThat(statuses).containsOnly(200, 404).containsOnlyOnce(200);
+        assertThat(simulator.deletions()).containsExactly(new DeleteBatch("cls-1", "cls-1-batch-1"));
+    }
+
+    @Test
+    void deletesOverlappingFilesWholeOrNotAtAll() {
+        Batch seeded = simulator.seed(1, 1, 20).get(0).batches().get(0);
+        List<String> ids = seeded.fileIds();
+        List<HttpRequest> pairs = IntStream.range(0, 19)
+                .mapToObj(i ->
+                        client.deletion("deleteFiles", files("cls-1", seeded.batchId(), ids.get(i), ids.get(i + 1))))
+                .toList();
+
+        List<Integer> statuses = statusesOf(pairs);
+
+        List<String> gone = new ArrayList<>();
+        simulator.deletions().forEach(deletion -> gone.addAll(((DeleteFiles) deletion).fileIds()));
+        assertThat(gone).doesNotHaveDuplicates().hasSize(2 * Collections.frequency(statuses, 200));
+        List<String> left = simulator.classifications().get(0).batches().get(0).fileIds();
+        assertThat(left).doesNotContainAnyElementsOf(gone).hasSize(20 - gone.size());
+    }
+
+    @Test
+    void givesEachQueuedAnswerToExactlyOneRequest() {
+        Answer[] answers =
+                IntStream.range(0, 40).mapToObj(i -> Answer.status(600 + i, "")).toArray(Answer[]::new);
+        simulator.answerNext(answers);
+
+        List<Integer> statuses = statusesOf(Collections.nCopies(40, client.deletion("deleteBatch", "{}")));
+
+        assertThat(statuses)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(600, 640).boxed().toList());
+    }
+
+    @Test
+    void holdsManyRequestsAtOnce() {
+        simulator.answerAlways(Answer.never());
+        List<CompletableFuture<HttpResponse<String>>> responses = IntStream.range(0, 100)
+                .mapToObj(i -> client.sendLater(client.deletion("deleteBatch", "{}")))
+                .toList();
+
+        simulator.awaitRequests(100, LIMIT);
+
+        assertThat(simulator.openConnections()).isEqualTo(100);
+        assertThat(responses).noneMatch(CompletableFuture::isDone);
+    }
+}

@@ -1,0 +1,141 @@
+package ai.extracta.deletions.transport.netty;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.Context;
+
+/** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
+final class BoundedResponse extends Mono<TransportResponse> {
+
+    private static final int LONGEST_INT = 9;
+
+    private final HttpClientResponse response;
+    private final Flux<ByteBuf> body;
+    private final int maxBytes;
+
+    BoundedResponse(HttpClientResponse response, Flux<ByteBuf> body, int maxBytes) {
+        this.response = response;
+        this.body = body;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
+        body.subscribe(new Collector(actual));
+    }
+
+    private TransportResponse complete(ByteBuffer bytes) {
+        return new TransportResponse(
+                response.status().code(),
+                Headers.copyOf(response.responseHeaders().entries()),
+                bytes);
+    }
+
+    private boolean isAnnouncedTooLarge() {
+        String announced = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
+        return announced.length() > LONGEST_INT || Long.parseLong(announced) > maxBytes;
+    }
+
+    private final class Collector implements CoreSubscriber<ByteBuf>, Subscription {
+
+        private final CoreSubscriber<? super TransportResponse> actual;
+        private byte[] bytes = {};
+        private int size;
+        private boolean ended;
+        private @Nullable Subscription upstream;
+
+        Collector(CoreSubscriber<? super TransportResponse> actual) {
+            this.actual = actual;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            actual.onSubscribe(this);
+            if (isAnnouncedTooLarge()) {
+                failTooLarge(subscription);
+            } else {
+                subscription.request(Long.MAX_VALUE);
+            }
+        }
+
+        @Override
+        public void onNext(ByteBuf part) {
+            int length = part.readableBytes();
+            if (ended || upstream == null) {
+                return;
+            }
+            if (length > maxBytes - size) {
+                failTooLarge(upstream);
+                return;
+            }
+            reserve(length);
+            part.readBytes(bytes, size, length);
+            size += length;
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (!ended) {
+                ended = true;
+                actual.onError(failure);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!ended) {
+                ended = true;
+                actual.onNext(complete(ByteBuffer.wrap(bytes, 0, size)));
+                actual.onComplete();
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            // The parts are wanted as fast as they come, the one answer made of them is emitted at their end.
+        }
+
+        @Override
+        public void cancel() {
+            ended = true;
+            if (upstream != null) {
+                upstream.cancel();
+            }
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        /** Most answers are one part, for which this makes just the array needed. */
+        private void reserve(int length) {
+            if (bytes.length < size + length) {
+                int room = size == 0 ? length : Math.min(maxBytes, Math.max(size + length, 2 * size));
+                bytes = Arrays.copyOf(bytes, room);
+            }
+        }
+
+        private void failTooLarge(Subscription subscription) {
+            ended = true;
+            subscription.cancel();
+            actual.onError(new TransportException(
+                    Kind.RESPONSE_TOO_LARGE,
+                    true,
+                    "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes"));
+        }
+    }
+}

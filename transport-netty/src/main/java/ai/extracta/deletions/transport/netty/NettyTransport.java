@@ -1,0 +1,71 @@
+package ai.extracta.deletions.transport.netty;
+
+import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Carries calls with Reactor Netty over HTTP/1.1.
+ *
+ * <p>Signals come on an event loop of Reactor Netty, which must not be blocked. Cancelling a call that waits for a
+ * connection takes it out of the queue; cancelling one that was sent closes its connection, on the connection's own event
+ * loop and only if the call has not ended, so that a late cancel cannot hit the connection's next user. A connection that is
+ * being opened when its only call is cancelled is not aborted, but kept for the next.
+ *
+ * @since 0.1.0
+ */
+public final class NettyTransport implements HttpTransport {
+
+    static final String NAME = "netty";
+
+    private final HttpClient client;
+    private final TransportSettings settings;
+    private final Mono<Void> release;
+    private final Exchanges exchanges = new Exchanges();
+
+    private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
+        this.client = client.followRedirect(false).disableRetry(true);
+        this.settings = settings;
+        this.release = release;
+    }
+
+    /**
+     * Creates a transport with connections and event loops of its own; closing it releases them.
+     *
+     * @param settings how it should behave
+     * @return a new transport
+     */
+    public static NettyTransport create(TransportSettings settings) {
+        OwnResources resources = OwnResources.create(settings);
+        return new NettyTransport(resources.client(), settings, resources.release());
+    }
+
+    /**
+     * Uses a client that stays the caller's: its connections, event loops, TLS, proxy and timeouts, with the default limits
+     * of {@link TransportSettings} on what is read. Redirects and resending are switched off for the calls of this
+     * transport, whatever the client does otherwise; closing leaves the client as it is. A call that is cancelled while it
+     * waits for one of the client's connections is never sent, but stays in the client's queue until one is free.
+     *
+     * @param client the client
+     * @return a new transport
+     */
+    public static NettyTransport using(HttpClient client) {
+        Objects.requireNonNull(client, "client");
+        return new NettyTransport(client, TransportSettings.defaults(), Mono.empty());
+    }
+
+    @Override
+    public Mono<TransportResponse> exchange(TransportRequest request) {
+        return exchanges.carry(request, exchange -> new NettyCall(client, settings, exchange));
+    }
+
+    @Override
+    public Mono<Void> closeLater() {
+        return Mono.fromRunnable(exchanges::close).then(release);
+    }
+}

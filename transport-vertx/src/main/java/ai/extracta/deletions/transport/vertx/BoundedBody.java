@@ -1,0 +1,92 @@
+package ai.extracta.deletions.transport.vertx;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.ext.web.codec.BodyCodec;
+import io.vertx.ext.web.codec.spi.BodyStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
+final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer> {
+
+    private static final int LONGEST_INT = 9;
+
+    private final VertxCall call;
+    private final int maxBytes;
+    private final Promise<ByteBuffer> result = Promise.promise();
+    private final Buffer bytes = Buffer.buffer();
+
+    BoundedBody(VertxCall call, int maxBytes) {
+        this.call = call;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public BodyStream<ByteBuffer> stream() {
+        HttpClientResponse response = call.response();
+        if (isTooLarge(response.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+            response.exceptionHandler(reportedByTheCall -> {});
+            call.failTooLarge(maxBytes);
+            throw new VertxException("the announced answer is too large", true);
+        }
+        return this;
+    }
+
+    private boolean isTooLarge(@Nullable String announced) {
+        return announced != null && (announced.length() > LONGEST_INT || Long.parseLong(announced) > maxBytes);
+    }
+
+    @Override
+    public Future<Void> write(Buffer part) {
+        if (part.length() > maxBytes - bytes.length()) {
+            call.failTooLarge(maxBytes);
+            return Future.failedFuture(new VertxException("the answer is too large", true));
+        }
+        bytes.appendBuffer(part);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> end() {
+        call.finished();
+        result.tryComplete(ByteBuffer.wrap(bytes.getBytes()));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void handle(Throwable failure) {
+        result.tryFail(failure);
+    }
+
+    @Override
+    public Future<ByteBuffer> result() {
+        return result.future();
+    }
+
+    @Override
+    public WriteStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+        return this;
+    }
+
+    @Override
+    public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+        return this;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return false;
+    }
+
+    @Override
+    public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
+        return this;
+    }
+}

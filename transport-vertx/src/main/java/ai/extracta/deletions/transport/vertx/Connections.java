@@ -1,0 +1,101 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+
+/**
+ * A Web Client with a pool of its own, everything that matters set explicitly, and the one context its calls run on.
+ *
+ * @param http the pool
+ * @param client over that pool
+ * @param context an event loop's
+ */
+record Connections(HttpClient http, WebClient client, Context context) {
+
+    private static final int IDLE_CHECK_MILLIS = 1000;
+
+    static Connections open(Vertx vertx, TransportSettings settings) {
+        WebClientOptions options = options(settings);
+        // Without a handler, Vert.x logs at SEVERE what each call reports anyway.
+        HttpClient http = vertx.httpClientBuilder()
+                .with(options)
+                .with(pool(settings))
+                .withConnectHandler(connection -> connection.exceptionHandler(reportedByTheCall -> {}))
+                .build();
+        return new Connections(http, WebClient.wrap(http, options), eventLoop(vertx));
+    }
+
+    Mono<Void> close() {
+        return Mono.fromCompletionStage(() -> http.close().toCompletionStage());
+    }
+
+    /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */
+    private static PoolOptions pool(TransportSettings settings) {
+        return new PoolOptions()
+                .setHttp1MaxSize(settings.maxConnections())
+                .setMaxWaitQueueSize(-1)
+                .setCleanerPeriod(IDLE_CHECK_MILLIS);
+    }
+
+    private static WebClientOptions options(TransportSettings settings) {
+        WebClientOptions options = new WebClientOptions();
+        options.setFollowRedirects(false)
+                .setUserAgentEnabled(false)
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(true)
+                .setPipelining(false)
+                .setKeepAliveTimeout((int) settings.maxIdleTime().toSeconds())
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(settings.maxHeaderBytes())
+                .setConnectTimeout(millis(settings.connectTimeout()))
+                .setVerifyHost(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setSslHandshakeTimeout(settings.tlsHandshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        settings.trustManager().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(trust)));
+        settings.keyManager().ifPresent(key -> options.setKeyCertOptions(KeyCertOptions.wrap(key)));
+        settings.proxy().ifPresent(address -> options.setProxyOptions(proxy(address, settings)));
+        return options;
+    }
+
+    private static ProxyOptions proxy(InetSocketAddress address, TransportSettings settings) {
+        ProxyOptions proxy = new ProxyOptions()
+                .setType(ProxyType.HTTP)
+                .setHost(address.getHostString())
+                .setPort(address.getPort());
+        settings.proxyCredentials().ifPresent(credentials -> proxy.setUsername(credentials.getUserName())
+                .setPassword(new String(credentials.getPassword())));
+        return proxy;
+    }
+
+    /** In a worker verticle the current context is no event loop's, but one asked for from a plain thread is. */
+    private static Context eventLoop(Vertx vertx) {
+        Context current = vertx.getOrCreateContext();
+        if (current.isEventLoopContext()) {
+            return current;
+        }
+        CompletableFuture<Context> context = new CompletableFuture<>();
+        new Thread(() -> context.complete(vertx.getOrCreateContext()), "extracta-deletions-vertx").start();
+        return context.join();
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,154 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #abandon}, runs on the event loop. */
+final class VertxCall implements Exchange.Carrier {
+
+    private static final String USER_AGENT_COMMENT = " (" + VertxTransport.NAME + ")";
+
+    private final Connections connections;
+    private final TransportSettings settings;
+    private final Exchange exchange;
+
+    private volatile boolean abandoned;
+    private @Nullable HttpClientRequest outgoing;
+
+    /** Set when the connection goes back: from then on it may be somebody else's. */
+    private boolean finished;
+
+    VertxCall(Connections connections, TransportSettings settings, Exchange exchange) {
+        this.connections = connections;
+        this.settings = settings;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void start() {
+        connections.context().runOnContext(now -> {
+            if (!abandoned) {
+                send();
+            }
+        });
+    }
+
+    private void send() {
+        try {
+            webRequest()
+                    .as(new BoundedBody(this, settings.maxResponseBytes()))
+                    .sendStream(new OutgoingBody(this))
+                    .onComplete(this::succeed, this::fail);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private HttpRequest<Buffer> webRequest() {
+        TransportRequest request = exchange.request();
+        HttpRequest<Buffer> web =
+                connections.client().request(target(request.uri()).setMethod(HttpMethod.valueOf(request.method())));
+        request.headers().forEach(web.headers()::add);
+        web.headers().set(HttpHeaders.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
+        web.headers()
+                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().remaining()));
+        return web;
+    }
+
+    private static RequestOptions target(URI uri) {
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String host = uri.getHost();
+        return new RequestOptions()
+                .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                .setFollowRedirects(false);
+    }
+
+    /** Called with a connection granted: writes the request, unless the exchange was given up meanwhile. */
+    void dispatch(HttpClientRequest granted) {
+        granted.exceptionHandler(reportedByTheResponse -> {});
+        outgoing = granted;
+        if (exchange.beginSending()) {
+            ByteBuffer body = exchange.request().body();
+            byte[] bytes = new byte[body.remaining()];
+            body.get(bytes);
+            granted.end(Buffer.buffer(bytes));
+        } else {
+            granted.cancel();
+        }
+    }
+
+    /** A call that waits for a connection cannot be taken out of Vert.x's queue; {@link #dispatch} gives it back unused. */
+    @Override
+    public void abandon(boolean sending) {
+        abandoned = true;
+        if (sending) {
+            connections.context().runOnContext(now -> {
+                if (!finished) {
+                    dropConnection();
+                }
+            });
+        }
+    }
+
+    /** The response, whose head is there when its body is asked for. */
+    HttpClientResponse response() {
+        return Objects.requireNonNull(outgoing, "no request was sent")
+                .response()
+                .result();
+    }
+
+    /** Called when the answer was read to its end, before the connection goes back. */
+    void finished() {
+        finished = true;
+    }
+
+    /** Drops the connection without reading on. */
+    void failTooLarge(int maxBytes) {
+        finished = true;
+        dropConnection();
+        exchange.fail(new TransportException(
+                Kind.RESPONSE_TOO_LARGE,
+                true,
+                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes"));
+    }
+
+    private void dropConnection() {
+        HttpClientRequest sent = outgoing;
+        if (sent != null) {
+            sent.cancel();
+        }
+    }
+
+    private void succeed(HttpResponse<ByteBuffer> response) {
+        finished = true;
+        exchange.succeed(new TransportResponse(
+                response.statusCode(), Headers.copyOf(response.headers().entries()), response.body()));
+    }
+
+    private void fail(Throwable failure) {
+        finished = true;
+        exchange.fail(VertxFailures.toTransportException(failure, exchange.isSending()));
+    }
+}

@@ -1,0 +1,27 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+
+/** Says in the SDK's terms what Vert.x failed with; only what is peculiar to it, the rest is common. */
+final class VertxFailures {
+
+    private VertxFailures() {}
+
+    static TransportException toTransportException(Throwable failure, boolean maybeSent) {
+        if (!maybeSent && TransportException.isCausedBy(failure, ProxyConnectException.class)) {
+            return TransportException.of(Kind.PROXY, false, failure);
+        }
+        if (!maybeSent && failure instanceof ConnectionPoolTooBusyException) {
+            return TransportException.of(Kind.POOL, false, failure);
+        }
+        if (maybeSent && (failure instanceof HttpClosedException || failure instanceof StreamResetException)) {
+            return TransportException.of(Kind.CONNECTION_LOST, true, failure);
+        }
+        return TransportException.of(failure, maybeSent);
+    }
+}

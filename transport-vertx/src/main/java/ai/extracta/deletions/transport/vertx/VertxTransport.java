@@ -1,0 +1,72 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries calls with the Vert.x Web Client over HTTP/1.1.
+ *
+ * <p>All calls run on one event loop, on which signals come and which must not be blocked. Cancelling a call that waits for
+ * a connection means that it is never sent; cancelling one that was sent closes its connection, on that event loop and only
+ * if the call has not ended, so that a late cancel cannot hit the connection's next user. A connection that is being opened
+ * when its call is cancelled is not aborted, but kept for the next.
+ *
+ * @since 0.1.0
+ */
+public final class VertxTransport implements HttpTransport {
+
+    static final String NAME = "vertx";
+
+    private final Connections connections;
+    private final TransportSettings settings;
+    private final Mono<Void> release;
+    private final Exchanges exchanges = new Exchanges();
+
+    private VertxTransport(Connections connections, TransportSettings settings, Mono<Void> release) {
+        this.connections = connections;
+        this.settings = settings;
+        this.release = release;
+    }
+
+    /**
+     * Creates a transport with a Vert.x instance of its own; closing it releases both.
+     *
+     * @param settings how it should behave
+     * @return a new transport
+     */
+    public static VertxTransport create(TransportSettings settings) {
+        Vertx vertx = OwnVertx.create();
+        Connections connections = Connections.open(vertx, settings);
+        return new VertxTransport(connections, settings, connections.close().then(OwnVertx.close(vertx)));
+    }
+
+    /**
+     * Uses a Vert.x instance that stays the caller's, with connections of its own on one of its event loops: the one of the
+     * verticle in which this is called, if any. Closing releases the connections and leaves the instance as it is.
+     *
+     * @param vertx the instance
+     * @param settings how the transport should behave
+     * @return a new transport
+     */
+    public static VertxTransport using(Vertx vertx, TransportSettings settings) {
+        Objects.requireNonNull(vertx, "vertx");
+        Connections connections = Connections.open(vertx, settings);
+        return new VertxTransport(connections, settings, connections.close());
+    }
+
+    @Override
+    public Mono<TransportResponse> exchange(TransportRequest request) {
+        return exchanges.carry(request, exchange -> new VertxCall(connections, settings, exchange));
+    }
+
+    @Override
+    public Mono<Void> closeLater() {
+        return Mono.fromRunnable(exchanges::close).then(release);
+    }
+}
