@@ -38,7 +38,7 @@ final class HttpConnection implements Closeable {
     private ReceivedRequest readBody(RequestHead head) throws IOException {
         BodyFraming framing = BodyFraming.of(head);
         boolean asked = !head.isHttp10() && head.lists("expect", "100-continue");
-        if (asked && framing.hasBody() && input.available() == 0) {
+        if (asked && framing.hasBody()) {
             write(CONTINUE);
         }
         return new ReceivedRequest(number, head, framing.read(input));

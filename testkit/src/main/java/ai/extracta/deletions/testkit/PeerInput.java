@@ -42,12 +42,6 @@ final class PeerInput extends InputStream {
         return count;
     }
 
-    /** How many bytes have arrived and were not consumed. */
-    @Override
-    public int available() {
-        return end - start;
-    }
-
     /** Waits for more bytes and keeps them; false at the end of the stream. */
     boolean readAhead() throws IOException {
         makeRoom();

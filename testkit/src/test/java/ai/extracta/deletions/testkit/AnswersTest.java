@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(60)
 class AnswersTest {
 
     private static final String OK_BODY = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";

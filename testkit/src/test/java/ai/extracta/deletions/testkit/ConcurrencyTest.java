@@ -8,14 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +68,24 @@ class ConcurrencyTest {
         assertThat(gone).doesNotHaveDuplicates().hasSize(2 * Collections.frequency(statuses, 200));
         List<String> left = simulator.classifications().get(0).batches().get(0).fileIds();
         assertThat(left).doesNotContainAnyElementsOf(gone).hasSize(20 - gone.size());
+    }
+
+    @RepeatedTest(10)
+    void letsExactlyOneOfManyDeleteALongListOfFiles() throws InterruptedException {
+        List<String> ids = IntStream.range(0, 20_000).mapToObj(i -> "f" + i).toList();
+        Inventory inventory = new Inventory();
+        inventory.add(new Classification("c", List.of(new Batch("b", ids))));
+        DeleteFiles deletion = new DeleteFiles("c", "b", ids);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        CyclicBarrier together = new CyclicBarrier(4);
+
+        threads.invokeAll(Collections.nCopies(4, () -> {
+            together.await();
+            return inventory.delete(deletion);
+        }));
+        threads.shutdownNow();
+
+        assertThat(inventory.deletions()).containsExactly(deletion);
     }
 
     @Test

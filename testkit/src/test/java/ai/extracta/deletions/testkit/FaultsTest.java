@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What networks do: replies lost, cut, late or never sent. */
-@Timeout(30)
+@Timeout(60)
 class FaultsTest {
 
     private static final String OK_BODY = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, with which status, and that nothing is deleted then. */
-@Timeout(30)
+@Timeout(60)
 class RefusalsTest {
 
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
