@@ -4,6 +4,7 @@ module ai.extracta.deletions.transport.vertx {
     requires transitive io.vertx.core;
     requires io.vertx.web.client;
     requires io.vertx.web.common;
+    requires io.netty.codec;
     requires io.netty.handler.proxy;
     requires static org.jspecify;
 

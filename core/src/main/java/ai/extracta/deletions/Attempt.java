@@ -46,6 +46,7 @@ final class Attempt implements SendListener {
         return settings.apiKey()
                 .value()
                 .flatMap(this::exchange)
+                .doOnCancel(this::giveUpBeforeSending)
                 .timeout(limit, Mono.defer(() -> Mono.error(timedOut(limit))), timer)
                 .onErrorMap(this::failureOf);
     }
@@ -54,8 +55,8 @@ final class Attempt implements SendListener {
         if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
             return Mono.never();
         }
-        return transport
-                .exchange(new TransportRequest("DELETE", settings.endpoints().of(request), headers(key), body, this))
+        return Mono.defer(() -> transport.exchange(
+                        new TransportRequest("DELETE", settings.endpoints().of(request), headers(key), body, this)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the transport ended without an answer")))
                 .onErrorMap(failure -> noAnswer(failure, key))
                 .map(response -> confirmed(response, key));
@@ -84,9 +85,13 @@ final class Attempt implements SendListener {
         phase.set(Phase.SENDING);
     }
 
+    private void giveUpBeforeSending() {
+        phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
+    }
+
     /** Asked after the exchange was cancelled: whatever has not begun to be sent now never will be. */
     private AttemptFailure timedOut(Duration limit) {
-        if (phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING)) {
+        if (phase.get() == Phase.GIVEN_UP_BEFORE_SENDING) {
             return new AttemptFailure.Rejected("the API key supplier did not answer within " + limit, null);
         }
         return new AttemptFailure.NoAnswer(new TransportException(

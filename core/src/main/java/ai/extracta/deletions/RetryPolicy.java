@@ -1,6 +1,7 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Countable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,9 +33,9 @@ public final class RetryPolicy {
             Scope scope, int maxAttempts, Duration minBackoff, Duration maxBackoff, Duration maxRetryAfter) {
         this.scope = scope;
         this.maxAttempts = maxAttempts;
-        this.minBackoff = minBackoff;
-        this.maxBackoff = maxBackoff;
-        this.maxRetryAfter = maxRetryAfter;
+        this.minBackoff = Countable.of(minBackoff);
+        this.maxBackoff = Countable.of(maxBackoff);
+        this.maxRetryAfter = Countable.of(maxRetryAfter);
     }
 
     /**

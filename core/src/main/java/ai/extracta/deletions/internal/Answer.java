@@ -88,7 +88,7 @@ public final class Answer {
      * @return the reason, empty if it can
      */
     public String problem() {
-        return reply.problem();
+        return Secrets.blotOut(reply.problem(), secret);
     }
 
     /**

@@ -5,8 +5,10 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -20,6 +22,9 @@ public final class DeletionCodec {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** Looked for where a body cannot be read to its end: what may claim success must not pass for a refusal. */
+    private static final Pattern CLAIM = Pattern.compile("\"status\"\\s*:\\s*\"success\"");
 
     private DeletionCodec() {}
 
@@ -65,15 +70,21 @@ public final class DeletionCodec {
         if (!body.hasRemaining()) {
             return reader.broken("its body is empty");
         }
-        try (JsonParser json = parser(body, charset)) {
-            return read(json, reader);
-        } catch (JacksonException | java.nio.charset.CharacterCodingException e) {
-            return reader.broken("its body is not JSON");
+        String problem;
+        try (JsonParser json = parser(body.duplicate(), charset)) {
+            problem = read(json, reader);
+        } catch (JacksonException | CharacterCodingException e) {
+            problem = "its body is not JSON";
         }
+        if (problem.isEmpty()) {
+            return reader.complete();
+        }
+        return CLAIM.matcher(charset.decode(body.duplicate())).find()
+                ? reader.brokenClaim(problem)
+                : reader.broken(problem);
     }
 
-    private static JsonParser parser(ByteBuffer body, Charset charset)
-            throws java.nio.charset.CharacterCodingException {
+    private static JsonParser parser(ByteBuffer body, Charset charset) throws CharacterCodingException {
         if (!charset.equals(StandardCharsets.UTF_8)) {
             return JSON.createParser(charset.newDecoder().decode(body).toString());
         }
@@ -82,9 +93,10 @@ public final class DeletionCodec {
         return JSON.createParser(bytes);
     }
 
-    private static Reply read(JsonParser json, Reply.Reader reader) {
+    /** Returns why the body was not read to its end, or an empty string. */
+    private static String read(JsonParser json, Reply.Reader reader) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            return reader.broken("its body is not a JSON object");
+            return "its body is not a JSON object";
         }
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
@@ -92,6 +104,6 @@ public final class DeletionCodec {
             reader.property(name, text ? json.getString() : "", text);
             json.skipChildren();
         }
-        return json.nextToken() == null ? reader.complete() : reader.broken("something follows its JSON");
+        return json.nextToken() == null ? "" : "something follows its JSON";
     }
 }

@@ -28,7 +28,7 @@ public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFil
      */
     public static Endpoints at(URI base, boolean insecureHttpAllowed) {
         requireUsable(base, insecureHttpAllowed);
-        String path = base.toString().replaceAll("/+$", "") + "/documentClassification/";
+        String path = base.toASCIIString().replaceAll("/+$", "") + "/documentClassification/";
         return new Endpoints(
                 URI.create(path + "deleteClassification"),
                 URI.create(path + "deleteBatch"),

@@ -62,15 +62,16 @@ public final class Limiter {
      * @param duration for how long from now; a pause under way is never shortened
      */
     public void pause(Duration duration) {
+        long nanos = Countable.of(duration).toNanos();
         synchronized (lock) {
-            long until = now() + duration.toNanos();
+            long until = now() + nanos;
             if (paused && until - pausedUntil <= 0) {
                 return;
             }
             paused = true;
             pausedUntil = until;
         }
-        timer.schedule(this::resume, duration.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Turns away what waits and whatever comes. What runs goes on. Idempotent. */
@@ -163,8 +164,9 @@ public final class Limiter {
         }
     }
 
+    /** By the clock, not by whether {@link #resume} ran: what waited out the same pause may come before it. */
     private boolean canStart() {
-        return running < maxRunning && !paused;
+        return running < maxRunning && !(paused && pausedUntil - now() > 0);
     }
 
     private long now() {

@@ -3,7 +3,7 @@ package ai.extracta.deletions.internal;
 /**
  * What the body of an answer says.
  *
- * @param claimsSuccess whether it says {@code "status": "success"}, even if what follows cannot be read
+ * @param claimsSuccess whether it says {@code "status": "success"}, even if the rest cannot be read
  * @param message its {@code message}, empty if it has none
  * @param problem why it cannot be relied on as a whole, empty if it can
  */
@@ -42,6 +42,10 @@ public record Reply(boolean claimsSuccess, String message, String problem) {
 
         Reply complete() {
             return hasStatus ? new Reply(claimsSuccess, message, "") : broken("its JSON has no \"status\" text");
+        }
+
+        Reply brokenClaim(String problem) {
+            return new Reply(true, message, problem);
         }
 
         Reply broken(String problem) {

@@ -68,11 +68,17 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
             return;
         }
         dispose(expiry);
-        source.subscribe(this);
+        try {
+            source.subscribe(this);
+        } catch (Throwable fatal) {
+            // Reactor throws what it deems fatal, such as a LinkageError: it must not cost others their slot.
+            onError(fatal);
+        }
     }
 
     void expireAfter(Duration wait, Scheduler timer) {
-        Disposable timeout = timer.schedule(() -> reject(Reason.TIMED_OUT), wait.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = Countable.of(wait).toNanos();
+        Disposable timeout = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
         expiry = timeout;
         int now = state.get();
         if (now != WAITING) {

@@ -68,6 +68,7 @@ public final class TransportDiscovery {
         List<HttpTransportProvider> providers = new ArrayList<>();
         var iterator =
                 ServiceLoader.load(HttpTransportProvider.class, loader).stream().iterator();
+        String lastReason = "";
         while (true) {
             try {
                 if (!iterator.hasNext()) {
@@ -75,7 +76,12 @@ public final class TransportDiscovery {
                 }
                 providers.add(iterator.next().get());
             } catch (ServiceConfigurationError | LinkageError e) {
-                broken.add(e.toString());
+                String reason = e.getCause() == null ? e.toString() : e + ": " + e.getCause();
+                if (reason.equals(lastReason)) {
+                    return providers; // a class loader that cannot be searched says so for ever
+                }
+                broken.add(reason);
+                lastReason = reason;
             }
         }
     }

@@ -152,7 +152,7 @@ public final class Exchange implements Subscription {
     private void start() {
         try {
             carrier.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             fail(TransportException.of(e, isSending()));
         }
     }

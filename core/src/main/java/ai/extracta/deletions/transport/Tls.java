@@ -2,11 +2,15 @@ package ai.extracta.deletions.transport;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
 
     private static final char[] IN_MEMORY = {};
+    private static final byte[] PROBE = {1};
+
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
     private Tls() {}
 
@@ -45,6 +53,7 @@ final class Tls {
                     "the client certificate's chain is empty; pass the certificate of the key");
         }
         try {
+            requireFit(key, chain.get(0).getPublicKey());
             KeyStore store = emptyStore();
             store.setKeyEntry("client", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -52,6 +61,23 @@ final class Tls {
             return only(X509KeyManager.class, factory.getKeyManagers());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("this JVM cannot use the client certificate: " + e, e);
+        }
+    }
+
+    /** A key store does not look, and a server would only see a handshake that fails. */
+    private static void requireFit(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        String algorithm = SIGNATURES.get(key.getAlgorithm());
+        if (algorithm == null) {
+            return;
+        }
+        Signature signing = Signature.getInstance(algorithm);
+        signing.initSign(key);
+        signing.update(PROBE);
+        Signature verifying = Signature.getInstance(algorithm);
+        verifying.initVerify(certified);
+        verifying.update(PROBE);
+        if (!verifying.verify(signing.sign())) {
+            throw new InvalidKeyException("its first certificate is not that of the key");
         }
     }
 

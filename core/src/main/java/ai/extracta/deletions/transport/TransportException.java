@@ -1,7 +1,10 @@
 package ai.extracta.deletions.transport;
 
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -82,7 +85,7 @@ public final class TransportException extends RuntimeException {
     }
 
     private static Kind kindBeforeSending(Throwable failure) {
-        if (isCausedBy(failure, UnknownHostException.class)) {
+        if (isCausedBy(failure, UnknownHostException.class) || isCausedBy(failure, UnresolvedAddressException.class)) {
             return Kind.DNS;
         }
         if (isCausedBy(failure, SSLException.class)) {
@@ -92,10 +95,14 @@ public final class TransportException extends RuntimeException {
     }
 
     private static Kind kindAfterSending(Throwable failure) {
-        if (isCausedBy(failure, TimeoutException.class)) {
+        if (isCausedBy(failure, TimeoutException.class) || isCausedBy(failure, SocketTimeoutException.class)) {
             return Kind.TIMEOUT;
         }
-        return isCausedBy(failure, IOException.class) ? Kind.CONNECTION_LOST : Kind.PROTOCOL;
+        if (isCausedBy(failure, SSLException.class)) {
+            return Kind.TLS;
+        }
+        boolean badHttp = isCausedBy(failure, ProtocolException.class) || !isCausedBy(failure, IOException.class);
+        return badHttp ? Kind.PROTOCOL : Kind.CONNECTION_LOST;
     }
 
     /**
@@ -144,7 +151,10 @@ public final class TransportException extends RuntimeException {
         DNS("the host name could not be resolved"),
         /** No connection: refused, unreachable or timed out. */
         CONNECT("no connection"),
-        /** The TLS handshake failed: untrusted, wrong name, expired, not TLS at all, or timed out. */
+        /**
+         * The TLS handshake failed: untrusted, wrong name, expired, not TLS at all, timed out, or without the client
+         * certificate that the server wants, which TLS 1.3 says only after the request was sent.
+         */
         TLS("the TLS handshake failed"),
         /** The proxy refused or failed. */
         PROXY("the proxy refused or failed"),

@@ -142,10 +142,11 @@ public final class TransportSettings {
     /**
      * Returns what the proxy is told with Basic authentication.
      *
-     * @return user name and password, empty by default
+     * @return user name and password, a copy that may be wiped; empty by default
      */
     public Optional<PasswordAuthentication> proxyCredentials() {
-        return Optional.ofNullable(values.proxyCredentials);
+        return Optional.ofNullable(values.proxyCredentials)
+                .map(kept -> new PasswordAuthentication(kept.getUserName(), kept.getPassword()));
     }
 
     /**

@@ -24,11 +24,13 @@ final class BoundedResponse extends Mono<TransportResponse> {
     private final HttpClientResponse response;
     private final Flux<ByteBuf> body;
     private final int maxBytes;
+    private final boolean solicited;
 
-    BoundedResponse(HttpClientResponse response, Flux<ByteBuf> body, int maxBytes) {
+    BoundedResponse(HttpClientResponse response, Flux<ByteBuf> body, int maxBytes, boolean solicited) {
         this.response = response;
         this.body = body;
         this.maxBytes = maxBytes;
+        this.solicited = solicited;
     }
 
     @Override
@@ -41,6 +43,28 @@ final class BoundedResponse extends Mono<TransportResponse> {
                 response.status().code(),
                 Headers.copyOf(response.responseHeaders().entries()),
                 bytes);
+    }
+
+    /**
+     * Why the answer must not be read, or null. What follows an interim answer, which Reactor Netty takes for a final one,
+     * would be taken for the answer to the connection's next request.
+     */
+    private @Nullable TransportException objection() {
+        int status = response.status().code();
+        if (!solicited) {
+            return new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for");
+        }
+        if (status < 200) {
+            return new TransportException(Kind.PROTOCOL, true, "the answer is an interim one only: " + status);
+        }
+        return isAnnouncedTooLarge() ? tooLarge() : null;
+    }
+
+    private TransportException tooLarge() {
+        return new TransportException(
+                Kind.RESPONSE_TOO_LARGE,
+                true,
+                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes");
     }
 
     private boolean isAnnouncedTooLarge() {
@@ -64,10 +88,11 @@ final class BoundedResponse extends Mono<TransportResponse> {
         public void onSubscribe(Subscription subscription) {
             upstream = subscription;
             actual.onSubscribe(this);
-            if (isAnnouncedTooLarge()) {
-                failTooLarge(subscription);
-            } else {
+            TransportException objection = objection();
+            if (objection == null) {
                 subscription.request(Long.MAX_VALUE);
+            } else {
+                drop(subscription, objection);
             }
         }
 
@@ -78,7 +103,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
                 return;
             }
             if (length > maxBytes - size) {
-                failTooLarge(upstream);
+                drop(upstream, tooLarge());
                 return;
             }
             reserve(length);
@@ -129,13 +154,11 @@ final class BoundedResponse extends Mono<TransportResponse> {
             }
         }
 
-        private void failTooLarge(Subscription subscription) {
+        /** The connection goes with the answer. */
+        private void drop(Subscription subscription, TransportException failure) {
             ended = true;
             subscription.cancel();
-            actual.onError(new TransportException(
-                    Kind.RESPONSE_TOO_LARGE,
-                    true,
-                    "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes"));
+            actual.onError(failure);
         }
     }
 }

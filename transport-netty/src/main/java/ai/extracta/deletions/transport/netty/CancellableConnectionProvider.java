@@ -33,7 +33,9 @@ final class CancellableConnectionProvider implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
-        return new Acquisition<>(connections.acquire(config, observer, remoteAddress, resolver));
+        NettyCall call = observer.currentContext().getOrDefault(NettyCall.class, null);
+        ConnectionObserver quiet = call == null ? observer : new Reporting(observer, call);
+        return new Acquisition<>(connections.acquire(config, quiet, remoteAddress, resolver));
     }
 
     @Override
@@ -59,6 +61,25 @@ final class CancellableConnectionProvider implements ConnectionProvider {
     @Override
     public @Nullable String name() {
         return connections.name();
+    }
+
+    /** Takes failures to the call and not to Reactor Netty's own observer, which would log each as a warning as well. */
+    private record Reporting(ConnectionObserver observer, NettyCall call) implements ConnectionObserver {
+
+        @Override
+        public Context currentContext() {
+            return observer.currentContext();
+        }
+
+        @Override
+        public void onStateChange(Connection connection, State state) {
+            observer.onStateChange(connection, state);
+        }
+
+        @Override
+        public void onUncaughtException(Connection connection, Throwable failure) {
+            call.connectionFailed(failure);
+        }
     }
 
     private static final class Acquisition<C extends Connection> extends MonoOperator<C, C> {

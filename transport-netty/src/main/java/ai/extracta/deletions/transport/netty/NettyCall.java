@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -51,7 +52,8 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
         client.request(HttpMethod.valueOf(request.method()))
                 .uri(request.uri())
                 .send(this::send)
-                .response((response, body) -> new BoundedResponse(response, body, settings.maxResponseBytes()))
+                .response((response, body) ->
+                        new BoundedResponse(response, body, settings.maxResponseBytes(), exchange.isSending()))
                 .next()
                 .subscribe(this);
     }
@@ -70,9 +72,20 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
         }
     }
 
-    /** Called on the event loop with a connection. */
+    /**
+     * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more than
+     * it asked for, the rest must not be taken for the answer to what is written only after that.
+     */
     private Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
-        out.withConnection(connection -> loop = connection.channel().eventLoop());
+        return Mono.<Void>create(sink -> out.withConnection(connection -> {
+                    EventLoop connectionLoop = connection.channel().eventLoop();
+                    loop = connectionLoop;
+                    connectionLoop.execute(sink::success);
+                }))
+                .then(Mono.defer(() -> Mono.fromDirect(write(outgoing, out))));
+    }
+
+    private Publisher<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
         if (!exchange.beginSending()) {
             out.withConnection(DisposableChannel::dispose);
             return Mono.never();
@@ -112,10 +125,11 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
         }
     }
 
+    /** Reactor Netty gives the connection back only after this: whoever calls again at once must find it free. */
     @Override
     public void onNext(TransportResponse response) {
         finished = true;
-        exchange.succeed(response);
+        Objects.requireNonNull(loop, "an answer to what was not sent").execute(() -> exchange.succeed(response));
     }
 
     @Override
@@ -124,11 +138,21 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
         exchange.fail(NettyFailures.toTransportException(failure, exchange.isSending()));
     }
 
+    /** Called on the event loop. Reactor Netty waits for nothing else to end its part, so that must be given up. */
+    void connectionFailed(Throwable failure) {
+        if (!finished) {
+            onError(failure);
+            cancel(upstream);
+        }
+    }
+
     /** After an answer, nothing; without one, a failure. */
     @Override
     public void onComplete() {
-        exchange.fail(
-                new TransportException(Kind.PROTOCOL, exchange.isSending(), "the exchange ended without an answer"));
+        if (!finished) {
+            exchange.fail(new TransportException(
+                    Kind.PROTOCOL, exchange.isSending(), "the exchange ended without an answer"));
+        }
     }
 
     private static void cancel(@Nullable Subscription subscription) {

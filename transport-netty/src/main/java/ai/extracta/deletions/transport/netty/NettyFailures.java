@@ -3,8 +3,11 @@ package ai.extracta.deletions.transport.netty;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.timeout.TimeoutException;
+import java.util.Arrays;
+import javax.net.ssl.SSLException;
 import reactor.netty.channel.AbortedException;
 
 /** Says in the SDK's terms what Reactor Netty failed with; only what is peculiar to it, the rest is common. */
@@ -22,12 +25,21 @@ final class NettyFailures {
         if (maybeSent && failure instanceof TimeoutException) {
             return TransportException.of(Kind.TIMEOUT, true, failure);
         }
-        if (maybeSent && failure instanceof AbortedException) {
+        if (maybeSent && (failure instanceof AbortedException || failure instanceof PrematureChannelClosureException)) {
             return TransportException.of(Kind.CONNECTION_LOST, true, failure);
         }
-        if (maybeSent && failure instanceof DecoderException) {
+        if (maybeSent && failure instanceof DecoderException && !isTls(failure)) {
             return TransportException.of(Kind.PROTOCOL, true, failure);
         }
+        if (!maybeSent && isTls(failure)) {
+            return TransportException.of(Kind.TLS, false, failure);
+        }
         return TransportException.of(failure, maybeSent);
+    }
+
+    /** When the other side hangs up during the handshake, only what is suppressed tells. */
+    private static boolean isTls(Throwable failure) {
+        return TransportException.isCausedBy(failure, SSLException.class)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(SSLException.class::isInstance);
     }
 }

@@ -29,7 +29,7 @@ public final class NettyTransport implements HttpTransport {
     private final Exchanges exchanges = new Exchanges();
 
     private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
-        this.client = client.followRedirect(false).disableRetry(true);
+        this.client = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new TerseMessageLog());
         this.settings = settings;
         this.release = release;
     }

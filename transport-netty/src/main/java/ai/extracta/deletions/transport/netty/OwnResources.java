@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
@@ -36,6 +37,8 @@ record OwnResources(HttpClient client, Mono<Void> release) {
                 .keepAlive(true)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
+                .doOnChannelInit((observer, channel, address) ->
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
                 .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
         Mono<Void> release = connections.disposeLater().then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));

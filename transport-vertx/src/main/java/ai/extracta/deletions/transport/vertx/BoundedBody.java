@@ -1,5 +1,7 @@
 package ai.extracta.deletions.transport.vertx;
 
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -31,12 +33,31 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     @Override
     public BodyStream<ByteBuffer> stream() {
         HttpClientResponse response = call.response();
+        if (response.statusCode() < 200) {
+            throw drop(response, interim(response.statusCode()));
+        }
         if (isTooLarge(response.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            response.exceptionHandler(reportedByTheCall -> {});
-            call.failTooLarge(maxBytes);
-            throw new VertxException("the announced answer is too large", true);
+            throw drop(response, tooLarge());
         }
         return this;
+    }
+
+    private VertxException drop(HttpClientResponse response, TransportException failure) {
+        response.exceptionHandler(reportedByTheCall -> {});
+        call.drop(failure);
+        return new VertxException("the answer was dropped", true);
+    }
+
+    /** What follows would be taken for the answer to the connection's next request. */
+    private static TransportException interim(int status) {
+        return new TransportException(Kind.PROTOCOL, true, "the answer is an interim one only: " + status);
+    }
+
+    private TransportException tooLarge() {
+        return new TransportException(
+                Kind.RESPONSE_TOO_LARGE,
+                true,
+                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes");
     }
 
     private boolean isTooLarge(@Nullable String announced) {
@@ -46,7 +67,7 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     @Override
     public Future<Void> write(Buffer part) {
         if (part.length() > maxBytes - bytes.length()) {
-            call.failTooLarge(maxBytes);
+            call.drop(tooLarge());
             return Future.failedFuture(new VertxException("the answer is too large", true));
         }
         bytes.appendBuffer(part);

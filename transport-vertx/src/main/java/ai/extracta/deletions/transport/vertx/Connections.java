@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +42,10 @@ record Connections(HttpClient http, WebClient client, Context context) {
         return new Connections(http, WebClient.wrap(http, options), eventLoop(vertx));
     }
 
+    /** A Vert.x that was closed first has closed its connections, and accepts no task any more. */
     Mono<Void> close() {
-        return Mono.fromCompletionStage(() -> http.close().toCompletionStage());
+        return Mono.<Void>fromCompletionStage(() -> http.close().toCompletionStage())
+                .onErrorComplete(RejectedExecutionException.class);
     }
 
     /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */

@@ -3,7 +3,6 @@ package ai.extracta.deletions.transport.vertx;
 import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
@@ -85,10 +84,18 @@ final class VertxCall implements Exchange.Carrier {
                 .setFollowRedirects(false);
     }
 
-    /** Called with a connection granted: writes the request, unless the exchange was given up meanwhile. */
+    /**
+     * Called with a connection granted, possibly while it still reads for its last user: if that got more than it asked
+     * for, the rest must not be taken for the answer to what is written only after that.
+     */
     void dispatch(HttpClientRequest granted) {
         granted.exceptionHandler(reportedByTheResponse -> {});
         outgoing = granted;
+        connections.context().runOnContext(afterReading -> write(granted));
+    }
+
+    /** Unless the exchange was given up meanwhile. */
+    private void write(HttpClientRequest granted) {
         if (exchange.beginSending()) {
             ByteBuffer body = exchange.request().body();
             byte[] bytes = new byte[body.remaining()];
@@ -124,14 +131,11 @@ final class VertxCall implements Exchange.Carrier {
         finished = true;
     }
 
-    /** Drops the connection without reading on. */
-    void failTooLarge(int maxBytes) {
+    /** Drops the connection without reading on; this at once fails the request with another reason, so not before ours. */
+    void drop(TransportException failure) {
         finished = true;
+        exchange.fail(failure);
         dropConnection();
-        exchange.fail(new TransportException(
-                Kind.RESPONSE_TOO_LARGE,
-                true,
-                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes"));
     }
 
     private void dropConnection() {

@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
@@ -19,9 +20,15 @@ final class VertxFailures {
         if (!maybeSent && failure instanceof ConnectionPoolTooBusyException) {
             return TransportException.of(Kind.POOL, false, failure);
         }
-        if (maybeSent && (failure instanceof HttpClosedException || failure instanceof StreamResetException)) {
+        if (maybeSent && endedTooEarly(failure)) {
             return TransportException.of(Kind.CONNECTION_LOST, true, failure);
         }
         return TransportException.of(failure, maybeSent);
+    }
+
+    private static boolean endedTooEarly(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof StreamResetException
+                || failure instanceof PrematureChannelClosureException;
     }
 }

@@ -1,0 +1,94 @@
+package ai.extracta.deletions.acceptance;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Answers each request with its own body after up to 1.5 ms, and knows what it has seen. */
+final class EchoServer implements AutoCloseable {
+
+    private static final long LONGEST_DELAY_NANOS = 1_500_000;
+    private static final String HELD = "/held";
+
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Semaphore held = new Semaphore(0);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final SocketServer server;
+
+    EchoServer() throws IOException {
+        server = SocketServer.start(this::serve);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port() + "/echo");
+    }
+
+    /** Where requests are answered only after {@link #release()}. */
+    URI heldUri() {
+        return URI.create("http://127.0.0.1:" + server.port() + HELD);
+    }
+
+    /** The bodies of all requests so far. */
+    List<String> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Whether so many requests were held at the same time. */
+    boolean awaitHeld(int count, Duration limit) throws InterruptedException {
+        return held.tryAcquire(count, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How many more were held than were awaited. */
+    int heldBeyond() {
+        return held.availablePermits();
+    }
+
+    void release() {
+        released.countDown();
+    }
+
+    private void serve(Socket connection) throws IOException {
+        InputStream in = new BufferedInputStream(connection.getInputStream());
+        while (true) {
+            SocketServer.Request request = SocketServer.read(in);
+            seen.add(request.body());
+            if (request.target().equals(HELD)) {
+                hold();
+            } else {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_DELAY_NANOS));
+            }
+            SocketServer.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\ncontent-length: " + request.body().length() + "\r\n\r\n" + request.body());
+        }
+    }
+
+    private void hold() throws IOException {
+        held.release();
+        try {
+            if (!released.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("nobody released the request");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        release();
+        server.close();
+    }
+}

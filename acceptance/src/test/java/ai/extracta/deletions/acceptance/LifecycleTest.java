@@ -1,0 +1,204 @@
+package ai.extracta.deletions.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What closing does, and what it leaves alone. */
+class LifecycleTest {
+
+    private static final Duration LIMIT_FOR_THREADS = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    final Api api = new Api();
+
+    @EachTransport
+    void failsCallsInFlightWhenItIsClosed(Transport transport) {
+        api.simulator().answerNext(Answer.never());
+        ClassificationDeletions client = api.client(transport);
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .then(() -> api.awaitRequests(1))
+                .then(client::close)
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(TransportFailedException.class, closed -> {
+                            assertThat(closed.kind()).isEqualTo(Kind.CLOSED);
+                            assertThat(closed.outcome()).isEqualTo(Outcome.UNKNOWN);
+                        }))
+                .verify(Api.LIMIT);
+        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+    }
+
+    @EachTransport
+    void failsCallsThatWaitForASlotWhenItIsClosed(Transport transport) {
+        api.simulator().answerNext(Answer.never());
+        ClassificationDeletions client = api.client(transport, builder -> builder.maxInFlight(1));
+        Mono<DeletionReceipt> inFlight = client.deleteClassification("cls-1").onErrorComplete();
+
+        StepVerifier.create(Mono.when(inFlight, client.deleteClassification("cls-2")))
+                .then(() -> api.awaitRequests(1))
+                .then(client::close)
+                .expectErrorSatisfies(LifecycleTest::isRejected)
+                .verify(Api.LIMIT);
+        assertThat(api.bodies()).containsExactly("{\"classificationId\":\"cls-1\"}");
+    }
+
+    @EachTransport
+    void sendsNothingAfterItWasClosed(Transport transport) {
+        ClassificationDeletions client = api.client(transport);
+        Mono<DeletionReceipt> madeBefore = client.deleteClassification("cls-1");
+        client.close();
+
+        StepVerifier.create(madeBefore)
+                .expectErrorSatisfies(LifecycleTest::isRejected)
+                .verify(Api.LIMIT);
+        StepVerifier.create(client.deleteClassification("cls-2"))
+                .expectErrorSatisfies(LifecycleTest::isRejected)
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().connections()).isZero();
+    }
+
+    @EachTransport
+    void canBeClosedAgain(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        ClassificationDeletions client = api.client(transport);
+        succeed(client.deleteClassification("cls-1"));
+
+        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        client.close();
+    }
+
+    @EachTransport
+    void canBeClosedFromASignalOfItsOwn(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        ClassificationDeletions client = api.client(transport);
+        Mono<Void> closed = client.deleteClassification("cls-1").then(Mono.defer(client::closeLater));
+
+        StepVerifier.create(closed).expectComplete().verify(Api.LIMIT);
+        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+    }
+
+    @EachTransport
+    void closesItsConnections(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        ClassificationDeletions client = api.client(transport);
+        succeed(client.deleteClassification("cls-1"));
+        assertThat(api.simulator().openConnections()).isEqualTo(1);
+        client.close();
+
+        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+    }
+
+    @EachTransport
+    void endsItsThreads(Transport transport) throws InterruptedException {
+        api.simulator().seed(1, 0, 0);
+        Set<Thread> before = transportThreads();
+        ClassificationDeletions client = api.client(transport);
+        succeed(client.deleteClassification("cls-1"));
+        Set<Thread> started = transportThreads();
+        started.removeAll(before);
+        assertThat(started).isNotEmpty();
+
+        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        long end = System.nanoTime() + LIMIT_FOR_THREADS.toNanos();
+        for (Thread thread : started) {
+            thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        assertThat(started).noneMatch(Thread::isAlive);
+    }
+
+    @EachTransport
+    void endsTheThreadsOfAClientThatWasNeverUsed(Transport transport) throws InterruptedException {
+        Set<Thread> before = transportThreads();
+        ClassificationDeletions client = api.client(transport);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+
+        Set<Thread> left = transportThreads();
+        left.removeAll(before);
+        for (Thread thread : left) {
+            thread.join(LIMIT_FOR_THREADS.toMillis());
+        }
+        assertThat(left).noneMatch(Thread::isAlive);
+    }
+
+    @EachTransport
+    void leavesATransportItWasLentOpen(Transport transport) {
+        api.simulator().seed(2, 0, 0);
+        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions first = api.keep(api.builder().transport(lent).build());
+        ClassificationDeletions second = api.keep(api.builder().transport(lent).build());
+        succeed(first.deleteClassification("cls-1"));
+        StepVerifier.create(first.closeLater()).expectComplete().verify(Api.LIMIT);
+
+        succeed(second.deleteClassification("cls-2"));
+        assertThat(api.simulator().connections()).isEqualTo(1);
+    }
+
+    @EachTransport
+    void letsCallsOnALentTransportGoOnWhenItIsClosed(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        api.simulator().answerNext(Answer.properly().delayedBy(Duration.ofMillis(300)));
+        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions client = api.keep(api.builder().transport(lent).build());
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .then(() -> api.awaitRequests(1))
+                .then(client::close)
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(Api.LIMIT);
+    }
+
+    @EachTransport
+    void saysThatALentTransportWasClosed(Transport transport) {
+        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions client = api.keep(
+                api.builder().transport(lent).retryPolicy(RetryPolicy.none()).build());
+        StepVerifier.create(lent.closeLater()).expectComplete().verify(Api.LIMIT);
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(TransportFailedException.class, closed -> {
+                            assertThat(closed.kind()).isEqualTo(Kind.CLOSED);
+                            assertThat(closed.outcome()).isEqualTo(Outcome.NOT_SENT);
+                        })
+                        .hasCauseInstanceOf(TransportException.class))
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().connections()).isZero();
+    }
+
+    private static Set<Thread> transportThreads() {
+        Set<Thread> threads = new LinkedHashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> Stream.of("extracta-deletions", "vert.x-", "vertx-", "reactor-http")
+                .noneMatch(thread.getName()::startsWith));
+        return threads;
+    }
+
+    private static void succeed(Mono<DeletionReceipt> call) {
+        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(Api.LIMIT);
+    }
+
+    private static void isRejected(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(CallRejectedException.class, rejected -> assertThat(rejected.outcome())
+                        .isEqualTo(Outcome.NOT_SENT));
+    }
+}

@@ -1,0 +1,164 @@
+package ai.extracta.deletions.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.testkit.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+/** What is sent again, and what never is. */
+class RetryTest {
+
+    private static final RetryPolicy UNKNOWN_TOO =
+            RetryPolicy.includingUnknown().withBackoff(Duration.ZERO, Duration.ofMillis(10));
+
+    @RegisterExtension
+    final Api api = new Api();
+
+    @EachTransport
+    void waitsAsLongAsTheServerAsksAndTriesAgain(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
+
+        StepVerifier.create(api.client(transport).deleteClassification("cls-1"))
+                .assertNext(receipt -> {
+                    assertThat(receipt.attempts()).isEqualTo(2);
+                    assertThat(receipt.confirmation()).isEqualTo(Confirmation.CONFIRMED);
+                    assertThat(receipt.elapsed()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+                })
+                .expectComplete()
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).hasSize(2);
+    }
+
+    @EachTransport
+    void holdsBackEveryCallWhileTheServerAsksToSlowDown(Transport transport) {
+        api.simulator().seed(2, 0, 0);
+        api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()));
+        long start = System.nanoTime();
+        StepVerifier.create(client.deleteClassification("cls-1")).expectError().verify(Api.LIMIT);
+        StepVerifier.create(client.deleteClassification("cls-2"))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(Api.LIMIT);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** The pause of the client must not outlast the pause of the call that caused it. */
+    @EachTransport
+    void triesAgainAfterAPauseEvenWithoutAWaitingLine(Transport transport) {
+        Answer slowDown = Answer.rateLimited(Duration.ZERO);
+        ClassificationDeletions client =
+                api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
+        Flux<Integer> attempts = Flux.range(1, 100)
+                .doOnNext(i -> api.simulator().answerNext(slowDown, Answer.status(204, "")))
+                .concatMap(i -> client.deleteClassification("cls-" + i))
+                .map(receipt -> receipt.attempts());
+
+        StepVerifier.create(attempts.distinct()).expectNext(2).expectComplete().verify(Api.LIMIT);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("unknownOutcomes")
+    void neverSendsAgainByItselfWhatMayHaveHappened(Transport transport, Answer answer) {
+        api.simulator().seed(1, 0, 0);
+        api.simulator().answerNext(answer);
+
+        StepVerifier.create(api.client(transport).deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> endsUnknown(failure, 1))
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).hasSize(1);
+    }
+
+    static Stream<Arguments> unknownOutcomes() {
+        return Transport.each(List.of(
+                Answer.lostReply(),
+                Answer.cutBody(),
+                Answer.serverError(),
+                Answer.documentedBadRequest(),
+                Answer.status(408, ""),
+                Answer.status(503, ""),
+                Answer.bytes("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    @EachTransport
+    void neverSendsAgainByItselfWhatWasNotAnsweredInTime(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        ClassificationDeletions client =
+                api.client(transport, builder -> builder.attemptDeadline(Duration.ofSeconds(1)));
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(Api.LIMIT);
+        api.simulator().answerNext(Answer.never());
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> endsUnknown(failure, 1))
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).hasSize(2);
+    }
+
+    @EachTransport
+    void settlesALostReplyWhenAskedTo(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        api.simulator().answerNext(Answer.lostReply());
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .assertNext(receipt -> {
+                    assertThat(receipt.confirmation()).isEqualTo(Confirmation.ALREADY_ABSENT);
+                    assertThat(receipt.status()).isEqualTo(404);
+                    assertThat(receipt.attempts()).isEqualTo(2);
+                })
+                .expectComplete()
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).hasSize(2);
+        assertThat(api.simulator().deletions()).hasSize(1);
+    }
+
+    @EachTransport
+    void staysUnknownWhenNoAttemptSettlesIt(Transport transport) {
+        api.simulator().answerAlways(Answer.lostReply());
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> {
+                    endsUnknown(failure, 3);
+                    assertThat(failure.getSuppressed()).hasSize(2);
+                })
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).hasSize(3);
+    }
+
+    @EachTransport
+    void isNotCertainAgainBecauseALaterAttemptWasRefused(Transport transport) {
+        api.simulator().answerNext(Answer.serverError(), Answer.status(403, ""));
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> endsUnknown(failure, 2))
+                .verify(Api.LIMIT);
+    }
+
+    private static void endsUnknown(Throwable failure, int attempts) {
+        assertThat(failure).isInstanceOfSatisfying(DeletionException.class, unknown -> {
+            assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
+            assertThat(unknown.attempts()).isEqualTo(attempts);
+        });
+    }
+}

@@ -1,0 +1,200 @@
+package ai.extracta.deletions;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Modifier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "ai.extracta.deletions";
+    private static final String OURS = ROOT + "..";
+    private static final String INTERNAL = ROOT + ".internal..";
+
+    private static final Set<String> PACKAGES =
+            Set.of(ROOT, ROOT + ".model", ROOT + ".error", ROOT + ".transport", ROOT + ".internal");
+
+    private static final Set<String> BLOCKING = Set.of(
+            "block",
+            "blockOptional",
+            "blockFirst",
+            "blockLast",
+            "toFuture",
+            "toStream",
+            "toIterable",
+            "sleep",
+            "wait",
+            "await");
+
+    private static final DescribedPredicate<JavaClass> IS_EXPORTED = describe(
+            "are exported", type -> isPublic(type) && !type.getPackageName().equals(ROOT + ".internal"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void thePackagesAreThoseThatTheRulesKnow() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .isEqualTo(PACKAGES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("ai.extracta.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model, ''",
+        "transport, ''",
+        "error, model transport",
+        "internal, model error transport",
+    })
+    void aPackageDependsOnTheseOfOursAtMost(String name, String allowed) {
+        String[] packages = Stream.concat(Stream.of(name), Stream.of(allowed.split(" ")))
+                .filter(part -> !part.isEmpty())
+                .map(part -> ROOT + "." + part)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + name)
+                .should()
+                .dependOnClassesThat(resideInAPackage(OURS).and(not(resideInAnyPackage(packages))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyInternalKnowsJackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("tools.jackson..", "com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingKnowsAnHttpClient() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "io.vertx..", "reactor.netty..", "java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsExportedShowsNoTypeOfALibraryBehindIt() {
+        DescribedPredicate<JavaClass> hidden = resideInAnyPackage(
+                "tools.jackson..", "com.fasterxml..", "io.netty..", "io.vertx..", "org.slf4j..", INTERNAL);
+        for (JavaClass type : CLASSES.that(IS_EXPORTED)) {
+            assertThat(typesShownBy(type).filter(hidden).map(JavaClass::getName))
+                    .as(type.getName())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsExportedCannotBeExtendedUnlessItIsAnInterface() {
+        for (JavaClass type : CLASSES.that(IS_EXPORTED)) {
+            Class<?> reflected = type.reflect();
+            assertThat(reflected.isInterface()
+                            || reflected.isSealed()
+                            || Modifier.isFinal(reflected.getModifiers())
+                            || reflected.isEnum())
+                    .as(type.getName())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void nothingBlocks() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "it blocks",
+                        (JavaMethodCall call) ->
+                                BLOCKING.contains(call.getTarget().getName())))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingPrints() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        for (String name : PACKAGES) {
+            JavaPackage ours = CLASSES.getPackage(name);
+            assertThat(ours.isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void everyExceptionThatAUserSeesIsADeletionExceptionOrATransportException() {
+        classes()
+                .that(IS_EXPORTED)
+                .and()
+                .areAssignableTo(Throwable.class)
+                .should()
+                .beAssignableTo("ai.extracta.deletions.error.DeletionException")
+                .orShould()
+                .haveFullyQualifiedName("ai.extracta.deletions.transport.TransportException")
+                .check(CLASSES);
+    }
+
+    /** Every type that a user of the class could meet: in its hierarchy, its members' signatures and its throws clauses. */
+    private static Stream<JavaClass> typesShownBy(JavaClass type) {
+        Stream<JavaClass> hierarchy =
+                Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream());
+        Stream<JavaClass> fields = type.getFields().stream()
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(field -> field.getAllInvolvedRawTypes().stream());
+        Stream<JavaClass> codeUnits = type.getCodeUnits().stream()
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(unit ->
+                        Stream.concat(unit.getAllInvolvedRawTypes().stream(), unit.getExceptionTypes().stream()));
+        return Stream.of(hierarchy, fields, codeUnits).flatMap(types -> types);
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    private static boolean isPublic(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
+    }
+}

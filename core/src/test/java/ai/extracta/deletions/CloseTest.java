@@ -1,0 +1,155 @@
+package ai.extracta.deletions;
+
+import static ai.extracta.deletions.FakeTransport.fails;
+import static ai.extracta.deletions.FakeTransport.isSilent;
+import static ai.extracta.deletions.FakeTransport.succeeds;
+import static ai.extracta.deletions.Fixture.failure;
+import static ai.extracta.deletions.Fixture.receipt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.subscriber.TestSubscriber;
+
+class CloseTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Fixture fixture = new Fixture();
+
+    @Test
+    void aTransportOfItsOwnIsClosed() {
+        fixture.client().close();
+
+        assertThat(fixture.transport.closings).isEqualTo(1);
+    }
+
+    @Test
+    void aTransportThatWasLentIsLeftOpen() {
+        fixture.lease(Lease::borrowed);
+
+        fixture.client().close();
+        StepVerifier.create(fixture.client().closeLater()).expectComplete().verify(LIMIT);
+
+        assertThat(fixture.transport.closings).isZero();
+    }
+
+    @Test
+    void callsThatWaitOrComeLaterAreRejectedAndNeverSent() {
+        fixture.limits(1, 10).lease(Lease::borrowed).transport.then(isSilent());
+        TestSubscriber<DeletionReceipt> running = fixture.call();
+        TestSubscriber<DeletionReceipt> waiting = fixture.call();
+
+        fixture.client().close();
+
+        for (TestSubscriber<DeletionReceipt> call : java.util.List.of(waiting, fixture.call())) {
+            assertThat(failure(CallRejectedException.class, call))
+                    .hasMessage("not deleted (NOT_SENT): the client is closed");
+        }
+        running.cancel();
+        assertThat(fixture.transport.exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatWasMadeBeforeAndIsSubscribedToAfterwardsIsRejected() {
+        Mono<DeletionReceipt> deletion = fixture.client().delete(Fixture.REQUEST);
+        TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
+
+        fixture.client().close();
+        deletion.subscribe(call);
+
+        assertThat(failure(CallRejectedException.class, call)).hasMessageContaining("the client is closed");
+    }
+
+    @Test
+    void callsInFlightOnATransportThatWasLentGoOn() {
+        Sinks.One<TransportResponse> answer = Sinks.one();
+        fixture.lease(Lease::borrowed).transport.then(listener -> answer.asMono());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        fixture.client().close();
+        assertThat(call.isTerminatedOrCancelled()).isFalse();
+        succeeds().apply(null).subscribe(answer::tryEmitValue);
+
+        assertThat(receipt(call).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCallThatPausesBeforeItsNextAttemptEndsWithWhatItKnows() {
+        fixture.policy(RetryPolicy.safe().withBackoff(SECOND, SECOND)).transport.then(fails(Kind.CONNECT, false));
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        fixture.client().close();
+        fixture.pass(SECOND);
+
+        TransportFailedException failure = failure(TransportFailedException.class, call);
+        assertThat(failure.attempts()).isEqualTo(1);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .isInstanceOf(CallRejectedException.class)
+                .asString()
+                .contains("the client is closed");
+        assertThat(fixture.transport.exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsClosedBeforeSubscription() {
+        fixture.transport.then(succeeds());
+
+        fixture.client().closeLater();
+
+        assertThat(fixture.transport.closings).isZero();
+        assertThat(receipt(fixture.call()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void closingLaterCompletesWhenTheTransportIsClosed() {
+        Sinks.Empty<Void> closed = Sinks.empty();
+        fixture.lease(transport -> new Lease(transport, closed.asMono()));
+        TestSubscriber<Void> closing = TestSubscriber.create();
+
+        fixture.client().closeLater().subscribe(closing);
+        assertThat(closing.isTerminated()).isFalse();
+        closed.tryEmitEmpty().orThrow();
+
+        assertThat(closing.isTerminatedComplete()).isTrue();
+    }
+
+    @Test
+    void closingDoesNotWait() {
+        fixture.lease(transport -> new Lease(transport, Mono.never()));
+
+        assertThatNoException().isThrownBy(fixture.client()::close);
+
+        assertThat(failure(CallRejectedException.class, fixture.call())).isNotNull();
+    }
+
+    @Test
+    void aTransportThatCannotBeClosedIsReportedByCloseLaterAndNotThrownByClose() {
+        IllegalStateException odd = new IllegalStateException("odd");
+        fixture.lease(transport -> new Lease(transport, Mono.error(odd)));
+
+        assertThatNoException().isThrownBy(fixture.client()::close);
+        StepVerifier.create(fixture.client().closeLater())
+                .expectErrorSatisfies(e -> assertThat(e).isSameAs(odd))
+                .verify(LIMIT);
+    }
+
+    @Test
+    void closingTwiceDoesNoHarm() {
+        fixture.client().close();
+
+        assertThatNoException().isThrownBy(fixture.client()::close);
+        StepVerifier.create(fixture.client().closeLater()).expectComplete().verify(LIMIT);
+    }
+}

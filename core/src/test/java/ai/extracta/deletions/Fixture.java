@@ -1,0 +1,100 @@
+package ai.extracta.deletions;
+
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.internal.Endpoints;
+import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.subscriber.TestSubscriber;
+
+/** A client on a fake transport, and time that passes when it is told to. */
+final class Fixture {
+
+    static final String KEY = "k3y-0123456789";
+    static final DeletionRequest REQUEST = new DeleteBatch("c-private", "b-private");
+
+    final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    final FakeTransport transport = new FakeTransport();
+
+    private ApiKey key = ApiKey.of(KEY);
+    private RetryPolicy policy = RetryPolicy.none();
+    private Duration deadline = Duration.ofSeconds(30);
+    private Duration attemptDeadline = Duration.ofSeconds(10);
+    private int maxInFlight = 16;
+    private int maxWaiting = 100;
+    private Function<FakeTransport, Lease> lease = Lease::owned;
+    private DeletionClient client;
+
+    Fixture key(ApiKey changed) {
+        key = changed;
+        return this;
+    }
+
+    Fixture policy(RetryPolicy changed) {
+        policy = changed;
+        return this;
+    }
+
+    Fixture deadline(Duration changed) {
+        deadline = changed;
+        return this;
+    }
+
+    Fixture attemptDeadline(Duration changed) {
+        attemptDeadline = changed;
+        return this;
+    }
+
+    Fixture limits(int inFlight, int waiting) {
+        maxInFlight = inFlight;
+        maxWaiting = waiting;
+        return this;
+    }
+
+    Fixture lease(Function<FakeTransport, Lease> changed) {
+        lease = changed;
+        return this;
+    }
+
+    /** The client, made when it is first asked for. */
+    DeletionClient client() {
+        if (client == null) {
+            Endpoints endpoints = Endpoints.at(URI.create("https://api.example/v1"), false);
+            client = new DeletionClient(
+                    new CallSettings(key, endpoints, policy, deadline, attemptDeadline),
+                    lease.apply(transport),
+                    new Limiter(maxInFlight, maxWaiting, time),
+                    time);
+        }
+        return client;
+    }
+
+    /** Starts a call. */
+    TestSubscriber<DeletionReceipt> call() {
+        TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
+        client().delete(REQUEST).subscribe(call);
+        return call;
+    }
+
+    void pass(Duration duration) {
+        time.advanceTimeBy(duration);
+    }
+
+    static <T extends DeletionException> T failure(Class<T> type, TestSubscriber<DeletionReceipt> call) {
+        return type.cast(call.expectTerminalError());
+    }
+
+    static DeletionReceipt receipt(TestSubscriber<DeletionReceipt> call) {
+        if (!call.isTerminatedComplete()) {
+            throw new AssertionError(
+                    "the call did not end with a receipt",
+                    call.isTerminatedError() ? call.expectTerminalError() : null);
+        }
+        return call.getReceivedOnNext().get(0);
+    }
+}

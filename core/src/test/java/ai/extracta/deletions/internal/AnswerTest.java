@@ -1,0 +1,155 @@
+package ai.extracta.deletions.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerTest {
+
+    private static final String KEY = "k3y-0123456789";
+    private static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Batch deleted\"}";
+
+    @Test
+    void aSuccessIsReadableAndHasTheServersWords() {
+        Answer answer = answer(200, SUCCESS);
+
+        assertThat(answer.confirms()).isTrue();
+        assertThat(answer.isUnreadable()).isFalse();
+        assertThat(answer.problem()).isEmpty();
+        assertThat(answer.message()).isEqualTo("Batch deleted");
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not read", "{\"status\":\"error\",\"message\":\"no\"}"})
+    void theBodyOf204IsNotRead(String body) {
+        Answer answer = answer(204, body, "content-encoding", "gzip");
+
+        assertThat(answer.confirms()).isTrue();
+        assertThat(answer.message()).isEmpty();
+        assertThat(answer.isUnreadable()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 400, 404, 500})
+    void onlyA200WithABodyThatCannotBeReadIsUnreadable(int status) {
+        Answer answer = answer(status, "<html>");
+
+        assertThat(answer.isUnreadable()).isEqualTo(status == 200);
+        assertThat(answer.problem()).isEqualTo("its body is not JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate, gzip", "zstd"})
+    void anEncodedBodyIsNotReadAndNamedAsSuch(String encoding) {
+        Answer answer = answer(200, SUCCESS, "Content-Encoding", encoding);
+
+        assertThat(answer.confirms()).isFalse();
+        assertThat(answer.isUnreadable()).isTrue();
+        assertThat(answer.message()).isEmpty();
+        assertThat(answer.problem()).isEqualTo("its body is encoded as " + encoding + ", which was not asked for");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", " identity "})
+    void anEncodingThatChangesNothingIsNone(String encoding) {
+        assertThat(answer(200, SUCCESS, "content-encoding", encoding).confirms())
+                .isTrue();
+        assertThat(answer(404, "{}", "content-encoding", encoding).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`text/plain; charset=ISO-8859-1`",
+                "`text/plain;charset=iso-8859-1`",
+                "`text/plain; Charset=\"latin1\"; v=2`",
+                "`text/plain; v=2; charset=ISO-8859-1 ; w=3`"
+            })
+    void theCharsetOfTheContentTypeIsBelieved(String contentType) {
+        byte[] body = "{\"status\":\"error\",\"message\":\"supprim\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        Answer answer = Answer.read(
+                new TransportResponse(404, Headers.of("content-type", contentType), ByteBuffer.wrap(body)), KEY);
+
+        assertThat(answer.message()).isEqualTo("supprim\u00e9");
+        assertThat(answer.excerpt()).contains("supprim\u00e9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/json", "text/html; charset=", "a/b; charset=no-such", "a/b; charset=\"??\"", "", ";"
+            })
+    void withoutACharsetThatThisJvmKnowsItIsUtf8(String contentType) {
+        assertThat(answer(404, "{\"status\":\"error\",\"message\":\"\u65e5\"}", "content-type", contentType)
+                        .message())
+                .isEqualTo("\u65e5");
+    }
+
+    @Test
+    void anExcerptIsTheWholeOfAShortBody() {
+        assertThat(answer(500, "x".repeat(1024)).excerpt()).isEqualTo("x".repeat(1024));
+        assertThat(answer(500, "").excerpt()).isEmpty();
+    }
+
+    @Test
+    void anExcerptOfALongBodyIsItsFirst1024Characters() {
+        assertThat(answer(500, "a" + "\u65e5".repeat(1 << 18)).excerpt()).isEqualTo("a" + "\u65e5".repeat(1023));
+    }
+
+    @Test
+    void anExcerptCanBeTakenTwice() {
+        Answer answer = answer(500, "once");
+
+        assertThat(answer.excerpt()).isEqualTo("once").isEqualTo(answer.excerpt());
+    }
+
+    @Test
+    void bytesThatAreNoTextAreShownAllTheSame() {
+        Answer answer = Answer.read(
+                new TransportResponse(500, Headers.of(), ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})), KEY);
+
+        assertThat(answer.excerpt()).isEqualTo("a\ufffdb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-request-id", "request-id", "X-Correlation-ID", "x-amzn-RequestId"})
+    void theRequestIdIsFoundUnderItsUsualNames(String name) {
+        assertThat(answer(200, SUCCESS, name, "r-1").requestId()).isEqualTo("r-1");
+    }
+
+    @Test
+    void xRequestIdIsPreferred() {
+        assertThat(answer(200, SUCCESS, "x-correlation-id", "c", "request-id", "r", "x-request-id", "x")
+                        .requestId())
+                .isEqualTo("x");
+        assertThat(answer(200, SUCCESS, "x-amzn-requestid", "a", "x-correlation-id", "c")
+                        .requestId())
+                .isEqualTo("c");
+    }
+
+    @Test
+    void withoutOneTheRequestIdIsEmpty() {
+        assertThat(answer(200, SUCCESS).requestId()).isEmpty();
+    }
+
+    @Test
+    void retryAfterIsReadFromTheHeaders() {
+        assertThat(answer(429, "{}", "Retry-After", "7").retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(answer(429, "{}").retryAfter()).isEmpty();
+    }
+
+    private static Answer answer(int status, String body, String... headers) {
+        return Answer.read(
+                new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), KEY);
+    }
+}

@@ -1,0 +1,199 @@
+package ai.extracta.deletions.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Threads that run, end, cancel and time out all at once. */
+class LimiterStressTest {
+
+    private static final int THREADS = 4;
+    private static final int OPERATIONS = 200_000;
+    private static final int MAX_RUNNING = 3;
+
+    private final Scheduler timer = Schedulers.newParallel("timer", 2, true);
+    private final Limiter limiter = new Limiter(MAX_RUNNING, 50, timer);
+    private final CountDownLatch ends = new CountDownLatch(OPERATIONS);
+    private final ConcurrentLinkedQueue<Operation> open = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger mostRunning = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger startedAfterTheEnd = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        timer.dispose();
+    }
+
+    @Test
+    void afterAnyMixtureOfEndsCancelsAndTimeoutsEverySlotIsBackAndTheLimitWasNeverExceeded() throws Exception {
+        Thread[] threads = IntStream.range(0, THREADS)
+                .mapToObj(seed -> new Thread(() -> work(new Random(seed)), "stress-" + seed))
+                .toArray(Thread[]::new);
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        while (!open.isEmpty()) {
+            open.remove().cancelAndCount();
+        }
+
+        assertThat(ends.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(unexpected).isEmpty();
+        assertThat(mostRunning).hasValue(MAX_RUNNING);
+        assertThat(started).hasValueGreaterThan(OPERATIONS / 100);
+        assertThat(startedAfterTheEnd).hasValue(0);
+        assertThat(running).hasValue(0);
+        assertEverySlotIsFree();
+    }
+
+    private void assertEverySlotIsFree() {
+        Job[] jobs = Stream.generate(Job::new).limit(MAX_RUNNING + 1).toArray(Job[]::new);
+        for (Job job : jobs) {
+            limiter.admit(job.mono(), Duration.ofDays(1)).subscribe(job.caller);
+        }
+        assertThat(jobs).extracting(Job::isStarted).containsExactly(true, true, true, false);
+    }
+
+    private void work(Random random) {
+        for (int i = 0; i < OPERATIONS / THREADS; i++) {
+            Operation operation = new Operation(random.nextInt(3) == 0);
+            Duration maxWait = Duration.ofNanos(random.nextInt(300_000));
+            limiter.admit(operation.work, maxWait).subscribe(operation);
+            if (random.nextBoolean()) {
+                settle(random);
+            }
+            if (open.size() > 200) {
+                settle(random);
+            }
+        }
+    }
+
+    /** Ends or cancels some operation, most likely another thread's. */
+    private void settle(Random random) {
+        Operation operation = open.poll();
+        if (operation == null) {
+            return;
+        }
+        if (random.nextInt(3) == 0 || !operation.work.end()) {
+            operation.cancelAndCount();
+        }
+    }
+
+    /** A caller. It can be cancelled by others from the moment before it enters the line. */
+    private final class Operation extends BaseSubscriber<String> {
+
+        private final Work work;
+        private final AtomicInteger over = new AtomicInteger();
+
+        Operation(boolean endsAtOnce) {
+            this.work = new Work(this, endsAtOnce);
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            open.add(this);
+            requestUnbounded();
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            if (!(failure instanceof Rejection)) {
+                unexpected.add(failure);
+            }
+        }
+
+        @Override
+        protected void hookFinally(SignalType type) {
+            count();
+        }
+
+        void cancelAndCount() {
+            cancel();
+            count();
+        }
+
+        private void count() {
+            if (over.getAndIncrement() == 0) {
+                ends.countDown();
+            }
+        }
+    }
+
+    /** What an operation does: counts itself while it runs. */
+    private final class Work extends Mono<String> implements Subscription {
+
+        private static final int NEW = 0;
+        private static final int STARTED = 1;
+        private static final int OVER = 2;
+
+        private final Operation operation;
+        private final boolean endsAtOnce;
+        private final AtomicInteger state = new AtomicInteger(NEW);
+        private volatile CoreSubscriber<? super String> actual;
+
+        Work(Operation operation, boolean endsAtOnce) {
+            this.operation = operation;
+            this.endsAtOnce = endsAtOnce;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super String> subscriber) {
+            actual = subscriber;
+            subscriber.onSubscribe(this);
+        }
+
+        @Override
+        public void request(long n) {
+            boolean late = operation.over.get() > 0;
+            if (!state.compareAndSet(NEW, STARTED)) {
+                return;
+            }
+            started.incrementAndGet();
+            mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+            if (late) {
+                startedAfterTheEnd.incrementAndGet();
+            }
+            if (endsAtOnce) {
+                end();
+            }
+        }
+
+        /** Returns false if it does not run. */
+        boolean end() {
+            if (!state.compareAndSet(STARTED, OVER)) {
+                return false;
+            }
+            running.decrementAndGet();
+            actual.onNext("done");
+            actual.onComplete();
+            return true;
+        }
+
+        @Override
+        public void cancel() {
+            if (state.getAndSet(OVER) == STARTED) {
+                running.decrementAndGet();
+            }
+        }
+    }
+}
