@@ -173,6 +173,15 @@ class BuilderTest {
     }
 
     @Test
+    void noCallNeedBeLetToWait() {
+        transport.always(isSilent());
+
+        TestSubscriber<?>[] calls = calls(builder.maxInFlight(1).maxWaiting(0).build(), 2);
+
+        assertThat(calls).extracting(TestSubscriber::isTerminatedError).containsExactly(false, true);
+    }
+
+    @Test
     void withoutASettingSixteenAreInFlightAndTenThousandWait() {
         transport.always(isSilent());
 

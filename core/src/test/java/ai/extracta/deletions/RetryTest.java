@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.subscriber.TestSubscriber;
 
 /** What is tried again under which policy, and when. */
@@ -126,9 +127,10 @@ class RetryTest {
                 .isEqualTo(fixture.transport.requests.get(0).body());
     }
 
-    @Test
-    void whatTheServerAsksForIsWaitedForExactly() {
-        fixture.policy(RetryPolicy.safe()).transport.then(refuses(503, "retry-after", "7"), succeeds());
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void whatTheServerAsksForIsWaitedForExactly(int status) {
+        fixture.policy(RetryPolicy.includingUnknown()).transport.then(refuses(status, "retry-after", "7"), succeeds());
         TestSubscriber<DeletionReceipt> call = fixture.call();
 
         fixture.pass(SECOND.multipliedBy(7).minus(MILLI));

@@ -1,6 +1,7 @@
 package ai.extracta.deletions;
 
 import static ai.extracta.deletions.FakeTransport.answers;
+import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.refuses;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
@@ -10,13 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.FakeTransport.Script;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -135,6 +139,28 @@ class SlowDownTest {
         fixture.pass(SEVEN);
 
         assertThat(fixture.transport.exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatIsTriedAgainWaitsNoLongerThanItsDeadlineEither() {
+        fixture.deadline(Duration.ofSeconds(5))
+                .policy(RetryPolicy.safe().withBackoff(MILLI, MILLI))
+                .transport
+                .then(listener -> Mono.delay(Duration.ofSeconds(4), fixture.time)
+                        .then(fails(Kind.CONNECT, false).apply(listener)))
+                .then(refuses(429, "retry-after", "30"));
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+        failure(ResponseException.class, fixture.call());
+
+        fixture.pass(Duration.ofSeconds(5).minus(MILLI));
+        assertThat(call.isTerminated()).isFalse();
+        fixture.pass(MILLI);
+
+        assertThat(failure(TransportFailedException.class, call).getSuppressed())
+                .singleElement()
+                .asString()
+                .contains("the deadline of PT5S passed while waiting");
+        assertThat(fixture.transport.exchanges()).isEqualTo(2);
     }
 
     @Test

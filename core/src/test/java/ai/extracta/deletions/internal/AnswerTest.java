@@ -32,10 +32,11 @@ class AnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "not read", "{\"status\":\"error\",\"message\":\"no\"}"})
     void theBodyOf204IsNotRead(String body) {
-        Answer answer = answer(204, body, "content-encoding", "gzip");
+        Answer answer = answer(204, body);
 
         assertThat(answer.confirms()).isTrue();
         assertThat(answer.message()).isEmpty();
+        assertThat(answer.problem()).isEmpty();
         assertThat(answer.isUnreadable()).isFalse();
     }
 

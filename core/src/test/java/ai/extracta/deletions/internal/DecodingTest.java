@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -209,8 +210,11 @@ class DecodingTest {
     @Test
     void bytesThatAreNotOfTheDeclaredCharsetAreNotReadable() {
         byte[] odd = Arrays.copyOf(SUCCESS.getBytes(UTF_16), SUCCESS.length() * 2 + 1);
+        byte[] latin = "{\"status\":\"success\",\"message\":\"supprim\u00e9\"}".getBytes(ISO_8859_1);
 
         assertThat(DeletionCodec.decode(ByteBuffer.wrap(odd), UTF_16).problem()).isEqualTo("its body is not JSON");
+        assertThat(DeletionCodec.decode(ByteBuffer.wrap(latin), US_ASCII))
+                .isEqualTo(new Reply(true, "", "its body is not JSON"));
     }
 
     @Test

@@ -34,6 +34,7 @@ class EndpointsTest {
         "https://h.example///, https://h.example/documentClassification/deleteBatch",
         "https://h.example:8443/a//b//, https://h.example:8443/a//b/documentClassification/deleteBatch",
         "https://h.example/a%20b, https://h.example/a%20b/documentClassification/deleteBatch",
+        "https://h.example/\u00fcber, https://h.example/%C3%BCber/documentClassification/deleteBatch",
         "HTTPS://H.example/V1, HTTPS://H.example/V1/documentClassification/deleteBatch",
     })
     void slashesAtTheEndOfTheBaseMakeNoDifferenceAndNothingElseIsTouched(URI base, String expected) {

@@ -207,6 +207,39 @@ class LimiterTest {
     }
 
     @Test
+    void whoFreesASlotWhileTheRestIsTurnedAwayStartsNothing() {
+        Limiter single = new Limiter(1, 10, timer);
+        Job running = new Job();
+        Job last = new Job();
+        single.admit(running.mono(), LONG).subscribe(running.caller);
+        single.admit(Mono.just("never"), LONG).subscribe(value -> {}, failure -> running.succeed());
+        single.admit(last.mono(), LONG).subscribe(last.caller);
+
+        single.close();
+
+        assertThat(running.caller.isTerminatedComplete()).isTrue();
+        assertThat(last.isStarted()).isFalse();
+        assertThat(last.rejection()).isEqualTo(Reason.CLOSED);
+    }
+
+    @Test
+    void whoComesWhileASlotIsFreeDoesNotOvertakeThoseWhoWait() {
+        Limiter single = new Limiter(1, 10, timer);
+        List<String> order = new ArrayList<>();
+        Job first = new Job();
+        single.admit(first.mono(), LONG).subscribe(first.caller);
+        single.admit(Mono.fromRunnable(() -> order.add("waited")), LONG)
+                .subscribe(nothing -> {}, failure -> {}, () -> single.admit(
+                                Mono.fromRunnable(() -> order.add("newcomer")), LONG)
+                        .subscribe());
+        single.admit(Mono.fromRunnable(() -> order.add("waited too")), LONG).subscribe();
+
+        first.succeed();
+
+        assertThat(order).containsExactly("waited", "waited too", "newcomer");
+    }
+
+    @Test
     void aRejectionNamesItsReasonAndHasNoStackTrace() {
         Rejection rejection = new Rejection(Reason.FULL);
 
