@@ -149,7 +149,9 @@ class ArchitectureTest {
                 .orShould()
                 .accessField(System.class, "err")
                 .orShould()
-                .callMethod(Throwable.class, "printStackTrace")
+                .callMethodWhere(describe(
+                        "it prints a stack trace",
+                        (JavaMethodCall call) -> call.getTarget().getName().equals("printStackTrace")))
                 .check(CLASSES);
     }
 

@@ -3,12 +3,12 @@ package ai.extracta.deletions.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -30,13 +30,12 @@ class LimiterWakeUpTest {
 
     @Test
     void everyoneWhoWaitsGetsAFreeSlot() throws Exception {
-        Stream<Future<Integer>> workers =
-                IntStream.range(0, THREADS)
-                        .mapToObj(number -> threads.submit(LimiterWakeUpTest.this::work))
-                        .toList()
-                        .stream();
+        List<Future<Integer>> workers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            workers.add(threads.submit(this::work));
+        }
 
-        for (Future<Integer> worker : workers.toList()) {
+        for (Future<Integer> worker : workers) {
             assertThat(worker.get(30, TimeUnit.SECONDS)).isEqualTo(ROUNDS);
         }
     }

@@ -1,0 +1,118 @@
+package ai.extracta.deletions.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.subscriber.TestSubscriber;
+
+/** All exchanges of a transport: how they begin, and what closing does to them. */
+class ExchangesTest {
+
+    private static final TransportResponse ANSWER = new TransportResponse(200, Headers.of(), ByteBuffer.allocate(0));
+
+    private final TransportException lost = new TransportException(Kind.CONNECTION_LOST, true, "reset");
+    private final Carriers carriers = new Carriers();
+
+    @Test
+    void nothingIsMadeBeforeSubscriptionAndNothingStartedBeforeDemand() {
+        Mono<TransportResponse> mono = carriers.exchange();
+        assertThat(carriers.made).isEmpty();
+        TestSubscriber<TransportResponse> caller =
+                TestSubscriber.builder().initialRequest(0).build();
+
+        mono.subscribe(caller);
+        assertThat(carriers.heard).isEmpty();
+        caller.request(1);
+        caller.request(1);
+
+        assertThat(carriers.heard).containsExactly("withheld", "start");
+    }
+
+    @Test
+    void everySubscriptionIsAnExchangeOfItsOwn() {
+        Mono<TransportResponse> mono = carriers.exchange();
+
+        mono.subscribe();
+        mono.subscribe();
+
+        assertThat(carriers.made).hasSize(2).doesNotHaveDuplicates();
+        assertThat(carriers.heard).containsExactly("withheld", "start", "withheld", "start");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingFailsWhatIsUnderWayAndAbandonsIt(boolean sending) {
+        TestSubscriber<TransportResponse> caller = carriers.start();
+        if (sending) {
+            carriers.made.get(0).beginSending();
+        }
+
+        carriers.exchanges.close();
+        carriers.exchanges.close();
+
+        TransportException failure = (TransportException) caller.expectTerminalError();
+        assertThat(failure.kind()).isEqualTo(Kind.CLOSED);
+        assertThat(failure.maybeSent()).isEqualTo(sending);
+        assertThat(failure).hasMessage("the transport was closed");
+        assertThat(carriers.heard).endsWith(sending ? "abandon sending" : "abandon waiting");
+        assertThat(carriers.made.get(0).beginSending()).isFalse();
+    }
+
+    @Test
+    void afterClosingNothingStarts() {
+        carriers.exchanges.close();
+
+        TransportException failure = (TransportException) carriers.start().expectTerminalError();
+
+        assertThat(failure.kind()).isEqualTo(Kind.CLOSED);
+        assertThat(failure.maybeSent()).isFalse();
+        assertThat(carriers.heard).doesNotContain("start", "sending");
+    }
+
+    @Test
+    void closingDoesNotTouchWhatHasEnded() {
+        TestSubscriber<TransportResponse> failed = carriers.start();
+        carriers.made.get(0).fail(lost);
+        TestSubscriber<TransportResponse> cancelled = carriers.start();
+        cancelled.cancel();
+        carriers.heard.clear();
+
+        carriers.exchanges.close();
+
+        assertThat(carriers.heard).isEmpty();
+        assertThat(failed.expectTerminalError()).isSameAs(lost);
+        assertThat(cancelled.isTerminated()).isFalse();
+    }
+
+    @Test
+    void whatHasEndedIsForgotten() throws Exception {
+        carriers.start();
+        carriers.made.get(0).succeed(ANSWER);
+        carriers.start();
+        carriers.made.get(1).fail(lost);
+        carriers.start().cancel();
+        carriers.start();
+
+        Field underWay = Exchanges.class.getDeclaredField("underWay");
+        underWay.setAccessible(true);
+
+        assertThat((Collection<?>) underWay.get(carriers.exchanges))
+                .singleElement()
+                .isSameAs(carriers.made.get(3));
+    }
+
+    @Test
+    void aMissingRequestIsRefusedAtOnce() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> carriers.exchanges.carry(null, exchange -> null))
+                .withMessage("request");
+    }
+}
