@@ -36,6 +36,25 @@ class FailureTextTest {
                 .hasMessage("may or may not be deleted (UNKNOWN): the server answered 502");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b\tb"})
+    void aServerCannotWriteALineOfItsOwn(String message) {
+        assertThat(response(Outcome.REFUSED, 1, 422, message))
+                .hasMessage("not deleted (REFUSED): the server answered 422 and said \"a b\"")
+                .extracting(ResponseException::serverMessage)
+                .isEqualTo(message);
+    }
+
+    @Test
+    void aLongSpeechOfTheServerIsCut() {
+        assertThat(response(Outcome.REFUSED, 1, 422, "x".repeat(200)))
+                .message()
+                .endsWith("said \"" + "x".repeat(200) + "\"");
+        assertThat(response(Outcome.REFUSED, 1, 422, "x".repeat(100_000)))
+                .message()
+                .endsWith("said \"" + "x".repeat(200) + "...\"");
+    }
+
     @Test
     void moreThanOneAttemptIsCounted() {
         assertThat(response(Outcome.UNKNOWN, 3, 500, ""))

@@ -89,6 +89,11 @@ class SecretsTest {
     }
 
     @Test
+    void aTextThatIsNothingButTheKeyIsBlottedOut() {
+        assertThat(Secrets.blotOut(KEY, KEY)).isEqualTo("[redacted]");
+    }
+
+    @Test
     void aKeyThatLooksLikeAPatternIsTakenLiterally() {
         assertThat(Secrets.blotOut("abcdefgh .*.*.*.* \\Q.*\\E", ".*.*.*.*")).isEqualTo("abcdefgh [redacted] \\Q.*\\E");
         assertThat(Secrets.blotOut("$1$2\\E\\Q$3 x", "$1$2\\E\\Q$3")).isEqualTo("[redacted] x");
