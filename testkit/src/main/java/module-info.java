@@ -1,8 +1,13 @@
-/** A simulator of the Extracta.ai deletion API for tests. */
+/** A simulator of the Extracta.ai deletion API, and the contract that every transport must keep, as tests. */
 module ai.extracta.deletions.testkit {
     requires transitive ai.extracta.deletions;
     requires tools.jackson.databind;
+    requires transitive org.junit.jupiter.api;
+    requires org.assertj.core;
     requires static org.jspecify;
 
     exports ai.extracta.deletions.testkit;
+
+    opens ai.extracta.deletions.testkit to
+            org.junit.platform.commons;
 }

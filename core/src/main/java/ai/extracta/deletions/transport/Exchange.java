@@ -1,6 +1,7 @@
 package ai.extracta.deletions.transport;
 
 import ai.extracta.deletions.transport.TransportException.Kind;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.reactivestreams.Subscription;
@@ -21,6 +22,9 @@ public final class Exchange implements Subscription {
     private static final int WAITING = 1;
     private static final int SENDING = 2;
     private static final int ENDED = 3;
+
+    private static final int FIRST_FINAL_STATUS = 200;
+    private static final int DIGITS_THAT_FIT = 9;
 
     private final Exchanges exchanges;
     private final TransportRequest request;
@@ -46,11 +50,12 @@ public final class Exchange implements Subscription {
      */
     public interface Carrier {
 
-        /** Begins to get a connection. Called once; what it throws fails the exchange. */
+        /** Begins to get a connection. Called at most once; what it throws fails the exchange. */
         void start();
 
         /**
-         * Gives the exchange up; nobody listens any more. What is done to a connection must be done so that it cannot hit
+         * Gives the exchange up; nobody listens any more. Called at most once, on any thread: also while {@link #start()}
+         * still runs, and instead of it when the transport is closed at that moment. What is done to a connection must be done so that it cannot hit
          * the connection's next user: on the connection's own thread, and not after its answer was read.
          *
          * @param sending whether the request may have been written: then its connection must be dropped, otherwise its
@@ -83,6 +88,9 @@ public final class Exchange implements Subscription {
      * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
      */
     public boolean beginSending() {
+        if (phase.get() != WAITING) {
+            return false;
+        }
         request.listener().sending();
         return phase.compareAndSet(WAITING, SENDING);
     }
@@ -94,6 +102,36 @@ public final class Exchange implements Subscription {
      */
     public boolean isSending() {
         return phase.get() == SENDING;
+    }
+
+    /**
+     * Looks at the head of an answer before its body is read.
+     *
+     * @param status the status; below 200 it is no answer yet, and what follows it would be taken for the answer to the
+     *     connection's next request
+     * @param contentLength the value of {@code content-length}, empty if there is none
+     * @return why the connection must be dropped without reading on, or empty if it need not
+     */
+    public Optional<TransportException> refusal(int status, String contentLength) {
+        if (status < FIRST_FINAL_STATUS) {
+            return Optional.of(new TransportException(
+                    Kind.PROTOCOL, isSending(), "the answer is an interim one only: " + status));
+        }
+        boolean tooLarge = contentLength.length() > DIGITS_THAT_FIT
+                || (!contentLength.isEmpty() && Long.parseLong(contentLength) > exchanges.maxResponseBytes());
+        return tooLarge ? Optional.of(tooLarge()) : Optional.empty();
+    }
+
+    /**
+     * Says that the body of the answer is larger than {@link TransportSettings#maxResponseBytes()}.
+     *
+     * @return the failure, after which the connection must be dropped without reading on
+     */
+    public TransportException tooLarge() {
+        return new TransportException(
+                Kind.RESPONSE_TOO_LARGE,
+                isSending(),
+                "the answer is larger than " + exchanges.maxResponseBytes() + " bytes; see maxResponseBytes");
     }
 
     /**
@@ -150,6 +188,11 @@ public final class Exchange implements Subscription {
     }
 
     private void start() {
+        if (exchanges.wouldShowAProxy(request)) {
+            fail(new TransportException(
+                    Kind.PROXY, false, "the proxy would read what is sent without TLS; use https, or no proxy"));
+            return;
+        }
         try {
             carrier.start();
         } catch (RuntimeException | LinkageError e) {

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
  * {@link Exchange.Carrier} for each and carries bytes.
  *
  * <pre>{@code
- * private final Exchanges exchanges = new Exchanges();
+ * private final Exchanges exchanges = new Exchanges(settings);
  *
  * public Mono<TransportResponse> exchange(TransportRequest request) {
  *     return exchanges.carry(request, exchange -> new MyCarrier(client, exchange));
@@ -30,10 +30,18 @@ import reactor.core.publisher.Mono;
 public final class Exchanges {
 
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private final TransportSettings settings;
     private volatile boolean closed;
 
-    /** Makes a set of exchanges with none under way. */
-    public Exchanges() {}
+    /**
+     * Makes a set of exchanges with none under way. Where the settings have a proxy, exchanges without TLS fail with
+     * {@link TransportException.Kind#PROXY} and are not sent: the proxy would read the key.
+     *
+     * @param settings of the transport
+     */
+    public Exchanges(TransportSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
 
     /**
      * Returns a cold Mono that makes and starts one exchange per subscription, when it is first requested.
@@ -57,6 +65,14 @@ public final class Exchanges {
     boolean add(Exchange exchange) {
         underWay.add(exchange);
         return !closed;
+    }
+
+    int maxResponseBytes() {
+        return settings.maxResponseBytes();
+    }
+
+    boolean wouldShowAProxy(TransportRequest request) {
+        return settings.proxy().isPresent() && !"https".equalsIgnoreCase(request.uri().getScheme());
     }
 
     void remove(Exchange exchange) {

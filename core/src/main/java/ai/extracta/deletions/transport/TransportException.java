@@ -149,14 +149,14 @@ public final class TransportException extends RuntimeException {
     public enum Kind {
         /** The host name could not be resolved. */
         DNS("the host name could not be resolved"),
-        /** No connection: refused, unreachable or timed out. */
+        /** No connection, to the server or to the proxy: refused, unreachable or timed out. */
         CONNECT("no connection"),
         /**
          * The TLS handshake failed: untrusted, wrong name, expired, not TLS at all, timed out, or without the client
          * certificate that the server wants, which TLS 1.3 says only after the request was sent.
          */
         TLS("the TLS handshake failed"),
-        /** The proxy refused or failed. */
+        /** The proxy was reached and did not open a tunnel, or it would read what is not encrypted. */
         PROXY("the proxy refused or failed"),
         /** No connection of the pool became free. */
         POOL("no connection became free"),

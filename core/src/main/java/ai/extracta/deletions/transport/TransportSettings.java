@@ -305,7 +305,8 @@ public final class TransportSettings {
         }
 
         /**
-         * Goes through a forward proxy, with CONNECT, which hides key and ids from it.
+         * Goes through a forward proxy, with CONNECT, which hides key and ids from it. What would be sent without TLS is
+         * refused, because the proxy could read it.
          *
          * @param address where the proxy listens
          * @return this builder

@@ -12,7 +12,7 @@ final class Carriers {
 
     final List<String> heard = new ArrayList<>();
     final List<Exchange> made = new ArrayList<>();
-    final Exchanges exchanges = new Exchanges();
+    final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
     final TransportRequest request = new TransportRequest(
             "DELETE", URI.create("https://api.example/v1"), Headers.of(), ByteBuffer.allocate(0), new Listener());
     Runnable onStart = () -> {};

@@ -23,7 +23,7 @@ class ExchangeRaceTest {
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final CyclicBarrier barrier = new CyclicBarrier(2);
-    private final Exchanges exchanges = new Exchanges();
+    private final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
 
     @AfterEach
     void stop() {

@@ -29,6 +29,10 @@ final class HttpConnection implements Closeable {
         this.input = new PeerInput(socket.getInputStream());
     }
 
+    int number() {
+        return number;
+    }
+
     /** Waits for the next request and reads all of it; empty if the peer ended the connection instead. */
     Optional<ReceivedRequest> readRequest() throws IOException {
         Optional<RequestHead> head = RequestHead.read(input);
@@ -62,6 +66,26 @@ final class HttpConnection implements Closeable {
         }
     }
 
+    /**
+     * Waits until the peer sends something.
+     *
+     * @return false if it does not in time
+     * @throws EOFException if it closes its side instead
+     */
+    boolean awaitInput(Duration limit) throws IOException {
+        socket.setSoTimeout((int) limit.toMillis());
+        try {
+            if (input.isEmpty() && !input.readAhead()) {
+                throw new EOFException("the peer ended the connection");
+            }
+            return true;
+        } catch (SocketTimeoutException nothingCame) {
+            return false;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
     private boolean readAhead(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
@@ -79,7 +103,7 @@ final class HttpConnection implements Closeable {
      */
     void writeLast(byte[] bytes) throws IOException {
         write(bytes);
-        socket.shutdownOutput();
+        endOutput();
         Deadline end = Deadline.in(LINGER);
         byte[] ignored = new byte[8 * 1024];
         for (int millis = end.remainingMillis(); millis > 0; millis = end.remainingMillis()) {
@@ -88,6 +112,27 @@ final class HttpConnection implements Closeable {
                 return;
             }
         }
+    }
+
+    /** Reads what is there, without looking for a request in it; -1 if the peer has closed its side. */
+    int read(byte[] target) throws IOException {
+        return input.read(target);
+    }
+
+    /** Waits for the head of a request only. */
+    Optional<RequestHead> readHead() throws IOException {
+        return RequestHead.read(input);
+    }
+
+    /** Closes this side only. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Ends the connection with a reset instead of an orderly close. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** May be called by any thread; the thread that serves the connection gets an exception from what it is doing. */

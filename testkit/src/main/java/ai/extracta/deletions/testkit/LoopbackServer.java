@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** Listens on 127.0.0.1 and gives every connection a thread of its own, which a handler keeps until it is done. */
 final class LoopbackServer implements AutoCloseable {
@@ -43,14 +45,19 @@ final class LoopbackServer implements AutoCloseable {
 
     /** Starts listening; port 0 is a free one. */
     static LoopbackServer start(int port, String name, Handler handler) {
-        LoopbackServer server = new LoopbackServer(listen(port), name, handler);
+        return start(port, ServerSocketFactory.getDefault(), name, handler);
+    }
+
+    /** Starts listening with sockets of a factory's making, for TLS. */
+    static LoopbackServer start(int port, ServerSocketFactory sockets, String name, Handler handler) {
+        LoopbackServer server = new LoopbackServer(listen(port, sockets), name, handler);
         server.acceptor.start();
         return server;
     }
 
-    private static ServerSocket listen(int port) {
+    private static ServerSocket listen(int port, ServerSocketFactory sockets) {
         try {
-            ServerSocket listener = new ServerSocket();
+            ServerSocket listener = sockets.createServerSocket();
             try {
                 listener.bind(new InetSocketAddress(loopback(), port), BACKLOG);
             } catch (IOException e) {
@@ -64,8 +71,12 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** Not {@link InetAddress#getLoopbackAddress()}, which is ::1 on some machines. */
-    static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 
     int port() {
@@ -86,6 +97,14 @@ final class LoopbackServer implements AutoCloseable {
                 limit,
                 () -> count,
                 () -> "expected " + count + " open connections, there are " + open + " of " + accepted + " accepted");
+    }
+
+    void awaitAccepted(int count, Duration limit) {
+        monitor.await(
+                () -> accepted >= count,
+                limit,
+                () -> count,
+                () -> "expected " + count + " connections, there were " + accepted);
     }
 
     private void acceptAll() {

@@ -42,6 +42,10 @@ final class PeerInput extends InputStream {
         return count;
     }
 
+    boolean isEmpty() {
+        return start == end;
+    }
+
     /** Waits for more bytes and keeps them; false at the end of the stream. */
     boolean readAhead() throws IOException {
         makeRoom();

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -8,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -19,18 +21,18 @@ import reactor.util.context.Context;
 /** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
 final class BoundedResponse extends Mono<TransportResponse> {
 
-    private static final int LONGEST_INT = 9;
-
     private final HttpClientResponse response;
     private final Flux<ByteBuf> body;
+    private final Exchange exchange;
     private final int maxBytes;
     private final boolean solicited;
 
-    BoundedResponse(HttpClientResponse response, Flux<ByteBuf> body, int maxBytes, boolean solicited) {
+    BoundedResponse(HttpClientResponse response, Flux<ByteBuf> body, Exchange exchange, int maxBytes) {
         this.response = response;
         this.body = body;
+        this.exchange = exchange;
         this.maxBytes = maxBytes;
-        this.solicited = solicited;
+        this.solicited = exchange.isSending();
     }
 
     @Override
@@ -45,31 +47,14 @@ final class BoundedResponse extends Mono<TransportResponse> {
                 bytes);
     }
 
-    /**
-     * Why the answer must not be read, or null. What follows an interim answer, which Reactor Netty takes for a final one,
-     * would be taken for the answer to the connection's next request.
-     */
-    private @Nullable TransportException objection() {
-        int status = response.status().code();
+    /** Why the answer must not be read, if so. */
+    private Optional<TransportException> objection() {
         if (!solicited) {
-            return new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for");
+            return Optional.of(
+                    new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for"));
         }
-        if (status < 200) {
-            return new TransportException(Kind.PROTOCOL, true, "the answer is an interim one only: " + status);
-        }
-        return isAnnouncedTooLarge() ? tooLarge() : null;
-    }
-
-    private TransportException tooLarge() {
-        return new TransportException(
-                Kind.RESPONSE_TOO_LARGE,
-                true,
-                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes");
-    }
-
-    private boolean isAnnouncedTooLarge() {
-        String announced = response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
-        return announced.length() > LONGEST_INT || Long.parseLong(announced) > maxBytes;
+        return exchange.refusal(
+                response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));
     }
 
     private final class Collector implements CoreSubscriber<ByteBuf>, Subscription {
@@ -88,12 +73,9 @@ final class BoundedResponse extends Mono<TransportResponse> {
         public void onSubscribe(Subscription subscription) {
             upstream = subscription;
             actual.onSubscribe(this);
-            TransportException objection = objection();
-            if (objection == null) {
-                subscription.request(Long.MAX_VALUE);
-            } else {
-                drop(subscription, objection);
-            }
+            objection()
+                    .ifPresentOrElse(
+                            failure -> drop(subscription, failure), () -> subscription.request(Long.MAX_VALUE));
         }
 
         @Override
@@ -103,7 +85,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
                 return;
             }
             if (length > maxBytes - size) {
-                drop(upstream, tooLarge());
+                drop(upstream, exchange.tooLarge());
                 return;
             }
             reserve(length);

@@ -53,7 +53,7 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
                 .uri(request.uri())
                 .send(this::send)
                 .response((response, body) ->
-                        new BoundedResponse(response, body, settings.maxResponseBytes(), exchange.isSending()))
+                        new BoundedResponse(response, body, exchange, settings.maxResponseBytes()))
                 .next()
                 .subscribe(this);
     }
@@ -91,7 +91,7 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
             return Mono.never();
         }
         TransportRequest request = exchange.request();
-        HttpHeaders headers = outgoing.requestHeaders();
+        HttpHeaders headers = outgoing.requestHeaders().remove(HttpHeaderNames.ACCEPT);
         request.headers().forEach((name, value) -> headers.remove(name));
         request.headers().forEach(headers::add);
         headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
@@ -135,7 +135,7 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
     @Override
     public void onError(Throwable failure) {
         finished = true;
-        exchange.fail(NettyFailures.toTransportException(failure, exchange.isSending()));
+        exchange.fail(NettyFailures.toTransportException(failure, exchange));
     }
 
     /** Called on the event loop. Reactor Netty waits for nothing else to end its part, so that must be given up. */

@@ -1,11 +1,15 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.timeout.TimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import reactor.netty.channel.AbortedException;
@@ -15,7 +19,14 @@ final class NettyFailures {
 
     private NettyFailures() {}
 
-    static TransportException toTransportException(Throwable failure, boolean maybeSent) {
+    static TransportException toTransportException(Throwable failure, Exchange exchange) {
+        return toTransportException(
+                failure,
+                exchange.isSending(),
+                "https".equalsIgnoreCase(exchange.request().uri().getScheme()));
+    }
+
+    private static TransportException toTransportException(Throwable failure, boolean maybeSent, boolean overTls) {
         if (!maybeSent && TransportException.isCausedBy(failure, ProxyConnectException.class)) {
             return TransportException.of(Kind.PROXY, false, failure);
         }
@@ -31,10 +42,17 @@ final class NettyFailures {
         if (maybeSent && failure instanceof DecoderException && !isTls(failure)) {
             return TransportException.of(Kind.PROTOCOL, true, failure);
         }
-        if (!maybeSent && isTls(failure)) {
+        if (!maybeSent && (isTls(failure) || (overTls && isLost(failure)))) {
             return TransportException.of(Kind.TLS, false, failure);
         }
         return TransportException.of(failure, maybeSent);
+    }
+
+    /** Of a connection that had been opened. */
+    private static boolean isLost(Throwable failure) {
+        return failure instanceof IOException
+                && !(failure instanceof ConnectException)
+                && !(failure instanceof UnknownHostException);
     }
 
     /** When the other side hangs up during the handshake, only what is suppressed tells. */

@@ -26,12 +26,13 @@ public final class NettyTransport implements HttpTransport {
     private final HttpClient client;
     private final TransportSettings settings;
     private final Mono<Void> release;
-    private final Exchanges exchanges = new Exchanges();
+    private final Exchanges exchanges;
 
     private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
         this.client = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new TerseMessageLog());
         this.settings = settings;
         this.release = release;
+        this.exchanges = new Exchanges(settings);
     }
 
     /**

@@ -38,7 +38,7 @@ record OwnResources(HttpClient client, Mono<Void> release) {
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
                 .doOnChannelInit((observer, channel, address) ->
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "interim-answers", new InterimAnswers()))
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "answer-filter", new AnswerFilter()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
                 .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
         Mono<Void> release = connections.disposeLater().then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));

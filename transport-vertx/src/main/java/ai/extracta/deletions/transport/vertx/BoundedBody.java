@@ -1,7 +1,6 @@
 package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -13,12 +12,11 @@ import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
 final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer> {
-
-    private static final int LONGEST_INT = 9;
 
     private final VertxCall call;
     private final int maxBytes;
@@ -33,11 +31,11 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     @Override
     public BodyStream<ByteBuffer> stream() {
         HttpClientResponse response = call.response();
-        if (response.statusCode() < 200) {
-            throw drop(response, interim(response.statusCode()));
-        }
-        if (isTooLarge(response.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            throw drop(response, tooLarge());
+        String announced = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        Optional<TransportException> refusal =
+                call.exchange().refusal(response.statusCode(), announced == null ? "" : announced);
+        if (refusal.isPresent()) {
+            throw drop(response, refusal.get());
         }
         return this;
     }
@@ -48,26 +46,10 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
         return new VertxException("the answer was dropped", true);
     }
 
-    /** What follows would be taken for the answer to the connection's next request. */
-    private static TransportException interim(int status) {
-        return new TransportException(Kind.PROTOCOL, true, "the answer is an interim one only: " + status);
-    }
-
-    private TransportException tooLarge() {
-        return new TransportException(
-                Kind.RESPONSE_TOO_LARGE,
-                true,
-                "the answer is larger than " + maxBytes + " bytes; see maxResponseBytes");
-    }
-
-    private boolean isTooLarge(@Nullable String announced) {
-        return announced != null && (announced.length() > LONGEST_INT || Long.parseLong(announced) > maxBytes);
-    }
-
     @Override
     public Future<Void> write(Buffer part) {
         if (part.length() > maxBytes - bytes.length()) {
-            call.drop(tooLarge());
+            call.drop(call.exchange().tooLarge());
             return Future.failedFuture(new VertxException("the answer is too large", true));
         }
         bytes.appendBuffer(part);

@@ -81,7 +81,8 @@ record Connections(HttpClient http, WebClient client, Context context) {
         ProxyOptions proxy = new ProxyOptions()
                 .setType(ProxyType.HTTP)
                 .setHost(address.getHostString())
-                .setPort(address.getPort());
+                .setPort(address.getPort())
+                .setConnectTimeout(settings.connectTimeout());
         settings.proxyCredentials().ifPresent(credentials -> proxy.setUsername(credentials.getUserName())
                 .setPassword(new String(credentials.getPassword())));
         return proxy;

@@ -119,6 +119,10 @@ final class VertxCall implements Exchange.Carrier {
         }
     }
 
+    Exchange exchange() {
+        return exchange;
+    }
+
     /** The response, whose head is there when its body is asked for. */
     HttpClientResponse response() {
         return Objects.requireNonNull(outgoing, "no request was sent")

@@ -26,12 +26,13 @@ public final class VertxTransport implements HttpTransport {
     private final Connections connections;
     private final TransportSettings settings;
     private final Mono<Void> release;
-    private final Exchanges exchanges = new Exchanges();
+    private final Exchanges exchanges;
 
     private VertxTransport(Connections connections, TransportSettings settings, Mono<Void> release) {
         this.connections = connections;
         this.settings = settings;
         this.release = release;
+        this.exchanges = new Exchanges(settings);
     }
 
     /**

@@ -1,6 +1,6 @@
-package ai.extracta.deletions.acceptance;
+package ai.extracta.deletions.testkit;
 
-import ai.extracta.deletions.acceptance.StormCall.End;
+import ai.extracta.deletions.testkit.StormCall.End;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;

@@ -1,9 +1,10 @@
-package ai.extracta.deletions.acceptance;
+package ai.extracta.deletions.testkit;
 
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
@@ -23,9 +24,9 @@ final class StormCall extends BaseSubscriber<TransportResponse> implements SendL
     private final AtomicInteger ends = new AtomicInteger();
     private final AtomicInteger announcements = new AtomicInteger();
 
-    private volatile End end;
+    private volatile @Nullable End end;
     private volatile String answer = "";
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     StormCall(String id, Runnable whenEnded) {
         this.id = id;
@@ -45,7 +46,7 @@ final class StormCall extends BaseSubscriber<TransportResponse> implements SendL
     }
 
     /** What it failed with, in time or too late; null if it did not. */
-    Throwable failure() {
+    @Nullable Throwable failure() {
         return failure;
     }
 

@@ -1,12 +1,12 @@
-package ai.extracta.deletions.acceptance;
+package ai.extracta.deletions.testkit;
 
-import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Answers each request with its own body after up to 1.5 ms, and knows what it has seen. */
-final class EchoServer implements AutoCloseable {
+final class EchoServer implements Closeable {
 
     private static final long LONGEST_DELAY_NANOS = 1_500_000;
     private static final String HELD = "/held";
@@ -24,10 +24,10 @@ final class EchoServer implements AutoCloseable {
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final Semaphore held = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final SocketServer server;
+    private final LoopbackServer server;
 
-    EchoServer() throws IOException {
-        server = SocketServer.start(this::serve);
+    EchoServer() {
+        server = LoopbackServer.start(0, "echo-server", this::serve);
     }
 
     URI uri() {
@@ -58,19 +58,18 @@ final class EchoServer implements AutoCloseable {
         released.countDown();
     }
 
-    private void serve(Socket connection) throws IOException {
-        InputStream in = new BufferedInputStream(connection.getInputStream());
-        while (true) {
-            SocketServer.Request request = SocketServer.read(in);
+    private void serve(HttpConnection connection) throws IOException {
+        Optional<ReceivedRequest> next = connection.readRequest();
+        while (next.isPresent()) {
+            ReceivedRequest request = next.get();
             seen.add(request.body());
             if (request.target().equals(HELD)) {
                 hold();
             } else {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_DELAY_NANOS));
             }
-            SocketServer.write(
-                    connection,
-                    "HTTP/1.1 200 OK\r\ncontent-length: " + request.body().length() + "\r\n\r\n" + request.body());
+            connection.write(RawAnswers.ok(request.body()).getBytes(StandardCharsets.UTF_8));
+            next = connection.readRequest();
         }
     }
 
@@ -87,7 +86,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         release();
         server.close();
     }

@@ -1,0 +1,48 @@
+package ai.extracta.deletions.acceptance;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+
+/**
+ * Reports every buffer of Netty that was not released before it became garbage. Netty makes it because of the system
+ * property {@code io.netty.customResourceLeakDetector}.
+ *
+ * @param <T> what may leak
+ */
+public final class Leaks<T> extends ResourceLeakDetector<T> {
+
+    private static final int ROUNDS = 3;
+
+    /**
+     * Called by Netty.
+     *
+     * @param type what may leak
+     * @param interval how rarely to look, which the level of detection overrides
+     */
+    public Leaks(Class<?> type, int interval) {
+        super(type, interval);
+    }
+
+    /** Has Netty look for leaked buffers, which it does when it hands out another one. */
+    static void look() {
+        for (int i = 0; i < ROUNDS; i++) {
+            System.gc();
+            ByteBufAllocator.DEFAULT.buffer(1).release();
+        }
+    }
+
+    @Override
+    protected boolean needReport() {
+        return true;
+    }
+
+    @Override
+    protected void reportTracedLeak(String type, String records) {
+        Reports.add("leaked " + type + records);
+    }
+
+    @Override
+    protected void reportUntracedLeak(String type) {
+        Reports.add("leaked " + type);
+    }
+}

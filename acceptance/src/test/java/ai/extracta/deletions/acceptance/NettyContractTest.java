@@ -1,0 +1,21 @@
+package ai.extracta.deletions.acceptance;
+
+import ai.extracta.deletions.testkit.HttpTransportContract;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.netty.NettyTransport;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@ExtendWith(QuietLogs.class)
+class NettyContractTest extends HttpTransportContract {
+
+    @RegisterExtension
+    static final ContractColumn COLUMN = new ContractColumn("netty", List.of());
+
+    @Override
+    protected HttpTransport create(TransportSettings settings) {
+        return NettyTransport.create(settings);
+    }
+}

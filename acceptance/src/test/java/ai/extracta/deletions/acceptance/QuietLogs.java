@@ -1,0 +1,25 @@
+package ai.extracta.deletions.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a test during which a line above DEBUG was logged: what is reported is not logged as well. */
+final class QuietLogs implements BeforeEachCallback, AfterEachCallback {
+
+    private Logs logs = Logs.capture(Level.INFO, java.util.logging.Level.CONFIG);
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        logs = Logs.capture(Level.INFO, java.util.logging.Level.CONFIG, Logs.ALL);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        logs.close();
+        assertThat(logs.lines()).as("what was logged above DEBUG").isEmpty();
+    }
+}

@@ -1,0 +1,58 @@
+package ai.extracta.deletions.samples;
+
+import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.TransportException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Reads an answer to its end, unless it is too large. */
+final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+
+    private final HttpResponse.BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+    private final Exchange exchange;
+    private long room;
+
+    BoundedBody(HttpResponse.ResponseInfo head, Exchange exchange, int maxBytes) {
+        this.exchange = exchange;
+        this.room = maxBytes;
+        exchange.refusal(head.statusCode(), head.headers().firstValue("content-length").orElse(""))
+                .ifPresent(BoundedBody::refuse);
+    }
+
+    private static void refuse(TransportException failure) {
+        throw failure;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return bytes.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        bytes.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> parts) {
+        room -= parts.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (room < 0) {
+            throw exchange.tooLarge();
+        }
+        bytes.onNext(parts);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        bytes.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        bytes.onComplete();
+    }
+}

@@ -1,0 +1,131 @@
+package ai.extracta.deletions.samples;
+
+import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries calls with the HTTP client of the JDK: a transport of one's own, in an afternoon. It keeps the contract but for
+ * what that client cannot do, which docs/transports.md lists; made to be read, not to delete with.
+ */
+public final class JdkTransport implements HttpTransport {
+
+    private final HttpClient client;
+    private final TransportSettings settings;
+    private final Exchanges exchanges;
+
+    /** Makes a transport with an HTTP client of its own, which follows the settings as far as it can. */
+    public JdkTransport(TransportSettings settings) {
+        this.settings = settings;
+        this.exchanges = new Exchanges(settings);
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"}));
+        settings.trustManager().ifPresent(trust -> builder.sslContext(trusting(trust)));
+        settings.proxy().ifPresent(address -> builder.proxy(ProxySelector.of(address)));
+        this.client = builder.build();
+    }
+
+    private static SSLContext trusting(TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this JVM cannot do TLS with these settings: " + e, e);
+        }
+    }
+
+    @Override
+    public Mono<TransportResponse> exchange(TransportRequest request) {
+        return exchanges.carry(request, Call::new);
+    }
+
+    @Override
+    public Mono<Void> closeLater() {
+        return Mono.fromRunnable(exchanges::close);
+    }
+
+    /** One exchange. The client asks for its body, so it is that as well. */
+    private final class Call implements Exchange.Carrier, HttpRequest.BodyPublisher {
+
+        private final Exchange exchange;
+        private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
+
+        Call(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void start() {
+            TransportRequest request = exchange.request();
+            HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), this);
+            request.headers().forEach(builder::header);
+            builder.header("user-agent", settings.userAgent() + " (jdk)");
+            CompletableFuture<HttpResponse<byte[]>> answer =
+                    client.sendAsync(builder.build(), head -> new BoundedBody(head, exchange, settings.maxResponseBytes()));
+            abandoned.thenRun(() -> answer.cancel(true));
+            answer.thenAccept(this::succeed).exceptionally(this::fail);
+        }
+
+        /** The client asks for this once it has a connection, right before it writes the head. */
+        @Override
+        public long contentLength() {
+            if (!exchange.isSending() && !exchange.beginSending()) {
+                throw new CancellationException("given up before it was sent");
+            }
+            return exchange.request().body().remaining();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            byte[] bytes = new byte[exchange.request().body().remaining()];
+            exchange.request().body().get(bytes);
+            HttpRequest.BodyPublishers.ofByteArray(bytes).subscribe(subscriber);
+        }
+
+        @Override
+        public void abandon(boolean sending) {
+            abandoned.complete(null);
+        }
+
+        private void succeed(HttpResponse<byte[]> answer) {
+            List<Map.Entry<String, String>> fields = new ArrayList<>();
+            answer.headers()
+                    .map()
+                    .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
+            exchange.succeed(
+                    new TransportResponse(answer.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(answer.body())));
+        }
+
+        private Void fail(Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            exchange.fail(TransportException.of(cause, exchange.isSending()));
+            return null;
+        }
+    }
+}

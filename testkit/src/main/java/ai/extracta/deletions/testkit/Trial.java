@@ -1,0 +1,137 @@
+package ai.extracta.deletions.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.SendListener;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+/** One case under way: its transports and servers, all closed at its end, and what every case does with them. */
+final class Trial implements Closeable {
+
+    /** How long anything may take that must happen at once. */
+    static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Function<TransportSettings, HttpTransport> factory;
+    private final Deque<Closeable> closing = new ArrayDeque<>();
+
+    Trial(Function<TransportSettings, HttpTransport> factory) {
+        this.factory = factory;
+    }
+
+    HttpTransport transport() {
+        return transport(TransportSettings.defaults());
+    }
+
+    /** A transport that has a single connection, for which exchanges queue. */
+    HttpTransport transportOfOneConnection() {
+        return transport(TransportSettings.builder().maxConnections(1).build());
+    }
+
+    HttpTransport transport(TransportSettings settings) {
+        HttpTransport transport = factory.apply(settings);
+        closing.push(() -> close(transport));
+        return transport;
+    }
+
+    ScriptedServer serve(ScriptedServer.Script script) {
+        return keep(ScriptedServer.start(script));
+    }
+
+    <T extends Closeable> T keep(T resource) {
+        closing.push(resource);
+        return resource;
+    }
+
+    /** What the transport began, or heard of, earlier has been dealt with when some exchanges with another host are over. */
+    void letCatchUp(HttpTransport transport) {
+        ScriptedServer other = serve(ScriptedServer.answering(RawAnswers.ok("")));
+        for (int i = 0; i < 10; i++) {
+            answer(transport, other.uri());
+        }
+    }
+
+    static void close(HttpTransport transport) {
+        transport.closeLater().block(LIMIT);
+    }
+
+    static TransportRequest deletion(URI uri) {
+        return deletion(uri, SendListener.NONE);
+    }
+
+    static TransportRequest deletion(URI uri, SendListener listener) {
+        return deletion(uri, "{\"classificationId\":\"cls-1\"}", listener);
+    }
+
+    static TransportRequest deletion(URI uri, String body) {
+        return deletion(uri, body, SendListener.NONE);
+    }
+
+    private static TransportRequest deletion(URI uri, String body, SendListener listener) {
+        Headers headers = Headers.of(
+                "accept", "application/json", "content-type", "application/json", "authorization", "Bearer " + KEY);
+        return new TransportRequest("DELETE", uri, headers, utf8(body), listener);
+    }
+
+    /** The key that every deletion carries. */
+    static final String KEY = "the-key-of-the-contract";
+
+    static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(TransportResponse response) {
+        return StandardCharsets.UTF_8.decode(response.body()).toString();
+    }
+
+    /** Waits for the answer. */
+    static TransportResponse answer(Mono<TransportResponse> exchange) {
+        return Objects.requireNonNull(exchange.block(LIMIT), "the exchange ended without an answer");
+    }
+
+    static TransportResponse answer(HttpTransport transport, URI uri) {
+        return answer(transport.exchange(deletion(uri)));
+    }
+
+    /** Waits for the failure, which must be of the SPI's own type. */
+    static TransportException failure(Mono<TransportResponse> exchange) {
+        return failure(exchange, LIMIT);
+    }
+
+    static TransportException failure(Mono<TransportResponse> exchange, Duration limit) {
+        Signal<TransportResponse> end =
+                Objects.requireNonNull(exchange.materialize().block(limit), "the exchange never ended");
+        assertThat(end.getThrowable()).as("the failure, not %s", end).isExactlyInstanceOf(TransportException.class);
+        return (TransportException) Objects.requireNonNull(end.getThrowable());
+    }
+
+    /** Closes everything, also after something that could not be closed, in the reverse order of its making. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!closing.isEmpty()) {
+                closing.pop().close();
+            }
+        } finally {
+            if (!closing.isEmpty()) {
+                close();
+            }
+        }
+    }
+}
