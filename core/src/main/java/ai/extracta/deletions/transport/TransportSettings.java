@@ -333,7 +333,8 @@ public final class TransportSettings {
         }
 
         /**
-         * Trusts servers by these certificates too, besides those this JVM trusts.
+         * Trusts servers by these certificates too, besides those this JVM trusts. Names and dates are checked all the same,
+         * also those of a server's certificate that is itself among these.
          *
          * @param certificates roots or server certificates, at least one
          * @return this builder
