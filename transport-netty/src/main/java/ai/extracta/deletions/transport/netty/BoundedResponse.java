@@ -6,6 +6,7 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,17 @@ final class BoundedResponse extends Mono<TransportResponse> {
         if (!solicited) {
             return new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for");
         }
+        if (!isHttp1(response.version())) {
+            return new TransportException(Kind.PROTOCOL, true, "the answer is not HTTP/1.1 or HTTP/1.0");
+        }
         if (status < 200) {
             return new TransportException(Kind.PROTOCOL, true, "the answer is an interim one only: " + status);
         }
         return isAnnouncedTooLarge() ? tooLarge() : null;
+    }
+
+    private static boolean isHttp1(HttpVersion version) {
+        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
     }
 
     private TransportException tooLarge() {
