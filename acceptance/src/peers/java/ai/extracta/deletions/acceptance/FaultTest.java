@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -38,6 +37,7 @@ import reactor.test.StepVerifier;
 class FaultTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     @RegisterExtension
     final Api api = new Api();
@@ -59,12 +59,12 @@ class FaultTest {
                 new Faulty(
                         "malformed chunk",
                         aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
-                        Set.of(Kind.PROTOCOL)),
+                        Set.of(Kind.CONNECTION_LOST)),
                 new Faulty(
                         "random data",
                         aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
                         Set.of(Kind.PROTOCOL, Kind.CONNECTION_LOST)),
-                new Faulty("late", aResponse().withFixedDelay(4000), Set.of(Kind.TIMEOUT)),
+                new Faulty("late", aResponse().withFixedDelay(5000), Set.of(Kind.TIMEOUT)),
                 new Faulty(
                         "dribbled",
                         aResponse().withBody(Responses.SUCCESS).withChunkedDribbleDelay(10, 6000),
@@ -80,7 +80,8 @@ class FaultTest {
         try {
             server.stubFor(any(anyUrl()).willReturn(faulty.response()));
 
-            isUnknown(call(transport, URI.create("http://127.0.0.1:" + server.port())), faulty.kinds());
+            Duration deadline = faulty.kinds().contains(Kind.TIMEOUT) ? SHORT : LIMIT;
+            isUnknown(call(transport, URI.create("http://127.0.0.1:" + server.port()), deadline), faulty.kinds());
             assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
         } finally {
             server.stop();
@@ -104,7 +105,8 @@ class FaultTest {
             server.enqueue(success());
             Kind kind = policy == SocketPolicy.NO_RESPONSE ? Kind.TIMEOUT : Kind.CONNECTION_LOST;
 
-            isUnknown(call(transport, server.url("/").uri()), Set.of(kind));
+            Duration deadline = kind == Kind.TIMEOUT ? SHORT : LIMIT;
+            isUnknown(call(transport, server.url("/").uri(), deadline), Set.of(kind));
             assertThat(server.getRequestCount()).isLessThanOrEqualTo(1);
         }
     }
@@ -123,7 +125,7 @@ class FaultTest {
         try (MockWebServer server = new MockWebServer()) {
             server.enqueue(success().setSocketPolicy(policy));
 
-            StepVerifier.create(call(transport, server.url("/").uri()))
+            StepVerifier.create(call(transport, server.url("/").uri(), LIMIT))
                     .expectNextCount(1)
                     .expectComplete()
                     .verify(LIMIT);
@@ -132,12 +134,12 @@ class FaultTest {
     }
 
     private static MockResponse success() {
-        return new MockResponse().setBody(Responses.SUCCESS).setBodyDelay(0, TimeUnit.SECONDS);
+        return new MockResponse().setBody(Responses.SUCCESS);
     }
 
-    private Mono<DeletionReceipt> call(Transport transport, URI uri) {
+    private Mono<DeletionReceipt> call(Transport transport, URI uri, Duration attemptDeadline) {
         return api.client(transport, builder -> builder.baseUri(uri)
-                        .attemptDeadline(Duration.ofSeconds(2))
+                        .attemptDeadline(attemptDeadline)
                         .retryPolicy(RetryPolicy.none()))
                 .deleteClassification("cls-1");
     }
