@@ -38,6 +38,7 @@ final class Call {
     private final long startedAt;
     private final List<AttemptFailure> failures = new ArrayList<>(0);
     private int attempts;
+    private Duration pause = Duration.ZERO;
 
     Call(
             CallSettings settings,
@@ -67,7 +68,17 @@ final class Call {
             return Mono.error(new Rejection(Rejection.Reason.TIMED_OUT));
         }
         attempts++;
-        return new Attempt(settings, transport, request, body).run(limit, timer);
+        return new Attempt(settings, transport, request, body)
+                .run(limit, timer)
+                .doOnError(AttemptFailure.class, this::slowDown);
+    }
+
+    /** While the attempt still has its slot: whoever gets it next must find the pause begun. */
+    private void slowDown(AttemptFailure failure) {
+        pause = settings.retryPolicy().pauseAfter(failure, attempts);
+        if (failure.asksToSlowDown()) {
+            limiter.pause(pause);
+        }
     }
 
     /** Decides what a failed attempt means: done after all, tried again, or the end. */
@@ -76,10 +87,6 @@ final class Call {
             return Mono.just(receipt(unconfirmed.answer(), Confirmation.ALREADY_ABSENT));
         }
         failures.add(failure);
-        Duration pause = settings.retryPolicy().pauseAfter(failure, attempts);
-        if (failure.asksToSlowDown()) {
-            limiter.pause(pause);
-        }
         if (!settings.retryPolicy().allowsAnother(failure, attempts) || pause.compareTo(remaining()) >= 0) {
             return Mono.error(conclusion());
         }

@@ -8,72 +8,107 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with a certificate that it signed itself, made by the JDK's keytool and thrown away with its directory. */
-record Certificates(PrivateKey key, X509Certificate certificate) {
+/**
+ * A key with its certificate, made by the JDK's keytool and thrown away with its directory.
+ *
+ * @param store where it is kept, under its name
+ * @param chain its certificate first, then those that vouch for it
+ */
+record Certificates(Path store, String name, PrivateKey key, List<X509Certificate> chain) {
 
-    private static final String PASSWORD = "throw-away";
+    static final String PASSWORD = "throw-away";
 
     /**
-     * Makes a key and its certificate.
+     * Makes a key and a certificate that it signed itself.
      *
      * @param name the common name, and the name of the file in the directory
      * @param subjectAlternativeName for example {@code ip:127.0.0.1}
+     * @param options more of keytool's, such as {@code -startdate}
      */
-    static Certificates make(Path directory, String name, String subjectAlternativeName)
+    static Certificates make(Path directory, String name, String subjectAlternativeName, String... options)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = directory.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=" + subjectAlternativeName,
-                        "-alias",
-                        name,
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString()))
+        return make(directory.resolve(name + ".p12"), name, subjectAlternativeName, List.of(options));
+    }
+
+    /** Makes a key and a certificate that can sign others. */
+    static Certificates makeAuthority(Path directory, String name)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return make(directory, name, "dns:" + name + ".example", "-ext", "bc=ca:true");
+    }
+
+    /** Makes a key and a certificate signed by this one; takes the same options as {@link #make}. */
+    Certificates issue(String leaf, String subjectAlternativeName, String... options)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        List<String> signed = new ArrayList<>(List.of("-signer", name));
+        signed.addAll(List.of(options));
+        return make(store, leaf, subjectAlternativeName, signed);
+    }
+
+    private static Certificates make(Path store, String name, String subjectAlternativeName, List<String> options)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + subjectAlternativeName,
+                "-alias",
+                name,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString()));
+        command.addAll(options);
+        Path log = store.resolveSibling(name + ".log");
+        Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
-            throw new IOException("keytool failed: " + Files.readString(directory.resolve(name + ".log")));
+            throw new IOException("keytool failed: " + Files.readString(log));
         }
         return load(store, name);
     }
 
-    private static Certificates load(Path store, String alias) throws IOException, GeneralSecurityException {
+    static Certificates load(Path store, String name) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
         }
-        return new Certificates(
-                (PrivateKey) keys.getKey(alias, PASSWORD.toCharArray()), (X509Certificate) keys.getCertificate(alias));
+        List<X509Certificate> chain = Stream.of(keys.getCertificateChain(name))
+                .map(X509Certificate.class::cast)
+                .toList();
+        return new Certificates(store, name, (PrivateKey) keys.getKey(name, PASSWORD.toCharArray()), chain);
+    }
+
+    X509Certificate certificate() {
+        return chain.get(0);
     }
 
     /** What a server needs to be this one, and to trust clients by another certificate. */
     SSLContext serverTrusting(Certificates client) throws IOException, GeneralSecurityException {
         KeyStore own = emptyStore();
-        own.setKeyEntry("own", key, PASSWORD.toCharArray(), new X509Certificate[] {certificate});
+        own.setKeyEntry("own", key, PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, PASSWORD.toCharArray());
         KeyStore others = emptyStore();
-        others.setCertificateEntry("client", client.certificate);
+        others.setCertificateEntry("client", client.certificate());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(others);
         SSLContext context = SSLContext.getInstance("TLS");

@@ -1,12 +1,9 @@
 package ai.extracta.deletions.error;
 
-import java.util.regex.Pattern;
-
 /** Puts an answer into words, with what to do about it where that is known. */
 final class AnswerText {
 
     private static final int QUOTED_LENGTH = 200;
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private AnswerText() {}
 
@@ -15,11 +12,9 @@ final class AnswerText {
         return "the server answered " + status + said + hint(status);
     }
 
-    /** One short line: a server must not be able to write lines of its own into a log. */
     private static String quoted(String serverMessage) {
         boolean isLong = serverMessage.length() > QUOTED_LENGTH;
-        String beginning = isLong ? serverMessage.substring(0, QUOTED_LENGTH) + "..." : serverMessage;
-        return CONTROL.matcher(beginning).replaceAll(" ");
+        return isLong ? serverMessage.substring(0, QUOTED_LENGTH) + "..." : serverMessage;
     }
 
     private static String hint(int status) {

@@ -2,6 +2,7 @@ package ai.extracta.deletions.error;
 
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public abstract sealed class DeletionException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+
     private final transient DeletionRequest request;
     /** Whether the deletion happened. */
     private final Outcome outcome;
@@ -25,7 +28,7 @@ public abstract sealed class DeletionException extends RuntimeException
 
     DeletionException(
             DeletionRequest request, Outcome outcome, int attempts, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
         this.request = Objects.requireNonNull(request, "request");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.attempts = attempts;
@@ -57,6 +60,11 @@ public abstract sealed class DeletionException extends RuntimeException
      */
     public int attempts() {
         return attempts;
+    }
+
+    /** A server must not be able to write lines of its own into a log, be it through a library that repeats it. */
+    private static String oneLine(String message) {
+        return CONTROL.matcher(message).replaceAll(" ");
     }
 
     /** How every message begins: the outcome in words, and how often it was tried if more than once. */

@@ -3,6 +3,7 @@ package ai.extracta.deletions.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Proof, as good as the API gives it, that a deletion is done.
@@ -26,6 +27,8 @@ public record DeletionReceipt(
         Duration elapsed,
         Confirmation confirmation,
         String requestId) {
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /**
      * Checks that nothing is missing.
@@ -51,6 +54,18 @@ public record DeletionReceipt(
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts is " + attempts + "; a receipt needs at least one");
         }
+    }
+
+    /** On one line whatever the server said: it must not be able to write lines of its own into a log. */
+    @Override
+    public String toString() {
+        return "DeletionReceipt[request=" + request + ", message=" + oneLine(message) + ", status=" + status
+                + ", attempts=" + attempts + ", completedAt=" + completedAt + ", elapsed=" + elapsed
+                + ", confirmation=" + confirmation + ", requestId=" + oneLine(requestId) + "]";
+    }
+
+    private static String oneLine(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     /**

@@ -1,11 +1,14 @@
 package ai.extracta.deletions.transport;
 
 import java.net.URI;
+import java.nio.CharBuffer;
 
-/** Refuses what would be read differently on the wire; messages never repeat a header's value. */
+/** Refuses what would be read differently on the wire; messages never repeat a header's value or a URI. */
 final class HttpSyntax {
 
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
+    private static final char DELETE = 0x7f;
+    private static final char LARGEST_BYTE = 0xff;
 
     private HttpSyntax() {}
 
@@ -15,23 +18,52 @@ final class HttpSyntax {
         }
     }
 
+    /** A field value is bytes, none of them a control character but the tab (RFC 9110 section 5.5). */
     static void requireField(String name, String value) {
         requireToken("header name", name);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == '\0') {
-                throw new IllegalArgumentException(
-                        "the value of header " + name + " has CR, LF or NUL at index " + i + "; remove it");
+            if ((isControl(c) && c != '\t') || c > LARGEST_BYTE) {
+                throw new IllegalArgumentException("the value of header " + name + " has a character at index " + i
+                        + " that cannot be sent in a header (RFC 9110 section 5.5); remove it");
             }
         }
     }
 
+    /** The URI itself is not repeated: its user info or query may hold a secret. */
     static void requireHttp(URI uri) {
         String scheme = uri.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
         if (!http || uri.getHost() == null) {
-            throw new IllegalArgumentException("the URI must be absolute, http or https, with a host: " + uri);
+            throw new IllegalArgumentException("the URI must be absolute, http or https, with a host");
         }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("the URI must not hold a user or password; set a header");
+        }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("the URI must not have a fragment (#..), which is never sent");
+        }
+    }
+
+    /** What Basic authentication can carry (RFC 7617 section 2). */
+    static void requireBasic(String user, char[] password) {
+        if (user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(
+                    "the proxy user has a colon, which Basic authentication cannot carry (RFC 7617)");
+        }
+        requireNoControl("user", user);
+        requireNoControl("password", CharBuffer.wrap(password));
+    }
+
+    private static void requireNoControl(String what, CharSequence text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the proxy " + what + " has a control character, which Basic authentication forbids (RFC 7617)");
+        }
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' || c == DELETE;
     }
 
     private static boolean isTokenCharacter(int c) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Tls {
             for (int i = 0; i < all.size(); i++) {
                 store.setCertificateEntry("trusted-" + i, all.get(i));
             }
-            return trustManager(store);
+            return new UnexpiredTrustManager(trustManager(store));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("this JVM cannot use one of the trusted certificates: " + e, e);
         }
@@ -82,10 +83,10 @@ final class Tls {
     }
 
     /** With null, the certificates that this JVM trusts. */
-    private static X509TrustManager trustManager(@Nullable KeyStore store) throws GeneralSecurityException {
+    private static X509ExtendedTrustManager trustManager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return only(X509TrustManager.class, factory.getTrustManagers());
+        return only(X509ExtendedTrustManager.class, factory.getTrustManagers());
     }
 
     private static <T> T only(Class<T> type, Object[] managers) {

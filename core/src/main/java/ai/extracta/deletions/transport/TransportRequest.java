@@ -8,7 +8,7 @@ import java.util.Objects;
  * One request, complete.
  *
  * @param method the HTTP method, a token of RFC 9110 section 5.6.2
- * @param uri where to, absolute, {@code http} or {@code https}
+ * @param uri where to, absolute, {@code http} or {@code https}, without user info and fragment
  * @param headers all headers but {@code host}, {@code content-length} and {@code user-agent}, which the transport sets
  * @param body the body, sent with {@code content-length} and never chunked; read-only, each call of the accessor returns
  *     a view with a position of its own, and the bytes behind it must not change any more
@@ -26,8 +26,9 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
      * @param body the body
      * @param listener hears whether a byte may have left
      * @throws NullPointerException if a component is null
-     * @throws IllegalArgumentException if the method or a header name is not a token, a header value has CR, LF or NUL
-     *     (RFC 9110 section 5.5; the message does not repeat the value), or the URI is not absolute HTTP
+     * @throws IllegalArgumentException if the method or a header name is not a token, a header value has a control
+     *     character other than the tab or one above U+00FF (RFC 9110 section 5.5), or the URI is not absolute HTTP or has
+     *     user info or a fragment; the message repeats neither a value nor the URI
      */
     public TransportRequest {
         Objects.requireNonNull(listener, "listener");

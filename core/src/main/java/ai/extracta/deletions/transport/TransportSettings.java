@@ -322,14 +322,20 @@ public final class TransportSettings {
          * @param user the user name
          * @param password the password, copied
          * @return this builder
+         * @throws IllegalArgumentException if the user name has a colon, or either has a control character, which Basic
+         *     cannot carry (RFC 7617); the message repeats neither
          */
         public Builder proxyCredentials(String user, char[] password) {
+            Objects.requireNonNull(user, "user");
+            Objects.requireNonNull(password, "password");
+            HttpSyntax.requireBasic(user, password);
             proxyCredentials = new PasswordAuthentication(user, password);
             return this;
         }
 
         /**
-         * Trusts servers by these certificates too, besides those this JVM trusts.
+         * Trusts servers by these certificates too, besides those this JVM trusts. Names and dates are checked all the same,
+         * also those of a server's certificate that is itself among these.
          *
          * @param certificates roots or server certificates, at least one
          * @return this builder

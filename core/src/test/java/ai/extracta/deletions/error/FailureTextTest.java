@@ -45,6 +45,17 @@ class FailureTextTest {
                 .isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b\tb"})
+    void nothingElseThatAServerSentCanWriteALineEither(String text) {
+        TransportException lost = new TransportException(Kind.PROTOCOL, true, text);
+
+        assertThat(new TransportFailedException(REQUEST, Outcome.UNKNOWN, 1, lost))
+                .hasMessage("may or may not be deleted (UNKNOWN): a b");
+        assertThat(new UnreadableResponseException(REQUEST, Outcome.UNKNOWN, 1, 200, Headers.of(), "", text))
+                .hasMessage("may or may not be deleted (UNKNOWN): the server answered 200, but a b");
+    }
+
     @Test
     void aLongSpeechOfTheServerIsCut() {
         assertThat(response(Outcome.REFUSED, 1, 422, "x".repeat(200)))

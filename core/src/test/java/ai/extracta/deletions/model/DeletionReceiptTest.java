@@ -62,6 +62,20 @@ class DeletionReceiptTest {
                 .withMessage(missing);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b\tb"})
+    void aServerCannotWriteALineOfItsOwnIntoItsText(String said) {
+        DeletionReceipt receipt = new DeletionReceipt(
+                REQUEST, said, 200, 1, Instant.EPOCH, Duration.ofSeconds(2), Confirmation.CONFIRMED, said);
+
+        assertThat(receipt.message()).isEqualTo(said);
+        assertThat(receipt.requestId()).isEqualTo(said);
+        assertThat(receipt)
+                .hasToString("DeletionReceipt[request=DeleteBatch[classificationId=c, batchId=b], message=a b,"
+                        + " status=200, attempts=1, completedAt=1970-01-01T00:00:00Z, elapsed=PT2S,"
+                        + " confirmation=CONFIRMED, requestId=a b]");
+    }
+
     private static <T> T unless(String missing, String name, T value) {
         return missing.equals(name) ? null : value;
     }

@@ -140,11 +140,11 @@ class TransportSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/1\r\nx: y", "a\n", "a\u0000"})
+    @ValueSource(strings = {"a/1\r\nx: y", "a\n", "a\u0000", "a\u007f", "a\u20ac"})
     void aUserAgentThatCannotStandInAHeaderIsRefused(String product) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TransportSettings.builder().userAgent(product))
-                .withMessageStartingWith("the value of header user-agent has CR, LF or NUL at index");
+                .withMessageStartingWith("the value of header user-agent has a character at index");
     }
 
     @Test
@@ -154,8 +154,45 @@ class TransportSettingsTest {
         assertThatNullPointerException().isThrownBy(() -> builder.proxy(null)).withMessage("address");
         assertThatNullPointerException().isThrownBy(() -> builder.connectTimeout(null));
         assertThatNullPointerException().isThrownBy(() -> builder.userAgent(null));
-        assertThatNullPointerException().isThrownBy(() -> builder.proxyCredentials("user", null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.proxyCredentials("user", null))
+                .withMessage("password");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.proxyCredentials(null, new char[] {'p'}))
+                .withMessage("user");
         assertThatNoException().isThrownBy(builder::build);
+    }
+
+    /** Basic joins user and password with a colon, so the proxy would hear of another user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"us:er", ":", "user:"})
+    void aProxyUserWithAColonIsRefusedAndNotRepeated(String user) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransportSettings.builder().proxyCredentials(user, "pass".toCharArray()))
+                .withMessage("the proxy user has a colon, which Basic authentication cannot carry (RFC 7617)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\r", "\u0000", "\t", "\u007f", "\u0085"})
+    void aControlCharacterInProxyCredentialsIsRefusedAndNotRepeated(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransportSettings.builder().proxyCredentials(text, "pass".toCharArray()))
+                .withMessage("the proxy user has a control character, which Basic authentication forbids (RFC 7617)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransportSettings.builder().proxyCredentials("user", text.toCharArray()))
+                .withMessage(
+                        "the proxy password has a control character, which Basic authentication forbids (RFC 7617)");
+    }
+
+    @Test
+    void anyOtherCharacterInProxyCredentialsIsKept() {
+        TransportSettings settings = TransportSettings.builder()
+                .proxyCredentials("m\u00fcller@corp\\x", "p:a ss\u20ac".toCharArray())
+                .build();
+
+        assertThat(settings.proxyCredentials().map(PasswordAuthentication::getUserName))
+                .contains("m\u00fcller@corp\\x");
+        assertThat(password(settings)).isEqualTo("p:a ss\u20ac");
     }
 
     @Test

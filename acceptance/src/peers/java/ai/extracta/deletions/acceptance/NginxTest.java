@@ -1,0 +1,279 @@
+package ai.extracta.deletions.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Through nginx, with TLS, to the simulator. */
+@Tag("real-peers")
+class NginxTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+
+    @RegisterExtension
+    final Api api = new Api();
+
+    @TempDir
+    Path directory;
+
+    private Certificates own;
+    private Program nginx;
+
+    @BeforeEach
+    void start() throws Exception {
+        Program.require("nginx");
+        own = Certificates.make(directory, "gateway", "ip:127.0.0.1");
+        int port = Program.freePort();
+        Path conf = Files.writeString(directory.resolve("nginx.conf"), conf(port, Program.pem(directory, own)));
+        nginx = Program.start(directory, port, "nginx", "-p", directory.toString(), "-c", conf.toString());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (nginx != null) {
+            nginx.stop();
+        }
+    }
+
+    private String conf(int port, Path pem) throws Exception {
+        String upstream = "http://127.0.0.1:" + api.simulator().baseUri().getPort();
+        return String.join(
+                "\n",
+                "daemon off; master_process off; pid nginx.pid; error_log error.log;",
+                "events { worker_connections 256; }",
+                "http {",
+                "  log_format times '$msec $status'; access_log access.log times;",
+                "  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u;"
+                        + " scgi_temp_path s;",
+                "  limit_req_zone $binary_remote_addr zone=few:1m rate=2r/s; limit_req_status 429;",
+                "  server {",
+                "    listen 127.0.0.1:" + port + " ssl; ssl_certificate " + pem + "; ssl_certificate_key " + pem + ";",
+                "    keepalive_timeout 1s; client_max_body_size 1k; proxy_read_timeout 1s;",
+                "    location /api/ { proxy_pass " + upstream + "; }",
+                "    location /limited/ { limit_req zone=few; proxy_pass " + upstream + "/; }",
+                "    location /hinted/ { limit_req zone=few; add_header retry-after 1 always; proxy_pass " + upstream
+                        + "/; }",
+                "    location /gone/ { proxy_pass http://127.0.0.1:" + Program.freePort() + "; }",
+                "  }",
+                "}",
+                "");
+    }
+
+    @EachTransport
+    void passesOnExactlyWhatWasAskedFor(Transport transport) {
+        api.simulator().seed(1, 1, 3);
+        ClassificationDeletions client = client(transport, "", builder -> builder);
+
+        StepVerifier.create(client.deleteFiles(
+                        "cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-3", "cls-1-batch-1-file-1")))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(api.bodies())
+                .containsExactly("{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\","
+                        + "\"fileIds\":[\"cls-1-batch-1-file-3\",\"cls-1-batch-1-file-1\"]}");
+        assertThat(api.simulator().requests().get(0).header("content-length")).contains("112");
+    }
+
+    /** Calls come just before, at and after the end of the server's patience with an unused connection. */
+    @EachTransport
+    void neverLiesAboutACallThatMeetsAClosingConnection(Transport transport) {
+        List<Integer> pauses =
+                IntStream.rangeClosed(0, 8).mapToObj(i -> 900 + 50 * i).toList();
+        api.simulator().seed(2 * pauses.size(), 0, 0);
+        Map<String, Object> ends = new ConcurrentHashMap<>();
+
+        Flux.merge(
+                        sparseCalls(transport, Duration.ofSeconds(3), 1, pauses, ends),
+                        sparseCalls(transport, Duration.ofSeconds(1), 1 + pauses.size(), pauses, ends))
+                .blockLast(LIMIT);
+
+        assertThat(ends).hasSize(2 * pauses.size());
+        List<String> deleted = api.simulator().deletions().stream()
+                .map(deletion -> deletion.classificationId())
+                .toList();
+        ends.forEach((id, end) -> {
+            if (end instanceof DeletionReceipt) {
+                assertThat(deleted).contains(id);
+            } else if (((DeletionException) end).outcome() != Outcome.UNKNOWN) {
+                assertThat(deleted).as("%s", end).doesNotContain(id);
+            }
+        });
+        assertThat(deleted).doesNotHaveDuplicates();
+        assertThat(ends.values().stream().filter(DeletionReceipt.class::isInstance))
+                .as("%s", new TreeMap<>(ends))
+                .hasSizeGreaterThan(pauses.size());
+    }
+
+    private Flux<Object> sparseCalls(
+            Transport transport, Duration maxIdleTime, int first, List<Integer> pauses, Map<String, Object> ends) {
+        TransportSettings settings = trusting().maxIdleTime(maxIdleTime).build();
+        ClassificationDeletions client = client(
+                transport, "", builder -> builder.transportSettings(settings).retryPolicy(RetryPolicy.none()));
+        return Flux.range(0, pauses.size()).concatMap(i -> {
+            String id = "cls-" + (first + i);
+            return client.deleteClassification(id)
+                    .cast(Object.class)
+                    .onErrorResume(DeletionException.class, Mono::just)
+                    .doOnNext(end -> ends.put(id, end))
+                    .delayElement(Duration.ofMillis(pauses.get(i)));
+        });
+    }
+
+    @EachTransport
+    void isRefusedForSureWhenThereAreTooManyCalls(Transport transport) {
+        api.simulator().seed(6, 0, 0);
+        ClassificationDeletions client =
+                client(transport, "/limited", builder -> builder.retryPolicy(RetryPolicy.none()));
+
+        List<Object> ends = Flux.range(1, 6)
+                .flatMap(i -> end(client.deleteClassification("cls-" + i)))
+                .collectList()
+                .block(LIMIT);
+
+        List<String> deleted = new ArrayList<>();
+        for (Object end : ends) {
+            if (end instanceof DeletionReceipt receipt) {
+                deleted.add(receipt.request().classificationId());
+            } else {
+                assertThat(((ResponseException) end).status()).isEqualTo(429);
+                assertThat(((ResponseException) end).outcome()).isEqualTo(Outcome.REFUSED);
+            }
+        }
+        assertThat(deleted).isNotEmpty().hasSizeLessThan(6);
+        assertThat(api.simulator().deletions())
+                .extracting(deletion -> ((DeleteClassification) deletion).classificationId())
+                .containsExactlyInAnyOrderElementsOf(deleted);
+    }
+
+    @EachTransport
+    void getsEveryCallThroughInTheEnd(Transport transport) {
+        api.simulator().seed(6, 0, 0);
+        ClassificationDeletions client = client(
+                transport,
+                "/limited",
+                builder -> builder.retryPolicy(RetryPolicy.safe().withMaxAttempts(50)));
+
+        StepVerifier.create(Flux.range(1, 6).flatMap(i -> client.deleteClassification("cls-" + i)))
+                .expectNextCount(6)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(api.simulator().deletions()).hasSize(6);
+    }
+
+    @EachTransport
+    void staysAwayAsLongAsItIsAskedTo(Transport transport) throws Exception {
+        api.simulator().seed(3, 0, 0);
+        ClassificationDeletions client = client(transport, "/hinted", builder -> builder.maxInFlight(1)
+                .retryPolicy(RetryPolicy.safe().withMaxAttempts(50)));
+
+        StepVerifier.create(Flux.range(1, 3).flatMap(i -> client.deleteClassification("cls-" + i)))
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(LIMIT);
+
+        List<String[]> log = Files.readAllLines(directory.resolve("access.log")).stream()
+                .map(line -> line.split(" "))
+                .toList();
+        assertThat(log).anyMatch(line -> line[1].equals("429"));
+        for (int i = 0; i + 1 < log.size(); i++) {
+            if (log.get(i)[1].equals("429")) {
+                double pause = Double.parseDouble(log.get(i + 1)[0]) - Double.parseDouble(log.get(i)[0]);
+                assertThat(pause).isGreaterThan(0.99);
+            }
+        }
+    }
+
+    @EachTransport
+    void isUnknownWhenTheServerBehindItIsGone(Transport transport) {
+        isUnknown(transport, "/gone", 502);
+    }
+
+    @EachTransport
+    void isUnknownWhenTheServerBehindItHangs(Transport transport) {
+        api.simulator().answerAlways(Answer.never());
+
+        isUnknown(transport, "", 504);
+        assertThat(api.simulator().requests()).hasSize(1);
+    }
+
+    @EachTransport
+    void isUnknownWhenTheServerBehindItDiesAfterDeleting(Transport transport) {
+        api.simulator().seed(1, 0, 0);
+        api.simulator().answerAlways(Answer.lostReply());
+
+        isUnknown(transport, "", 502);
+        assertThat(api.simulator().deletions()).hasSize(1);
+        assertThat(api.simulator().requests()).hasSize(1);
+    }
+
+    @EachTransport
+    void isRefusedWhenTheBodyIsTooLargeForIt(Transport transport) {
+        ClassificationDeletions client = client(transport, "", builder -> builder);
+        List<String> many = IntStream.range(0, 200).mapToObj(i -> "file-" + i).toList();
+
+        StepVerifier.create(client.deleteFiles("cls-1", "batch-1", many))
+                .expectErrorSatisfies(failure -> answered(failure, 413, Outcome.REFUSED))
+                .verify(LIMIT);
+        assertThat(api.simulator().requests()).isEmpty();
+    }
+
+    private void isUnknown(Transport transport, String prefix, int status) {
+        ClassificationDeletions client = client(transport, prefix, builder -> builder.retryPolicy(RetryPolicy.none()));
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> answered(failure, status, Outcome.UNKNOWN))
+                .verify(LIMIT);
+    }
+
+    private static void answered(Throwable failure, int status, Outcome outcome) {
+        assertThat(failure).isInstanceOfSatisfying(ResponseException.class, answered -> {
+            assertThat(answered.status()).isEqualTo(status);
+            assertThat(answered.outcome()).isEqualTo(outcome);
+        });
+    }
+
+    private static Mono<Object> end(Mono<DeletionReceipt> call) {
+        return call.cast(Object.class).onErrorResume(DeletionException.class, Mono::just);
+    }
+
+    private ClassificationDeletions client(
+            Transport transport, String prefix, UnaryOperator<ClassificationDeletions.Builder> changes) {
+        URI uri = URI.create("https://127.0.0.1:" + nginx.port() + prefix + "/api/v1");
+        return api.client(
+                transport,
+                builder -> changes.apply(
+                        builder.baseUri(uri).transportSettings(trusting().build())));
+    }
+
+    private TransportSettings.Builder trusting() {
+        return TransportSettings.builder().trust(List.of(own.certificate()));
+    }
+}

@@ -1,0 +1,51 @@
+package ai.extracta.deletions.acceptance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLServerSocket;
+
+/** Confirms every deletion, with TLS. */
+final class SecureServer implements AutoCloseable {
+
+    private final AtomicInteger heard = new AtomicInteger();
+    private final SocketServer server;
+
+    /** Starts with the JVM's protocols unless told which. */
+    SecureServer(Certificates own, String... protocols) throws IOException, GeneralSecurityException {
+        server = SocketServer.start(
+                own.serverTrusting(own).getServerSocketFactory(),
+                listener -> {
+                    if (protocols.length > 0) {
+                        ((SSLServerSocket) listener).setEnabledProtocols(protocols);
+                    }
+                },
+                connection -> {
+                    SocketServer.read(connection.getInputStream());
+                    heard.incrementAndGet();
+                    SocketServer.write(
+                            connection,
+                            "HTTP/1.1 200 OK\r\ncontent-length: " + Responses.SUCCESS.length() + "\r\n\r\n"
+                                    + Responses.SUCCESS);
+                });
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI baseUri() {
+        return URI.create("https://127.0.0.1:" + port() + "/api/v1");
+    }
+
+    /** How many requests it has read. */
+    int heard() {
+        return heard.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,124 @@
+package ai.extracta.deletions.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeletionReceipt;
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whatever bytes a server answers with, both transports end the call in time and alike, and the next call gets its own
+ * answer.
+ */
+class WireFuzzTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final int TRIES = 5;
+    private static final Pattern INTERIM = Pattern.compile("/1\\.[01]\\s+0*1\\d\\d");
+
+    private static final Map<String, ClassificationDeletions> CLIENTS = new LinkedHashMap<>();
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    private static ScriptedServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new ScriptedServer();
+        for (String transport : List.of("netty", "vertx")) {
+            CLIENTS.put(transport, client(transport));
+            getsItsOwnAnswer(CLIENTS.get(transport));
+        }
+    }
+
+    /**
+     * Tries one answer.
+     *
+     * @param input the answer, after a byte that says whether the connection ends with it (anything but {@code +})
+     */
+    @FuzzTest
+    @DictionaryFile(resourcePath = "wire.dict")
+    void endsTheCallAndLeavesNothingForTheNext(byte[] input) {
+        boolean open = input.length > 0 && input[0] == '+';
+        server.answerOddly(Arrays.copyOfRange(input, Math.min(1, input.length), input.length), open);
+        String text = new String(input, StandardCharsets.ISO_8859_1);
+        Map<String, String> ends = new LinkedHashMap<>();
+        CLIENTS.forEach((transport, client) -> {
+            ends.put(transport, end(client, text));
+            getsItsOwnAnswer(client);
+        });
+
+        if (INTERIM.matcher(text).find()) {
+            return; // Vert.x skips fewer of them, and gives up the call instead
+        }
+        assertThat(ends.get("vertx")).as("as through netty, for %s", text).isEqualTo(ends.get("netty"));
+    }
+
+    private static String end(ClassificationDeletions client, String input) {
+        Object end = client.deleteClassification(ScriptedServer.ODD)
+                .cast(Object.class)
+                .onErrorResume(DeletionException.class, Mono::just)
+                .block(LIMIT);
+        if (end instanceof DeletionReceipt receipt) {
+            Said.by(receipt).tellsNoKey();
+            assertThat(input).contains(Integer.toString(receipt.status()));
+            return "receipt " + receipt.status() + " " + receipt.message();
+        }
+        assertThat(end).isInstanceOf(DeletionException.class);
+        DeletionException failure = (DeletionException) end;
+        Said.by(failure).isOneLine().tellsNoKey();
+        assertThat(failure.outcome()).isIn(Outcome.UNKNOWN, Outcome.REFUSED);
+        return failure.outcome() + " "
+                + (failure instanceof ResponseException answered ? textOf(answered) : "no answer");
+    }
+
+    private static String textOf(ResponseException answered) {
+        return answered.status() + " " + answered.headers().names() + " " + answered.body();
+    }
+
+    /** A connection that the server is just closing may be met, which is truly unknown; an answer must be the right one. */
+    private static void getsItsOwnAnswer(ClassificationDeletions client) {
+        for (int i = 0; i < TRIES; i++) {
+            String id = "proper-" + CALLS.incrementAndGet();
+            String answer = client.deleteClassification(id)
+                    .map(DeletionReceipt::message)
+                    .onErrorResume(TransportFailedException.class, lost -> Mono.just(""))
+                    .block(LIMIT);
+            if (!"".equals(answer)) {
+                assertThat(answer).isEqualTo(id);
+                return;
+            }
+        }
+        throw new AssertionError("no answer at all in " + TRIES + " tries");
+    }
+
+    private static ClassificationDeletions client(String transport) {
+        return ClassificationDeletions.builder()
+                .apiKey(ApiKey.of(Said.KEY))
+                .baseUri(server.baseUri())
+                .transport(transport)
+                .maxInFlight(1)
+                .retryPolicy(RetryPolicy.none())
+                .deadline(DEADLINE)
+                .attemptDeadline(DEADLINE)
+                .build();
+    }
+}
