@@ -92,7 +92,7 @@ final class Attempt implements SendListener {
     /** Asked after the exchange was cancelled: whatever has not begun to be sent now never will be. */
     private AttemptFailure timedOut(Duration limit) {
         if (phase.get() == Phase.GIVEN_UP_BEFORE_SENDING) {
-            return new AttemptFailure.Rejected("the API key supplier did not answer within " + limit, null);
+            return AttemptFailure.Rejected.once("the API key supplier did not answer within " + limit, null);
         }
         return new AttemptFailure.NoAnswer(new TransportException(
                 Kind.TIMEOUT,
@@ -109,7 +109,7 @@ final class Attempt implements SendListener {
             return known;
         }
         return phase.get() == Phase.ASKING_FOR_KEY
-                ? new AttemptFailure.Rejected("there is no API key to send: " + failure.getMessage(), failure)
+                ? AttemptFailure.Rejected.once("there is no API key to send: " + failure.getMessage(), failure)
                 : new AttemptFailure.NoAnswer(TransportException.of(failure, maybeSent()));
     }
 

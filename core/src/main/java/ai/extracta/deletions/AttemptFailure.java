@@ -34,7 +34,17 @@ abstract sealed class AttemptFailure extends RuntimeException {
     /** Whether the deletion certainly did not happen and trying again can help. */
     abstract boolean isSafeToRetry();
 
-    abstract DeletionException toException(DeletionRequest request, Outcome overall, int attempts);
+    abstract DeletionException toException(DeletionRequest request, int attempts);
+
+    /** Whether the request was handed to the transport, so that this counts as an attempt. */
+    boolean isAttempt() {
+        return true;
+    }
+
+    /** Whether any policy may ask for another attempt. */
+    boolean mayBeTriedAgain() {
+        return true;
+    }
 
     /** Whether the server wants fewer calls, not only this one later. */
     boolean asksToSlowDown() {
@@ -52,10 +62,32 @@ abstract sealed class AttemptFailure extends RuntimeException {
 
         private final String reason;
         private final @Nullable Throwable cause;
+        private final boolean isFinal;
 
-        Rejected(String reason, @Nullable Throwable cause) {
+        private Rejected(String reason, @Nullable Throwable cause, boolean isFinal) {
             this.reason = reason;
             this.cause = cause;
+            this.isFinal = isFinal;
+        }
+
+        /** This time it did not go out. */
+        static Rejected once(String reason, @Nullable Throwable cause) {
+            return new Rejected(reason, cause, false);
+        }
+
+        /** It would not go out another time either. */
+        static Rejected forGood(String reason) {
+            return new Rejected(reason, null, true);
+        }
+
+        @Override
+        boolean isAttempt() {
+            return false;
+        }
+
+        @Override
+        boolean mayBeTriedAgain() {
+            return !isFinal;
         }
 
         @Override
@@ -69,7 +101,7 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+        DeletionException toException(DeletionRequest request, int attempts) {
             return new CallRejectedException(request, reason, cause);
         }
     }
@@ -99,8 +131,8 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
-            return new TransportFailedException(request, overall, attempts, failure);
+        DeletionException toException(DeletionRequest request, int attempts) {
+            return new TransportFailedException(request, outcome(), attempts, failure);
         }
     }
 
@@ -141,11 +173,11 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+        DeletionException toException(DeletionRequest request, int attempts) {
             return answer.isUnreadable()
                     ? new UnreadableResponseException(
                             request,
-                            overall,
+                            outcome(),
                             attempts,
                             answer.status(),
                             answer.safeHeaders(),
@@ -153,7 +185,7 @@ abstract sealed class AttemptFailure extends RuntimeException {
                             answer.problem())
                     : new ResponseException(
                             request,
-                            overall,
+                            outcome(),
                             attempts,
                             answer.status(),
                             answer.message(),

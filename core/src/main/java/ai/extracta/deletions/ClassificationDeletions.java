@@ -3,6 +3,7 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.internal.TransportDiscovery;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -102,7 +104,28 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Closes this client: new and waiting calls fail as not sent. Releases the transport if this client made it, which
+     * Returns a view of this client whose calls have another deadline: {@code deletions.withDeadline(ofMinutes(5))
+     * .deleteBatch(..)}. Everything else is shared: the transport, the line of waiting calls, and the end, since closing a
+     * view closes the client.
+     *
+     * @param deadline how long one call may take from subscription on, more than zero; see {@link Builder#deadline}
+     * @return the view; cheap, and this client is unchanged
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    ClassificationDeletions withDeadline(Duration deadline);
+
+    /**
+     * Returns a view of this client whose attempts have another deadline. Otherwise as {@link #withDeadline(Duration)}.
+     *
+     * @param deadline how long one attempt may take, more than zero; see {@link Builder#attemptDeadline}
+     * @return the view; cheap, and this client is unchanged
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    ClassificationDeletions withAttemptDeadline(Duration deadline);
+
+    /**
+     * Closes this client and every view of it: new and waiting calls fail as not sent, and those that pause before another
+     * attempt with what they know. Releases the transport if this client made it, which
      * ends the calls in flight; a transport that was lent is left open, and its calls in flight go on.
      *
      * @return cold and idempotent; completes, empty, when everything is released
@@ -224,7 +247,7 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder deadline(Duration deadline) {
-            this.deadline = requirePositive("deadline", deadline);
+            this.deadline = CallSettings.requirePositive("deadline", deadline);
             return this;
         }
 
@@ -237,7 +260,7 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder attemptDeadline(Duration deadline) {
-            this.attemptDeadline = requirePositive("attemptDeadline", deadline);
+            this.attemptDeadline = CallSettings.requirePositive("attemptDeadline", deadline);
             return this;
         }
 
@@ -287,9 +310,12 @@ public interface ClassificationDeletions extends AutoCloseable {
             Scheduler timer = Schedulers.parallel();
             return new DeletionClient(
                     new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline),
-                    lease(),
-                    new Limiter(maxInFlight, maxWaiting, timer),
-                    timer);
+                    new Resources(
+                            lease(),
+                            new Limiter(maxInFlight, maxWaiting, timer),
+                            new Pauses(timer),
+                            timer,
+                            () -> ThreadLocalRandom.current().nextDouble()));
         }
 
         private Lease lease() {
@@ -299,13 +325,6 @@ public interface ClassificationDeletions extends AutoCloseable {
             TransportSettings settings =
                     transportSettings.toBuilder().maxConnections(maxInFlight).build();
             return Lease.owned(TransportDiscovery.discover(transportName).create(settings));
-        }
-
-        private static Duration requirePositive(String name, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(name + " is " + duration + "; it must be more than zero");
-            }
-            return duration;
         }
     }
 }

@@ -3,6 +3,7 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A client on a fake transport, and time that passes when it is told to. */
+/** A client on a fake transport, and time that passes when it is told to. Nothing is random: pauses have their full length. */
 final class Fixture {
 
     static final String KEY = "k3y-0123456789";
@@ -67,9 +68,12 @@ final class Fixture {
             Endpoints endpoints = Endpoints.at(URI.create("https://api.example/v1"), false);
             client = new DeletionClient(
                     new CallSettings(key, endpoints, policy, deadline, attemptDeadline),
-                    lease.apply(transport),
-                    new Limiter(maxInFlight, maxWaiting, time),
-                    time);
+                    new Resources(
+                            lease.apply(transport),
+                            new Limiter(maxInFlight, maxWaiting, time),
+                            new Pauses(time),
+                            time,
+                            () -> 0));
         }
         return client;
     }
