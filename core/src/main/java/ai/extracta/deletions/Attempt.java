@@ -13,6 +13,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -32,16 +33,26 @@ final class Attempt implements SendListener {
     private final HttpTransport transport;
     private final DeletionRequest request;
     private final ByteBuffer body;
+    private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
 
-    Attempt(CallSettings settings, HttpTransport transport, DeletionRequest request, ByteBuffer body) {
+    Attempt(
+            CallSettings settings,
+            HttpTransport transport,
+            DeletionRequest request,
+            ByteBuffer body,
+            AttemptFailure.@Nullable Unconfirmed keyRefusal) {
         this.settings = settings;
         this.transport = transport;
         this.request = request;
         this.body = body;
+        this.keyRefusal = keyRefusal;
     }
 
-    /** Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}. */
+    /**
+     * Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}: with the very refusal that it
+     * follows if there is still no other key, since then nothing is sent and nothing is new.
+     */
     Mono<Answer> run(Duration limit, Scheduler timer) {
         return settings.apiKey()
                 .value()
@@ -52,6 +63,9 @@ final class Attempt implements SendListener {
     }
 
     private Mono<Answer> exchange(String key) {
+        if (keyRefusal != null && keyRefusal.answer().isTo(key)) {
+            return Mono.error(keyRefusal);
+        }
         if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
             return Mono.never();
         }
@@ -104,7 +118,8 @@ final class Attempt implements SendListener {
         return new AttemptFailure.NoAnswer(Secrets.blotOut(TransportException.of(failure, maybeSent()), key));
     }
 
-    private AttemptFailure failureOf(Throwable failure) {
+    /** Whatever comes out of an attempt, what it means. */
+    AttemptFailure failureOf(Throwable failure) {
         if (failure instanceof AttemptFailure known) {
             return known;
         }

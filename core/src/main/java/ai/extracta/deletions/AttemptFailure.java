@@ -167,6 +167,11 @@ abstract sealed class AttemptFailure extends RuntimeException {
                     || (answer.status() == 503 && retryAfter().isPresent());
         }
 
+        /** Whether another key may help. */
+        boolean isKeyRefused() {
+            return answer.status() == 401 && outcome() == Outcome.REFUSED;
+        }
+
         @Override
         Optional<Duration> retryAfter() {
             return answer.retryAfter();

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,6 +32,9 @@ final class Call {
     private final ByteBuffer body;
     private final long startedAt;
     private final Failures failures = new Failures();
+    private AttemptFailure.@Nullable Unconfirmed keyRefusal;
+    private boolean wasAskedForAnotherKey;
+    private @Nullable Attempt attempt;
 
     Call(CallSettings settings, Resources resources, DeletionRequest request, ByteBuffer body) {
         this.settings = settings;
@@ -64,7 +68,11 @@ final class Call {
         if (limit.isZero() || limit.isNegative()) {
             return Mono.error(new Rejection(Rejection.Reason.TIMED_OUT));
         }
-        return new Attempt(settings, resources.lease().transport(), request, body).run(limit, resources.timer());
+        AttemptFailure.Unconfirmed refusal = keyRefusal;
+        keyRefusal = null;
+        Attempt next = new Attempt(settings, resources.lease().transport(), request, body, refusal);
+        attempt = next;
+        return next.run(limit, resources.timer());
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
@@ -78,7 +86,23 @@ final class Call {
     /** Completes when the next attempt may begin, or fails with what all attempts add up to. */
     private Mono<Void> beforeNext(Throwable thrown) {
         AttemptFailure failure = failureOf(thrown);
-        failures.add(failure);
+        boolean isNews = failures.add(failure);
+        if (isNews && failure instanceof AttemptFailure.Unconfirmed refusal && mayHaveAnotherKey(refusal)) {
+            wasAskedForAnotherKey = true;
+            keyRefusal = refusal;
+            return Mono.empty();
+        }
+        return beforeNext(failure);
+    }
+
+    private boolean mayHaveAnotherKey(AttemptFailure.Unconfirmed failure) {
+        return !wasAskedForAnotherKey
+                && failure.isKeyRefused()
+                && settings.apiKey().isSupplied()
+                && settings.retryPolicy().allowsAnotherKey(failures.count());
+    }
+
+    private Mono<Void> beforeNext(AttemptFailure failure) {
         Duration pause = settings.retryPolicy().pauseAfter(failure, failures.count(), resources.random());
         if (failure.asksToSlowDown()) {
             resources.limiter().pause(pause);
@@ -132,7 +156,9 @@ final class Call {
         if (failure instanceof Rejection rejection) {
             return rejected(rejection.reason());
         }
-        return new AttemptFailure.NoAnswer(TransportException.of(failure, true));
+        return attempt == null
+                ? new AttemptFailure.NoAnswer(TransportException.of(failure, true))
+                : attempt.failureOf(failure);
     }
 
     private AttemptFailure rejected(Rejection.Reason reason) {

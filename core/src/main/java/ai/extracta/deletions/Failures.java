@@ -20,13 +20,18 @@ final class Failures {
     /** The worst; of several the last, but an attempt before what was none. */
     private volatile @Nullable AttemptFailure speaker;
 
-    void add(AttemptFailure failure) {
+    /** Returns false if it is no news: the very failure that was added last. */
+    boolean add(AttemptFailure failure) {
+        if (!inOrder.isEmpty() && inOrder.get(inOrder.size() - 1) == failure) {
+            return false;
+        }
         inOrder.add(failure);
         attempts += failure.isAttempt() ? 1 : 0;
         AttemptFailure worst = speaker;
         if (worst == null || outweighs(failure, worst)) {
             speaker = failure;
         }
+        return true;
     }
 
     private static boolean outweighs(AttemptFailure later, AttemptFailure earlier) {

@@ -17,6 +17,10 @@ import java.util.function.Supplier;
  * {@code retry-after} is honoured instead where there is one, up to {@link #withMaxRetryAfter a limit}. A pause that would go past the call's deadline is not begun: the call then fails
  * at once with what it knows.
  *
+ * <p>Whatever the policy covers, a 401 is followed at once by another attempt if the key comes from
+ * {@linkplain ApiKey#supplier(Supplier) a supplier} that has another one by then: at most once per call, within the number of
+ * attempts, and never with {@link #none()}.
+ *
  * @since 0.1.0
  */
 public final class RetryPolicy {
@@ -179,6 +183,11 @@ public final class RetryPolicy {
                     case UNKNOWN_TOO -> failure.isSafeToRetry() || failure.outcome() == Outcome.UNKNOWN;
                     case CONDITION -> condition.test(asException.get());
                 };
+    }
+
+    /** Whether to try another key at once, should there be one. */
+    boolean allowsAnotherKey(int failures) {
+        return failures < maxAttempts && scope != Scope.NOTHING;
     }
 
     /** How long to wait after a failure; what the server asks for is never undercut but by the limit. */
