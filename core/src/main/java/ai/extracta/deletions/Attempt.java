@@ -13,6 +13,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -53,13 +54,17 @@ final class Attempt implements SendListener {
      * Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}: with the very refusal that it
      * follows if there is still no other key, since then nothing is sent and nothing is new.
      */
-    Mono<Answer> run(Duration limit, Scheduler timer) {
+    Mono<Answer> run(Duration limit, Scheduler timer, Consumer<AttemptFailure> beforeTheSlotIsFree) {
         return settings.apiKey()
                 .value()
                 .flatMap(this::exchange)
                 .doOnCancel(this::giveUpBeforeSending)
                 .timeout(limit, Mono.defer(() -> Mono.error(timedOut(limit))), timer)
-                .onErrorMap(this::failureOf);
+                .onErrorMap(thrown -> {
+                    AttemptFailure failure = failureOf(thrown);
+                    beforeTheSlotIsFree.accept(failure);
+                    return failure;
+                });
     }
 
     private Mono<Answer> exchange(String key) {

@@ -7,6 +7,7 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.error.UnreadableResponseException;
 import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.Load;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How one attempt failed. Becomes the exception a user sees only when the call ends, since its outcome depends on all
  * attempts.
  */
-abstract sealed class AttemptFailure extends RuntimeException {
+abstract sealed class AttemptFailure extends RuntimeException implements Load.Report {
 
     private static final long serialVersionUID = 1L;
 
@@ -53,6 +54,11 @@ abstract sealed class AttemptFailure extends RuntimeException {
 
     Optional<Duration> retryAfter() {
         return Optional.empty();
+    }
+
+    @Override
+    public Load load() {
+        return Load.UNKNOWN;
     }
 
     /** Core itself did not let it go out. */
@@ -131,6 +137,11 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
+        public Load load() {
+            return failure.kind() == Kind.TIMEOUT ? Load.TIMED_OUT : Load.UNKNOWN;
+        }
+
+        @Override
         DeletionException toException(DeletionRequest request, int attempts) {
             return new TransportFailedException(request, outcome(), attempts, failure);
         }
@@ -165,6 +176,14 @@ abstract sealed class AttemptFailure extends RuntimeException {
         boolean asksToSlowDown() {
             return (answer.status() == 429 && outcome() == Outcome.REFUSED)
                     || (answer.status() == 503 && retryAfter().isPresent());
+        }
+
+        @Override
+        public Load load() {
+            if (answer.status() == 429 || asksToSlowDown()) {
+                return Load.REFUSED;
+            }
+            return outcome() == Outcome.REFUSED ? Load.BORNE : Load.UNKNOWN;
         }
 
         /** Whether another key may help. */

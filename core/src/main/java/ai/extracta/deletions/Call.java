@@ -35,6 +35,7 @@ final class Call {
     private AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private boolean wasAskedForAnotherKey;
     private @Nullable Attempt attempt;
+    private Duration slowedDownFor = Duration.ZERO;
 
     Call(CallSettings settings, Resources resources, DeletionRequest request, ByteBuffer body) {
         this.settings = settings;
@@ -72,7 +73,7 @@ final class Call {
         keyRefusal = null;
         Attempt next = new Attempt(settings, resources.lease().transport(), request, body, refusal);
         attempt = next;
-        return next.run(limit, resources.timer());
+        return next.run(limit, resources.timer(), this::slowDown);
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
@@ -102,11 +103,21 @@ final class Call {
                 && settings.retryPolicy().allowsAnotherKey(failures.count());
     }
 
-    private Mono<Void> beforeNext(AttemptFailure failure) {
-        Duration pause = settings.retryPolicy().pauseAfter(failure, failures.count(), resources.random());
+    /** Before the slot of a refused attempt is free: otherwise whoever waits for it would still be sent. */
+    private void slowDown(AttemptFailure failure) {
         if (failure.asksToSlowDown()) {
+            Duration pause = pauseAfter(failure, failures.count() + 1);
+            slowedDownFor = pause;
             resources.limiter().pause(pause);
         }
+    }
+
+    private Duration pauseAfter(AttemptFailure failure, int count) {
+        return settings.retryPolicy().pauseAfter(failure, count, resources.random());
+    }
+
+    private Mono<Void> beforeNext(AttemptFailure failure) {
+        Duration pause = failure.asksToSlowDown() ? slowedDownFor : pauseAfter(failure, failures.count());
         try {
             return mayFollow(failure, pause) ? pause(failure, pause) : Mono.error(failures.conclusion(request));
         } catch (Throwable thrownByTheCondition) {

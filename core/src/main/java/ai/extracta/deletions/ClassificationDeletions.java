@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -155,7 +156,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         private RetryPolicy retryPolicy = RetryPolicy.safe();
         private Duration deadline = Duration.ofSeconds(30);
         private Duration attemptDeadline = Duration.ofSeconds(10);
-        private int maxInFlight = 16;
+        private Concurrency concurrency = Concurrency.fixed(16);
         private int maxWaiting = 10_000;
 
         private Builder() {}
@@ -217,7 +218,7 @@ public interface ClassificationDeletions extends AutoCloseable {
 
         /**
          * Sets how the transport that this client makes behaves: proxy, certificates, limits. Its number of connections is
-         * always {@link #maxInFlight(int)}. Without effect on a transport that was lent.
+         * always that of {@link #maxInFlight(int)} or the maximum of {@link #concurrency(Concurrency)}. Without effect on a transport that was lent.
          *
          * @param settings the settings
          * @return this builder
@@ -272,10 +273,18 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxInFlight(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException("maxInFlight is " + calls + "; it must be at least 1");
-            }
-            this.maxInFlight = calls;
+            return concurrency(Concurrency.fixed(calls));
+        }
+
+        /**
+         * Sets how many attempts run at the same time, over all callers of this client: a fixed number, as
+         * {@link #maxInFlight(int)} does, or one that adapts to the server.
+         *
+         * @param concurrency how many
+         * @return this builder
+         */
+        public Builder concurrency(Concurrency concurrency) {
+            this.concurrency = Objects.requireNonNull(concurrency, "concurrency");
             return this;
         }
 
@@ -308,22 +317,24 @@ public interface ClassificationDeletions extends AutoCloseable {
             }
             Endpoints endpoints = Endpoints.at(baseUri, insecureHttpAllowed);
             Scheduler timer = Schedulers.parallel();
+            DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
             return new DeletionClient(
                     new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline),
                     new Resources(
                             lease(),
-                            new Limiter(maxInFlight, maxWaiting, timer),
+                            new Limiter(concurrency.newLimit(), maxWaiting, timer, random),
                             new Pauses(timer),
                             timer,
-                            () -> ThreadLocalRandom.current().nextDouble()));
+                            random));
         }
 
         private Lease lease() {
             if (transport != null) {
                 return Lease.borrowed(transport);
             }
-            TransportSettings settings =
-                    transportSettings.toBuilder().maxConnections(maxInFlight).build();
+            TransportSettings settings = transportSettings.toBuilder()
+                    .maxConnections(concurrency.max())
+                    .build();
             return Lease.owned(TransportDiscovery.discover(transportName).create(settings));
         }
     }

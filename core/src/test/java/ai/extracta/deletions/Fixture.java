@@ -2,6 +2,7 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
+import ai.extracta.deletions.internal.Limit;
 import ai.extracta.deletions.internal.Limiter;
 import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.model.DeleteBatch;
@@ -70,7 +71,7 @@ final class Fixture {
                     new CallSettings(key, endpoints, policy, deadline, attemptDeadline),
                     new Resources(
                             lease.apply(transport),
-                            new Limiter(maxInFlight, maxWaiting, time),
+                            new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0),
                             new Pauses(time),
                             time,
                             () -> 0));
