@@ -1,5 +1,6 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.Secrets;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -35,6 +36,8 @@ final class Attempt implements SendListener {
     private final DeletionRequest request;
     private final ByteBuffer body;
     private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
+    private final DeletionListener listener;
+    private final int number;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
 
     Attempt(
@@ -42,12 +45,16 @@ final class Attempt implements SendListener {
             HttpTransport transport,
             DeletionRequest request,
             ByteBuffer body,
-            AttemptFailure.@Nullable Unconfirmed keyRefusal) {
+            AttemptFailure.@Nullable Unconfirmed keyRefusal,
+            DeletionListener listener,
+            int number) {
         this.settings = settings;
         this.transport = transport;
         this.request = request;
         this.body = body;
         this.keyRefusal = keyRefusal;
+        this.listener = listener;
+        this.number = number;
     }
 
     /**
@@ -86,7 +93,8 @@ final class Attempt implements SendListener {
                 "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
     }
 
-    private static Answer confirmed(TransportResponse response, String key) {
+    private Answer confirmed(TransportResponse response, String key) {
+        listener.attemptAnswered(number, response.status());
         Answer answer = Answer.read(response, key);
         if (!answer.confirms()) {
             throw new AttemptFailure.Unconfirmed(answer);
@@ -102,9 +110,11 @@ final class Attempt implements SendListener {
     @Override
     public void sending() {
         phase.set(Phase.SENDING);
+        listener.attemptSent(number);
     }
 
-    private void giveUpBeforeSending() {
+    /** From here on nothing is handed to the transport that was not before. */
+    void giveUpBeforeSending() {
         phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
     }
 
@@ -135,5 +145,14 @@ final class Attempt implements SendListener {
 
     private boolean maybeSent() {
         return phase.get() != Phase.WITHHELD;
+    }
+
+    /** What is known of this attempt alone once it was cancelled. */
+    Outcome outcomeIfCancelled() {
+        giveUpBeforeSending();
+        return switch (phase.get()) {
+            case ASKING_FOR_KEY, GIVEN_UP_BEFORE_SENDING, WITHHELD -> Outcome.NOT_SENT;
+            case WITH_TRANSPORT, SENDING -> Outcome.UNKNOWN;
+        };
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.util.retry.Retry;
 
 /**
@@ -30,18 +31,26 @@ final class Call {
     private final Resources resources;
     private final DeletionRequest request;
     private final ByteBuffer body;
+    private final DeletionListener listener;
     private final long startedAt;
     private final Failures failures = new Failures();
     private AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private boolean wasAskedForAnotherKey;
-    private @Nullable Attempt attempt;
+    private volatile @Nullable Attempt attempt;
+    private volatile boolean isCancelled;
     private Duration slowedDownFor = Duration.ZERO;
 
-    Call(CallSettings settings, Resources resources, DeletionRequest request, ByteBuffer body) {
+    Call(
+            CallSettings settings,
+            Resources resources,
+            DeletionRequest request,
+            ByteBuffer body,
+            DeletionListener listener) {
         this.settings = settings;
         this.resources = resources;
         this.request = request;
         this.body = body;
+        this.listener = listener;
         this.startedAt = resources.timer().now(TimeUnit.NANOSECONDS);
     }
 
@@ -49,7 +58,21 @@ final class Call {
         return once().onErrorResume(failure -> beforeNext(failure).then(again()));
     }
 
+    /** The same, with somebody listening. After a cancel, and not before, it is known what was sent. */
+    Mono<DeletionReceipt> runHeard() {
+        return Mono.defer(this::run)
+                .doOnNext(listener::succeeded)
+                .doOnError(DeletionException.class, listener::failed)
+                .doFinally(end -> {
+                    if (end == SignalType.CANCEL) {
+                        listener.cancelled(outcomeIfCancelled());
+                    }
+                })
+                .contextWrite(listener::context);
+    }
+
     private Mono<DeletionReceipt> once() {
+        listener.waiting();
         return resources
                 .limiter()
                 .admit(Mono.defer(this::attempt), remaining())
@@ -71,9 +94,21 @@ final class Call {
         }
         AttemptFailure.Unconfirmed refusal = keyRefusal;
         keyRefusal = null;
-        Attempt next = new Attempt(settings, resources.lease().transport(), request, body, refusal);
+        int number = failures.attempts() + 1;
+        listener.attemptStarted(number);
+        Attempt next = new Attempt(settings, resources.lease().transport(), request, body, refusal, listener, number);
         attempt = next;
-        return next.run(limit, resources.timer(), this::slowDown);
+        if (isCancelled) {
+            next.giveUpBeforeSending();
+        }
+        return endHeard(next.run(limit, resources.timer(), this::slowDown), number);
+    }
+
+    private Mono<Answer> endHeard(Mono<Answer> running, int number) {
+        return listener == CallSettings.NOBODY
+                ? running
+                : running.doOnTerminate(() -> listener.attemptEnded(number))
+                        .doOnCancel(() -> listener.attemptEnded(number));
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
@@ -88,9 +123,11 @@ final class Call {
     private Mono<Void> beforeNext(Throwable thrown) {
         AttemptFailure failure = failureOf(thrown);
         boolean isNews = failures.add(failure);
+        attempt = null;
         if (isNews && failure instanceof AttemptFailure.Unconfirmed refusal && mayHaveAnotherKey(refusal)) {
             wasAskedForAnotherKey = true;
             keyRefusal = refusal;
+            hear(failure, Duration.ZERO);
             return Mono.empty();
         }
         return beforeNext(failure);
@@ -132,10 +169,29 @@ final class Call {
 
     private Mono<Void> pause(AttemptFailure failure, Duration pause) {
         LOG.debug("Attempt {} ended {}, the next follows in {}", failures.count(), failure.outcome(), pause);
+        hear(failure, pause);
         return resources.pauses().pause(pause).onErrorMap(closed -> {
             failures.add(failureOf(closed));
             return failures.conclusion(request);
         });
+    }
+
+    private void hear(AttemptFailure failure, Duration pause) {
+        if (listener != CallSettings.NOBODY) {
+            listener.retrying(exceptionOf(failure), pause);
+        }
+    }
+
+    /**
+     * Asked on the thread that cancelled. An attempt that it does not see yet sees that the call was cancelled, so that what is
+     * said here stays true.
+     */
+    private Outcome outcomeIfCancelled() {
+        isCancelled = true;
+        Attempt current = attempt;
+        Outcome now = current == null ? Outcome.NOT_SENT : current.outcomeIfCancelled();
+        Outcome before = failures.outcome();
+        return now.compareTo(before) > 0 ? now : before;
     }
 
     private DeletionException exceptionOf(AttemptFailure failure) {
@@ -167,9 +223,10 @@ final class Call {
         if (failure instanceof Rejection rejection) {
             return rejected(rejection.reason());
         }
-        return attempt == null
+        Attempt current = attempt;
+        return current == null
                 ? new AttemptFailure.NoAnswer(TransportException.of(failure, true))
-                : attempt.failureOf(failure);
+                : current.failureOf(failure);
     }
 
     private AttemptFailure rejected(Rejection.Reason reason) {

@@ -3,10 +3,19 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.internal.Countable;
 import ai.extracta.deletions.internal.Endpoints;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is the same for every call of a client, or of a view of it. */
 record CallSettings(
-        ApiKey apiKey, Endpoints endpoints, RetryPolicy retryPolicy, Duration deadline, Duration attemptDeadline) {
+        ApiKey apiKey,
+        Endpoints endpoints,
+        RetryPolicy retryPolicy,
+        Duration deadline,
+        Duration attemptDeadline,
+        @Nullable ListenerGuard listener) {
+
+    /** Hears nothing. */
+    static final DeletionListener NOBODY = new DeletionListener() {};
 
     CallSettings {
         deadline = Countable.of(requirePositive("deadline", deadline));
@@ -14,11 +23,11 @@ record CallSettings(
     }
 
     CallSettings withDeadline(Duration changed) {
-        return new CallSettings(apiKey, endpoints, retryPolicy, changed, attemptDeadline);
+        return new CallSettings(apiKey, endpoints, retryPolicy, changed, attemptDeadline, listener);
     }
 
     CallSettings withAttemptDeadline(Duration changed) {
-        return new CallSettings(apiKey, endpoints, retryPolicy, deadline, changed);
+        return new CallSettings(apiKey, endpoints, retryPolicy, deadline, changed, listener);
     }
 
     static Duration requirePositive(String name, Duration duration) {

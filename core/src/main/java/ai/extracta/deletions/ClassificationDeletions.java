@@ -158,6 +158,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         private Duration attemptDeadline = Duration.ofSeconds(10);
         private Concurrency concurrency = Concurrency.fixed(16);
         private int maxWaiting = 10_000;
+        private @Nullable DeletionListener listener;
 
         private Builder() {}
 
@@ -304,6 +305,17 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
+         * Sets who hears what becomes of calls, nobody by default.
+         *
+         * @param listener the listener
+         * @return this builder
+         */
+        public Builder listener(DeletionListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
          * Checks everything and builds the client. The builder is copied.
          *
          * @return a new client; the caller closes it
@@ -316,10 +328,11 @@ public interface ClassificationDeletions extends AutoCloseable {
                 throw new IllegalStateException("there is no API key; call apiKey(ApiKey.fromEnvironment())");
             }
             Endpoints endpoints = Endpoints.at(baseUri, insecureHttpAllowed);
+            ListenerGuard guard = listener == null ? null : new ListenerGuard(listener);
             Scheduler timer = Schedulers.parallel();
             DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
             return new DeletionClient(
-                    new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline),
+                    new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline, guard),
                     new Resources(
                             lease(),
                             new Limiter(concurrency.newLimit(), maxWaiting, timer, random),

@@ -27,7 +27,15 @@ final class DeletionClient implements ClassificationDeletions {
     public Mono<DeletionReceipt> delete(DeletionRequest request) {
         Objects.requireNonNull(request, "request");
         ByteBuffer body = DeletionCodec.encode(request);
-        return Mono.defer(() -> new Call(settings, resources, request, body).run());
+        ListenerGuard listener = settings.listener();
+        return listener == null
+                ? Mono.defer(() -> call(request, body, CallSettings.NOBODY).run())
+                : Mono.deferContextual(context -> call(request, body, listener.callStarted(request, context))
+                        .runHeard());
+    }
+
+    private Call call(DeletionRequest request, ByteBuffer body, DeletionListener listener) {
+        return new Call(settings, resources, request, body, listener);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Fixture {
     private int maxInFlight = 16;
     private int maxWaiting = 100;
     private Function<FakeTransport, Lease> lease = Lease::owned;
+    private DeletionListener listener;
     private DeletionClient client;
 
     Fixture key(ApiKey changed) {
@@ -58,6 +59,11 @@ final class Fixture {
         return this;
     }
 
+    Fixture listener(DeletionListener changed) {
+        listener = changed;
+        return this;
+    }
+
     Fixture lease(Function<FakeTransport, Lease> changed) {
         lease = changed;
         return this;
@@ -68,7 +74,13 @@ final class Fixture {
         if (client == null) {
             Endpoints endpoints = Endpoints.at(URI.create("https://api.example/v1"), false);
             client = new DeletionClient(
-                    new CallSettings(key, endpoints, policy, deadline, attemptDeadline),
+                    new CallSettings(
+                            key,
+                            endpoints,
+                            policy,
+                            deadline,
+                            attemptDeadline,
+                            listener == null ? null : new ListenerGuard(listener)),
                     new Resources(
                             lease.apply(transport),
                             new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0),
