@@ -39,7 +39,7 @@ import reactor.util.context.ContextView;
 /** The answer, the deadline, a cancel and the end of the client meet: on threads of their own, in the same instant. */
 class CallRaceTest {
 
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 2_000;
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
