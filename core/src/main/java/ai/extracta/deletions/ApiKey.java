@@ -19,9 +19,11 @@ public final class ApiKey {
     public static final String ENVIRONMENT_VARIABLE = "EXTRACTA_API_KEY";
 
     private final Mono<String> value;
+    private final boolean isSupplied;
 
-    private ApiKey(Mono<String> value) {
+    private ApiKey(Mono<String> value, boolean isSupplied) {
         this.value = value;
+        this.isSupplied = isSupplied;
     }
 
     /**
@@ -33,7 +35,7 @@ public final class ApiKey {
      * @throws NullPointerException if it is null
      */
     public static ApiKey of(String key) {
-        return new ApiKey(Mono.just(requireValid("the API key", key)));
+        return new ApiKey(Mono.just(requireValid("the API key", key)), false);
     }
 
     /**
@@ -47,7 +49,9 @@ public final class ApiKey {
     }
 
     /**
-     * Returns a key that is asked for before each attempt, so that it can be rotated while the client lives.
+     * Returns a key that is asked for before each attempt, so that it can be rotated while the client lives. If the server
+     * answers 401, it is asked once more, and if there is another key by then, that one is tried at once: see
+     * {@link RetryPolicy}.
      *
      * <p>The supplier is called on whatever thread starts the attempt and must not block. If it throws, or returns what is
      * not a key, the call fails and nothing is sent.
@@ -61,18 +65,22 @@ public final class ApiKey {
     }
 
     /**
-     * Returns a key that is asked for before each attempt, without blocking: from a vault, for example.
+     * Returns a key that is asked for before each attempt, without blocking: from a vault, for example. Otherwise as
+     * {@link #supplier(Supplier)}.
      *
      * <p>The Mono is subscribed to once per attempt, within the attempt's deadline; cache it if asking is costly. If it
-     * fails, is empty, or emits what is not a key, the call fails and nothing is sent.
+     * fails, hangs, is empty, or emits what is not a key, the call fails and nothing is sent. A cache that outlives a 401
+     * keeps the new key from being seen.
      *
      * @param source emits the current key
      * @return the key
      */
     public static ApiKey supplier(Mono<String> source) {
         Objects.requireNonNull(source, "source");
-        return new ApiKey(source.map(key -> requireValid("the supplied API key", key))
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))));
+        return new ApiKey(
+                source.map(key -> requireValid("the supplied API key", key))
+                        .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
+                true);
     }
 
     static ApiKey fromEnvironment(Map<String, String> environment) {
@@ -92,6 +100,11 @@ public final class ApiKey {
     /** Cold; emits a valid key or fails. */
     Mono<String> value() {
         return value;
+    }
+
+    /** Whether it can be another one when asked again. */
+    boolean isSupplied() {
+        return isSupplied;
     }
 
     @Override

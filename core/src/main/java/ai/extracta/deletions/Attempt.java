@@ -1,5 +1,6 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.Secrets;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -13,6 +14,8 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -32,26 +35,49 @@ final class Attempt implements SendListener {
     private final HttpTransport transport;
     private final DeletionRequest request;
     private final ByteBuffer body;
+    private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
+    private final DeletionListener listener;
+    private final int number;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
 
-    Attempt(CallSettings settings, HttpTransport transport, DeletionRequest request, ByteBuffer body) {
+    Attempt(
+            CallSettings settings,
+            HttpTransport transport,
+            DeletionRequest request,
+            ByteBuffer body,
+            AttemptFailure.@Nullable Unconfirmed keyRefusal,
+            DeletionListener listener,
+            int number) {
         this.settings = settings;
         this.transport = transport;
         this.request = request;
         this.body = body;
+        this.keyRefusal = keyRefusal;
+        this.listener = listener;
+        this.number = number;
     }
 
-    /** Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}. */
-    Mono<Answer> run(Duration limit, Scheduler timer) {
+    /**
+     * Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}: with the very refusal that it
+     * follows if there is still no other key, since then nothing is sent and nothing is new.
+     */
+    Mono<Answer> run(Duration limit, Scheduler timer, Consumer<AttemptFailure> beforeTheSlotIsFree) {
         return settings.apiKey()
                 .value()
                 .flatMap(this::exchange)
                 .doOnCancel(this::giveUpBeforeSending)
                 .timeout(limit, Mono.defer(() -> Mono.error(timedOut(limit))), timer)
-                .onErrorMap(this::failureOf);
+                .onErrorMap(thrown -> {
+                    AttemptFailure failure = failureOf(thrown);
+                    beforeTheSlotIsFree.accept(failure);
+                    return failure;
+                });
     }
 
     private Mono<Answer> exchange(String key) {
+        if (keyRefusal != null && keyRefusal.answer().isTo(key)) {
+            return Mono.error(keyRefusal);
+        }
         if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
             return Mono.never();
         }
@@ -67,7 +93,8 @@ final class Attempt implements SendListener {
                 "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
     }
 
-    private static Answer confirmed(TransportResponse response, String key) {
+    private Answer confirmed(TransportResponse response, String key) {
+        listener.attemptAnswered(number, response.status());
         Answer answer = Answer.read(response, key);
         if (!answer.confirms()) {
             throw new AttemptFailure.Unconfirmed(answer);
@@ -83,16 +110,18 @@ final class Attempt implements SendListener {
     @Override
     public void sending() {
         phase.set(Phase.SENDING);
+        listener.attemptSent(number);
     }
 
-    private void giveUpBeforeSending() {
+    /** From here on nothing is handed to the transport that was not before. */
+    void giveUpBeforeSending() {
         phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
     }
 
     /** Asked after the exchange was cancelled: whatever has not begun to be sent now never will be. */
     private AttemptFailure timedOut(Duration limit) {
         if (phase.get() == Phase.GIVEN_UP_BEFORE_SENDING) {
-            return new AttemptFailure.Rejected("the API key supplier did not answer within " + limit, null);
+            return AttemptFailure.Rejected.once("the API key supplier did not answer within " + limit, null);
         }
         return new AttemptFailure.NoAnswer(new TransportException(
                 Kind.TIMEOUT,
@@ -104,16 +133,26 @@ final class Attempt implements SendListener {
         return new AttemptFailure.NoAnswer(Secrets.blotOut(TransportException.of(failure, maybeSent()), key));
     }
 
-    private AttemptFailure failureOf(Throwable failure) {
+    /** Whatever comes out of an attempt, what it means. */
+    AttemptFailure failureOf(Throwable failure) {
         if (failure instanceof AttemptFailure known) {
             return known;
         }
         return phase.get() == Phase.ASKING_FOR_KEY
-                ? new AttemptFailure.Rejected("there is no API key to send: " + failure.getMessage(), failure)
+                ? AttemptFailure.Rejected.once("there is no API key to send: " + failure.getMessage(), failure)
                 : new AttemptFailure.NoAnswer(TransportException.of(failure, maybeSent()));
     }
 
     private boolean maybeSent() {
         return phase.get() != Phase.WITHHELD;
+    }
+
+    /** What is known of this attempt alone once it was cancelled. */
+    Outcome outcomeIfCancelled() {
+        giveUpBeforeSending();
+        return switch (phase.get()) {
+            case ASKING_FOR_KEY, GIVEN_UP_BEFORE_SENDING, WITHHELD -> Outcome.NOT_SENT;
+            case WITH_TRANSPORT, SENDING -> Outcome.UNKNOWN;
+        };
     }
 }

@@ -7,6 +7,7 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.error.UnreadableResponseException;
 import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.Load;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * How one attempt failed. Becomes the exception a user sees only when the call ends, since its outcome depends on all
  * attempts.
  */
-abstract sealed class AttemptFailure extends RuntimeException {
+abstract sealed class AttemptFailure extends RuntimeException implements Load.Report {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +35,17 @@ abstract sealed class AttemptFailure extends RuntimeException {
     /** Whether the deletion certainly did not happen and trying again can help. */
     abstract boolean isSafeToRetry();
 
-    abstract DeletionException toException(DeletionRequest request, Outcome overall, int attempts);
+    abstract DeletionException toException(DeletionRequest request, int attempts);
+
+    /** Whether the request was handed to the transport, so that this counts as an attempt. */
+    boolean isAttempt() {
+        return true;
+    }
+
+    /** Whether any policy may ask for another attempt. */
+    boolean mayBeTriedAgain() {
+        return true;
+    }
 
     /** Whether the server wants fewer calls, not only this one later. */
     boolean asksToSlowDown() {
@@ -45,6 +56,11 @@ abstract sealed class AttemptFailure extends RuntimeException {
         return Optional.empty();
     }
 
+    @Override
+    public Load load() {
+        return Load.UNKNOWN;
+    }
+
     /** Core itself did not let it go out. */
     static final class Rejected extends AttemptFailure {
 
@@ -52,10 +68,32 @@ abstract sealed class AttemptFailure extends RuntimeException {
 
         private final String reason;
         private final @Nullable Throwable cause;
+        private final boolean isFinal;
 
-        Rejected(String reason, @Nullable Throwable cause) {
+        private Rejected(String reason, @Nullable Throwable cause, boolean isFinal) {
             this.reason = reason;
             this.cause = cause;
+            this.isFinal = isFinal;
+        }
+
+        /** This time it did not go out. */
+        static Rejected once(String reason, @Nullable Throwable cause) {
+            return new Rejected(reason, cause, false);
+        }
+
+        /** It would not go out another time either. */
+        static Rejected forGood(String reason) {
+            return new Rejected(reason, null, true);
+        }
+
+        @Override
+        boolean isAttempt() {
+            return false;
+        }
+
+        @Override
+        boolean mayBeTriedAgain() {
+            return !isFinal;
         }
 
         @Override
@@ -69,7 +107,7 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+        DeletionException toException(DeletionRequest request, int attempts) {
             return new CallRejectedException(request, reason, cause);
         }
     }
@@ -99,8 +137,13 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
-            return new TransportFailedException(request, overall, attempts, failure);
+        public Load load() {
+            return failure.kind() == Kind.TIMEOUT ? Load.TIMED_OUT : Load.UNKNOWN;
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, int attempts) {
+            return new TransportFailedException(request, outcome(), attempts, failure);
         }
     }
 
@@ -136,16 +179,29 @@ abstract sealed class AttemptFailure extends RuntimeException {
         }
 
         @Override
+        public Load load() {
+            if (answer.status() == 429 || asksToSlowDown()) {
+                return Load.REFUSED;
+            }
+            return outcome() == Outcome.REFUSED ? Load.BORNE : Load.UNKNOWN;
+        }
+
+        /** Whether another key may help. */
+        boolean isKeyRefused() {
+            return answer.status() == 401 && outcome() == Outcome.REFUSED;
+        }
+
+        @Override
         Optional<Duration> retryAfter() {
             return answer.retryAfter();
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, Outcome overall, int attempts) {
+        DeletionException toException(DeletionRequest request, int attempts) {
             return answer.isUnreadable()
                     ? new UnreadableResponseException(
                             request,
-                            overall,
+                            outcome(),
                             attempts,
                             answer.status(),
                             answer.safeHeaders(),
@@ -153,7 +209,7 @@ abstract sealed class AttemptFailure extends RuntimeException {
                             answer.problem())
                     : new ResponseException(
                             request,
-                            overall,
+                            outcome(),
                             attempts,
                             answer.status(),
                             answer.message(),

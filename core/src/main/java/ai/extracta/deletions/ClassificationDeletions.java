@@ -3,6 +3,7 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.internal.TransportDiscovery;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -102,7 +105,28 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Closes this client: new and waiting calls fail as not sent. Releases the transport if this client made it, which
+     * Returns a view of this client whose calls have another deadline: {@code deletions.withDeadline(ofMinutes(5))
+     * .deleteBatch(..)}. Everything else is shared: the transport, the line of waiting calls, and the end, since closing a
+     * view closes the client.
+     *
+     * @param deadline how long one call may take from subscription on, more than zero; see {@link Builder#deadline}
+     * @return the view; cheap, and this client is unchanged
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    ClassificationDeletions withDeadline(Duration deadline);
+
+    /**
+     * Returns a view of this client whose attempts have another deadline. Otherwise as {@link #withDeadline(Duration)}.
+     *
+     * @param deadline how long one attempt may take, more than zero; see {@link Builder#attemptDeadline}
+     * @return the view; cheap, and this client is unchanged
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    ClassificationDeletions withAttemptDeadline(Duration deadline);
+
+    /**
+     * Closes this client and every view of it: new and waiting calls fail as not sent, and those that pause before another
+     * attempt with what they know. Releases the transport if this client made it, which
      * ends the calls in flight; a transport that was lent is left open, and its calls in flight go on.
      *
      * @return cold and idempotent; completes, empty, when everything is released
@@ -132,8 +156,9 @@ public interface ClassificationDeletions extends AutoCloseable {
         private RetryPolicy retryPolicy = RetryPolicy.safe();
         private Duration deadline = Duration.ofSeconds(30);
         private Duration attemptDeadline = Duration.ofSeconds(10);
-        private int maxInFlight = 16;
+        private Concurrency concurrency = Concurrency.fixed(16);
         private int maxWaiting = 10_000;
+        private @Nullable DeletionListener listener;
 
         private Builder() {}
 
@@ -194,7 +219,7 @@ public interface ClassificationDeletions extends AutoCloseable {
 
         /**
          * Sets how the transport that this client makes behaves: proxy, certificates, limits. Its number of connections is
-         * always {@link #maxInFlight(int)}. Without effect on a transport that was lent.
+         * always that of {@link #maxInFlight(int)} or the maximum of {@link #concurrency(Concurrency)}. Without effect on a transport that was lent.
          *
          * @param settings the settings
          * @return this builder
@@ -224,7 +249,7 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder deadline(Duration deadline) {
-            this.deadline = requirePositive("deadline", deadline);
+            this.deadline = CallSettings.requirePositive("deadline", deadline);
             return this;
         }
 
@@ -237,7 +262,7 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder attemptDeadline(Duration deadline) {
-            this.attemptDeadline = requirePositive("attemptDeadline", deadline);
+            this.attemptDeadline = CallSettings.requirePositive("attemptDeadline", deadline);
             return this;
         }
 
@@ -249,10 +274,18 @@ public interface ClassificationDeletions extends AutoCloseable {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxInFlight(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException("maxInFlight is " + calls + "; it must be at least 1");
-            }
-            this.maxInFlight = calls;
+            return concurrency(Concurrency.fixed(calls));
+        }
+
+        /**
+         * Sets how many attempts run at the same time, over all callers of this client: a fixed number, as
+         * {@link #maxInFlight(int)} does, or one that adapts to the server.
+         *
+         * @param concurrency how many
+         * @return this builder
+         */
+        public Builder concurrency(Concurrency concurrency) {
+            this.concurrency = Objects.requireNonNull(concurrency, "concurrency");
             return this;
         }
 
@@ -272,6 +305,17 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
+         * Sets who hears what becomes of calls, nobody by default.
+         *
+         * @param listener the listener
+         * @return this builder
+         */
+        public Builder listener(DeletionListener listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
          * Checks everything and builds the client. The builder is copied.
          *
          * @return a new client; the caller closes it
@@ -284,28 +328,27 @@ public interface ClassificationDeletions extends AutoCloseable {
                 throw new IllegalStateException("there is no API key; call apiKey(ApiKey.fromEnvironment())");
             }
             Endpoints endpoints = Endpoints.at(baseUri, insecureHttpAllowed);
+            ListenerGuard guard = listener == null ? null : new ListenerGuard(listener);
             Scheduler timer = Schedulers.parallel();
+            DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
             return new DeletionClient(
-                    new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline),
-                    lease(),
-                    new Limiter(maxInFlight, maxWaiting, timer),
-                    timer);
+                    new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline, guard),
+                    new Resources(
+                            lease(),
+                            new Limiter(concurrency.newLimit(), maxWaiting, timer, random),
+                            new Pauses(timer),
+                            timer,
+                            random));
         }
 
         private Lease lease() {
             if (transport != null) {
                 return Lease.borrowed(transport);
             }
-            TransportSettings settings =
-                    transportSettings.toBuilder().maxConnections(maxInFlight).build();
+            TransportSettings settings = transportSettings.toBuilder()
+                    .maxConnections(concurrency.max())
+                    .build();
             return Lease.owned(TransportDiscovery.discover(transportName).create(settings));
-        }
-
-        private static Duration requirePositive(String name, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(name + " is " + duration + "; it must be more than zero");
-            }
-            return duration;
         }
     }
 }

@@ -1,15 +1,14 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.internal.DeletionCodec;
-import ai.extracta.deletions.internal.Limiter;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** The client: what its calls share. */
 final class DeletionClient implements ClassificationDeletions {
@@ -17,27 +16,41 @@ final class DeletionClient implements ClassificationDeletions {
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationDeletions.class);
 
     private final CallSettings settings;
-    private final Lease lease;
-    private final Limiter limiter;
-    private final Scheduler timer;
+    private final Resources resources;
 
-    DeletionClient(CallSettings settings, Lease lease, Limiter limiter, Scheduler timer) {
+    DeletionClient(CallSettings settings, Resources resources) {
         this.settings = settings;
-        this.lease = lease;
-        this.limiter = limiter;
-        this.timer = timer;
+        this.resources = resources;
     }
 
     @Override
     public Mono<DeletionReceipt> delete(DeletionRequest request) {
         Objects.requireNonNull(request, "request");
         ByteBuffer body = DeletionCodec.encode(request);
-        return Mono.defer(() -> new Call(settings, lease.transport(), limiter, timer, request, body).run());
+        ListenerGuard listener = settings.listener();
+        return listener == null
+                ? Mono.defer(() -> call(request, body, CallSettings.NOBODY).run())
+                : Mono.deferContextual(context -> call(request, body, listener.callStarted(request, context))
+                        .runHeard());
+    }
+
+    private Call call(DeletionRequest request, ByteBuffer body, DeletionListener listener) {
+        return new Call(settings, resources, request, body, listener);
+    }
+
+    @Override
+    public ClassificationDeletions withDeadline(Duration deadline) {
+        return new DeletionClient(settings.withDeadline(deadline), resources);
+    }
+
+    @Override
+    public ClassificationDeletions withAttemptDeadline(Duration deadline) {
+        return new DeletionClient(settings.withAttemptDeadline(deadline), resources);
     }
 
     @Override
     public Mono<Void> closeLater() {
-        return Mono.fromRunnable(limiter::close).then(lease.release());
+        return resources.release();
     }
 
     @Override

@@ -1,40 +1,55 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Countable;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What is tried again, how often, and after which pause. Immutable.
  *
- * <p>Pauses grow exponentially with full jitter. A server's {@code retry-after} is honoured instead where there is one, up
- * to {@link #withMaxRetryAfter a limit}. A pause that would go past the call's deadline is not begun: the call then fails
+ * <p>Pauses grow exponentially, with full jitter unless {@link #withJitter(double) set otherwise}. A server's
+ * {@code retry-after} is honoured instead where there is one, up to {@link #withMaxRetryAfter a limit}. A pause that would go past the call's deadline is not begun: the call then fails
  * at once with what it knows.
+ *
+ * <p>Whatever the policy covers, a 401 is followed at once by another attempt if the key comes from
+ * {@linkplain ApiKey#supplier(Supplier) a supplier} that has another one by then: at most once per call, within the number of
+ * attempts, and never with {@link #none()}.
  *
  * @since 0.1.0
  */
 public final class RetryPolicy {
 
+    private static final Duration DEFAULT_MAX_RETRY_AFTER = Duration.ofSeconds(30);
+
     private enum Scope {
         NOTHING,
         CERTAINLY_NOT_DELETED,
-        UNKNOWN_TOO
+        UNKNOWN_TOO,
+        CONDITION
     }
 
     private final Scope scope;
+    private final Predicate<? super DeletionException> condition;
     private final int maxAttempts;
-    private final Duration minBackoff;
-    private final Duration maxBackoff;
+    private final Backoff backoff;
     private final Duration maxRetryAfter;
 
     private RetryPolicy(
-            Scope scope, int maxAttempts, Duration minBackoff, Duration maxBackoff, Duration maxRetryAfter) {
+            Scope scope,
+            Predicate<? super DeletionException> condition,
+            int maxAttempts,
+            Backoff backoff,
+            Duration maxRetryAfter) {
         this.scope = scope;
+        this.condition = condition;
         this.maxAttempts = maxAttempts;
-        this.minBackoff = Countable.of(minBackoff);
-        this.maxBackoff = Countable.of(maxBackoff);
+        this.backoff = backoff;
         this.maxRetryAfter = Countable.of(maxRetryAfter);
     }
 
@@ -67,9 +82,29 @@ public final class RetryPolicy {
         return with(Scope.UNKNOWN_TOO, 3);
     }
 
+    /**
+     * Tries up to 3 times where a condition holds, and nowhere else.
+     *
+     * <pre>{@code
+     * RetryPolicy.when(failure -> failure.outcome() == Outcome.NOT_SENT
+     *         || failure instanceof ResponseException answered && answered.status() == 503)
+     * }</pre>
+     *
+     * <p>The condition is given each failed attempt by itself, with the outcome of that attempt alone; and, as a
+     * {@link CallRejectedException}, what this side did not let go out, such as for want of a key. It is not asked once
+     * there is no attempt or no time left, or the client is closed. It must not block. If it throws, the call fails with
+     * what it knows, and what was thrown is suppressed in that.
+     *
+     * @param condition whether to try again after a failure
+     * @return the policy
+     */
+    public static RetryPolicy when(Predicate<? super DeletionException> condition) {
+        Objects.requireNonNull(condition, "condition");
+        return new RetryPolicy(Scope.CONDITION, condition, 3, Backoff.DEFAULT, DEFAULT_MAX_RETRY_AFTER);
+    }
+
     private static RetryPolicy with(Scope scope, int maxAttempts) {
-        return new RetryPolicy(
-                scope, maxAttempts, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
+        return new RetryPolicy(scope, failure -> false, maxAttempts, Backoff.DEFAULT, DEFAULT_MAX_RETRY_AFTER);
     }
 
     /**
@@ -83,11 +118,12 @@ public final class RetryPolicy {
         if (attempts < 1) {
             throw new IllegalArgumentException("maxAttempts is " + attempts + "; it must be at least 1");
         }
-        return new RetryPolicy(scope, attempts, minBackoff, maxBackoff, maxRetryAfter);
+        return new RetryPolicy(scope, condition, attempts, backoff, maxRetryAfter);
     }
 
     /**
-     * Changes the pauses: each is a random part of a length that begins at the minimum and doubles up to the maximum.
+     * Changes the pauses. Their length begins at the minimum and doubles up to the maximum; how much of it is random says
+     * {@link #withJitter(double)}.
      *
      * @param min the length before the second attempt, 200 milliseconds by default
      * @param max the length that is never exceeded, 5 seconds by default
@@ -99,7 +135,27 @@ public final class RetryPolicy {
             throw new IllegalArgumentException(
                     "the backoff is from " + min + " to " + max + "; it must not be negative or end before it begins");
         }
-        return new RetryPolicy(scope, maxAttempts, min, max, maxRetryAfter);
+        return with(new Backoff(min, max, backoff.jitter()));
+    }
+
+    /**
+     * Changes how much of a pause is random, so that callers that failed together do not come back together. A pause that
+     * the server asks for is not changed by it.
+     *
+     * @param jitter from 0, every pause has exactly its length, to 1, a pause is anything from nothing to its length; 1 by
+     *     default
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not in that range
+     */
+    public RetryPolicy withJitter(double jitter) {
+        if (!(jitter >= 0 && jitter <= 1)) {
+            throw new IllegalArgumentException("jitter is " + jitter + "; it must be from 0 to 1");
+        }
+        return with(new Backoff(backoff.min(), backoff.max(), jitter));
+    }
+
+    private RetryPolicy with(Backoff changed) {
+        return new RetryPolicy(scope, condition, maxAttempts, changed, maxRetryAfter);
     }
 
     /**
@@ -114,38 +170,36 @@ public final class RetryPolicy {
         if (max.isNegative()) {
             throw new IllegalArgumentException("maxRetryAfter is " + max + "; it must not be negative");
         }
-        return new RetryPolicy(scope, maxAttempts, minBackoff, maxBackoff, max);
+        return new RetryPolicy(scope, condition, maxAttempts, backoff, max);
     }
 
-    boolean allowsAnother(AttemptFailure failure, int attemptsMade) {
-        boolean covered =
-                switch (scope) {
+    /** Whether to try again. Throws what the condition throws. */
+    boolean allowsAnother(AttemptFailure failure, int failures, Supplier<DeletionException> asException) {
+        return failures < maxAttempts
+                && failure.mayBeTriedAgain()
+                && switch (scope) {
                     case NOTHING -> false;
                     case CERTAINLY_NOT_DELETED -> failure.isSafeToRetry();
                     case UNKNOWN_TOO -> failure.isSafeToRetry() || failure.outcome() == Outcome.UNKNOWN;
+                    case CONDITION -> condition.test(asException.get());
                 };
-        return covered && attemptsMade < maxAttempts;
+    }
+
+    /** Whether to try another key at once, should there be one. */
+    boolean allowsAnotherKey(int failures) {
+        return failures < maxAttempts && scope != Scope.NOTHING;
     }
 
     /** How long to wait after a failure; what the server asks for is never undercut but by the limit. */
-    Duration pauseAfter(AttemptFailure failure, int attemptsMade) {
+    Duration pauseAfter(AttemptFailure failure, int failures, DoubleSupplier random) {
         return failure.retryAfter()
                 .map(asked -> asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked)
-                .orElseGet(() -> backoff(attemptsMade));
-    }
-
-    private Duration backoff(int attemptsMade) {
-        long longest = maxBackoff.toNanos();
-        long length = minBackoff.toNanos();
-        for (int i = 1; i < attemptsMade && length < longest; i++) {
-            length = length > longest / 2 ? longest : length * 2;
-        }
-        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(Math.min(length, longest) + 1));
+                .orElseGet(() -> backoff.after(failures, random));
     }
 
     @Override
     public String toString() {
-        return "RetryPolicy[" + scope + ", maxAttempts=" + maxAttempts + ", backoff=" + minBackoff + ".." + maxBackoff
-                + ", maxRetryAfter=" + maxRetryAfter + "]";
+        return "RetryPolicy[" + scope + ", maxAttempts=" + maxAttempts + ", " + backoff + ", maxRetryAfter="
+                + maxRetryAfter + "]";
     }
 }

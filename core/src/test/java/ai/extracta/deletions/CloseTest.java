@@ -2,6 +2,7 @@ package ai.extracta.deletions;
 
 import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.isSilent;
+import static ai.extracta.deletions.FakeTransport.refuses;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -9,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -85,12 +88,12 @@ class CloseTest {
     }
 
     @Test
-    void aCallThatPausesBeforeItsNextAttemptEndsWithWhatItKnows() {
+    void aCallThatPausesBeforeItsNextAttemptEndsAtOnceWithWhatItKnows() {
         fixture.policy(RetryPolicy.safe().withBackoff(SECOND, SECOND)).transport.then(fails(Kind.CONNECT, false));
         TestSubscriber<DeletionReceipt> call = fixture.call();
+        assertThat(call.isTerminated()).isFalse();
 
         fixture.client().close();
-        fixture.pass(SECOND);
 
         TransportFailedException failure = failure(TransportFailedException.class, call);
         assertThat(failure.attempts()).isEqualTo(1);
@@ -99,6 +102,25 @@ class CloseTest {
                 .isInstanceOf(CallRejectedException.class)
                 .asString()
                 .contains("the client is closed");
+        fixture.pass(SECOND.multipliedBy(60));
+        assertThat(fixture.transport.exchanges()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallWhosePauseWouldBeginAfterTheEndEndsAtOnceToo() {
+        Sinks.One<TransportResponse> answer = Sinks.one();
+        fixture.lease(Lease::borrowed)
+                .policy(RetryPolicy.safe().withBackoff(SECOND, SECOND))
+                .transport
+                .then(listener -> answer.asMono());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        fixture.client().close();
+        refuses(429).apply(null).subscribe(answer::tryEmitValue);
+
+        ResponseException failure = failure(ResponseException.class, call);
+        assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(CallRejectedException.class);
         assertThat(fixture.transport.exchanges()).isEqualTo(1);
     }
 

@@ -16,6 +16,7 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -75,22 +76,62 @@ class ConclusionTest {
 
     @Test
     void anotherRefusalAfterAnUnknownAttemptIsUnknown() {
-        ResponseException failure = failure(ResponseException.class, callWith(LOST, refuses(403)));
+        TransportFailedException failure = failure(TransportFailedException.class, callWith(LOST, refuses(403)));
 
         assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(failure.status()).isEqualTo(403);
         assertThat(failure)
-                .hasMessage("may or may not be deleted (UNKNOWN) after 2 attempts: the server answered 403 and said"
-                        + " \"no 403\"; check the API key");
+                .hasMessage("may or may not be deleted (UNKNOWN) after 2 attempts: it failed by CONNECTION_LOST");
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOfSatisfying(ResponseException.class, last -> {
+            assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(last.status()).isEqualTo(403);
+        });
     }
 
     @Test
     void aFailedConnectionAfterAnUnknownAttemptIsUnknown() {
-        TransportFailedException failure =
-                failure(TransportFailedException.class, callWith(refuses(500), fails(Kind.TLS, false)));
+        ResponseException failure = failure(ResponseException.class, callWith(refuses(500), fails(Kind.TLS, false)));
 
         assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(failure.kind()).isEqualTo(Kind.TLS);
+        assertThat(failure.status()).isEqualTo(500);
+        assertThat(failure.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedConnectionAfterARefusalIsRefusedBecauseBytesHaveLeft() {
+        ResponseException failure =
+                failure(ResponseException.class, callWith(refuses(429), REFUSED_CONNECTION, REFUSED_CONNECTION));
+
+        assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failure.status()).isEqualTo(429);
+        assertThat(failure.attempts()).isEqualTo(3);
+        assertThat(failure.getSuppressed())
+                .extracting(suppressed -> ((DeletionException) suppressed).outcome())
+                .containsExactly(Outcome.NOT_SENT, Outcome.NOT_SENT);
+    }
+
+    @Test
+    void whatTheExceptionSaysItIsFitsItsOutcome() {
+        Script[] scripts = {REFUSED_CONNECTION, LOST, refuses(429), refuses(500), answers(200, "")};
+        for (Script first : scripts) {
+            for (Script second : scripts) {
+                for (Script third : scripts) {
+                    assertFits(failure(DeletionException.class, callWith(first, second, third)));
+                }
+            }
+        }
+    }
+
+    private static void assertFits(DeletionException failure) {
+        if (failure instanceof TransportFailedException failed) {
+            assertThat(failed.outcome() == Outcome.UNKNOWN)
+                    .isEqualTo(((TransportException) failed.getCause()).maybeSent());
+        } else {
+            assertThat(failure.outcome()).isNotEqualTo(Outcome.NOT_SENT);
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            assertThat(((DeletionException) suppressed).outcome()).isLessThanOrEqualTo(failure.outcome());
+        }
+        assertThat(failure.getSuppressed()).hasSize(2);
     }
 
     @Test
@@ -106,17 +147,29 @@ class ConclusionTest {
     }
 
     @Test
-    void theLastFailureSpeaksAndTheEarlierOnesAreSuppressedInItInOrder() {
+    void theWorstFailureSpeaksAndTheOthersAreSuppressedInItInOrder() {
         DeletionException failure =
                 failure(DeletionException.class, callWith(REFUSED_CONNECTION, refuses(500), refuses(400)));
 
-        assertThat(failure).isInstanceOf(ResponseException.class).hasMessageContaining("answered 400");
+        assertThat(failure).isInstanceOf(ResponseException.class).hasMessageContaining("answered 500");
+        assertThat(failure.attempts()).isEqualTo(3);
         assertThat(failure.getSuppressed())
                 .extracting(Throwable::getMessage)
                 .containsExactly(
                         "not deleted (NOT_SENT): it failed by CONNECT",
-                        "may or may not be deleted (UNKNOWN) after 2 attempts: the server answered 500 and said"
-                                + " \"no 500\"");
+                        "not deleted (REFUSED) after 3 attempts: the server answered 400 and said \"no 400\"; check the"
+                                + " ids, and that no gateway drops the body of a DELETE");
+    }
+
+    @Test
+    void ofSeveralThatAreEquallyBadTheLastSpeaks() {
+        DeletionException failure =
+                failure(DeletionException.class, callWith(refuses(500), refuses(502), refuses(503)));
+
+        assertThat(failure).hasMessageContaining("answered 503");
+        assertThat(failure.getSuppressed())
+                .extracting(suppressed -> ((ResponseException) suppressed).status())
+                .containsExactly(500, 502);
     }
 
     @Test

@@ -2,7 +2,9 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
+import ai.extracta.deletions.internal.Limit;
 import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -12,7 +14,7 @@ import java.util.function.Function;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A client on a fake transport, and time that passes when it is told to. */
+/** A client on a fake transport, and time that passes when it is told to. Nothing is random: pauses have their full length. */
 final class Fixture {
 
     static final String KEY = "k3y-0123456789";
@@ -28,6 +30,7 @@ final class Fixture {
     private int maxInFlight = 16;
     private int maxWaiting = 100;
     private Function<FakeTransport, Lease> lease = Lease::owned;
+    private DeletionListener listener;
     private DeletionClient client;
 
     Fixture key(ApiKey changed) {
@@ -56,6 +59,11 @@ final class Fixture {
         return this;
     }
 
+    Fixture listener(DeletionListener changed) {
+        listener = changed;
+        return this;
+    }
+
     Fixture lease(Function<FakeTransport, Lease> changed) {
         lease = changed;
         return this;
@@ -66,10 +74,19 @@ final class Fixture {
         if (client == null) {
             Endpoints endpoints = Endpoints.at(URI.create("https://api.example/v1"), false);
             client = new DeletionClient(
-                    new CallSettings(key, endpoints, policy, deadline, attemptDeadline),
-                    lease.apply(transport),
-                    new Limiter(maxInFlight, maxWaiting, time),
-                    time);
+                    new CallSettings(
+                            key,
+                            endpoints,
+                            policy,
+                            deadline,
+                            attemptDeadline,
+                            listener == null ? null : new ListenerGuard(listener)),
+                    new Resources(
+                            lease.apply(transport),
+                            new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0),
+                            new Pauses(time),
+                            time,
+                            () -> 0));
         }
         return client;
     }

@@ -176,4 +176,24 @@ class SlowDownTest {
 
         assertThat(receipt(other).elapsed()).isEqualTo(SEVEN);
     }
+
+    @ParameterizedTest
+    @MethodSource("busy")
+    void inThePauseTheServerSeesAtMostWhatWasInFlight(Script busy) {
+        int inFlight = 4;
+        fixture.limits(inFlight, 1000)
+                .deadline(Duration.ofMinutes(5))
+                .policy(RetryPolicy.safe())
+                .transport
+                .always(listener ->
+                        Mono.delay(Duration.ofMillis(50), fixture.time).then(busy.apply(listener)));
+        for (int i = 0; i < 100; i++) {
+            fixture.call();
+        }
+
+        fixture.pass(Duration.ofMillis(50).plus(SEVEN).minus(MILLI));
+        assertThat(fixture.transport.exchanges()).isEqualTo(inFlight);
+        fixture.pass(SEVEN);
+        assertThat(fixture.transport.exchanges()).isEqualTo(2 * inFlight);
+    }
 }

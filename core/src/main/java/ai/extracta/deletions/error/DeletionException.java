@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deletion that did not end with a receipt; {@link #outcome()} says whether it happened all the same.
  *
+ * <p>After several attempts this is the failure that decides the outcome: the worst, and of several the last. The failures of
+ * the other attempts are {@linkplain Throwable#getSuppressed() suppressed} in it, in order, each with its own outcome and
+ * its own number as {@link #attempts()}.
+ *
  * <p>Holds copies only, never a live answer and never the key. A serialized copy loses the request and the headers.
  *
  * @since 0.1.0
@@ -35,8 +39,9 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns whether the deletion happened, over all attempts of the call: one attempt whose outcome is unknown makes
-     * the call unknown, whatever a later attempt failed with.
+     * Returns whether the deletion happened, over all attempts of the call: the worst outcome of all. One attempt whose
+     * outcome is unknown makes the call unknown, whatever a later attempt failed with; and a call that was refused once is
+     * never said not to have been sent.
      *
      * @return the outcome
      */
@@ -54,7 +59,7 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns how many attempts the call made.
+     * Returns how many attempts the call made: how often the request was handed to the transport.
      *
      * @return the number, 0 if the call was rejected before the first
      */

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered, and the answer does not confirm the deletion.
+ * The server answered, and the answer does not confirm the deletion. The outcome is either
+ * {@link Outcome#REFUSED} or {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
  */
@@ -31,10 +32,10 @@ public sealed class ResponseException extends DeletionException permits Unreadab
     private final @Nullable Duration retryAfter;
 
     /**
-     * Says what the server answered to the last attempt.
+     * Says what the server answered.
      *
      * @param request what should have been deleted
-     * @param outcome the outcome over all attempts
+     * @param outcome what the answer means
      * @param attempts how many attempts were made
      * @param status the HTTP status
      * @param serverMessage the {@code message} of the answer, empty if it has none
@@ -70,7 +71,7 @@ public sealed class ResponseException extends DeletionException permits Unreadab
     }
 
     /**
-     * Returns the HTTP status of the last answer.
+     * Returns the HTTP status of the answer.
      *
      * @return the status
      */

@@ -4,7 +4,8 @@ import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 
 /**
- * There was no complete answer: the network, a time limit or the other side's HTTP failed.
+ * There was no complete answer: the network, a time limit or the other side's HTTP failed. The outcome is either
+ * {@link Outcome#NOT_SENT} or {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
  */
@@ -16,12 +17,12 @@ public final class TransportFailedException extends DeletionException {
     private final TransportException.Kind kind;
 
     /**
-     * Says how the last attempt failed.
+     * Says how an attempt failed.
      *
      * @param request what should have been deleted
-     * @param outcome the outcome over all attempts
+     * @param outcome whether the request may have reached the server
      * @param attempts how many attempts were made
-     * @param cause how the last attempt failed
+     * @param cause how the attempt failed
      */
     public TransportFailedException(DeletionRequest request, Outcome outcome, int attempts, TransportException cause) {
         super(request, outcome, attempts, describe(outcome, attempts) + cause.getMessage(), cause);
@@ -29,7 +30,7 @@ public final class TransportFailedException extends DeletionException {
     }
 
     /**
-     * Returns what went wrong in the last attempt.
+     * Returns what went wrong.
      *
      * @return the kind, the same for the same fault on every transport
      */

@@ -17,7 +17,7 @@ public final class UnreadableResponseException extends ResponseException {
      * Says what could not be read.
      *
      * @param request what should have been deleted
-     * @param outcome the outcome over all attempts
+     * @param outcome what the answer means
      * @param attempts how many attempts were made
      * @param status the HTTP status
      * @param headers the headers of the answer

@@ -52,6 +52,16 @@ public final class Answer {
     }
 
     /**
+     * Returns whether a key is the one that this is the answer to.
+     *
+     * @param key a key
+     * @return true if it was sent with that key
+     */
+    public boolean isTo(String key) {
+        return secret.equals(key);
+    }
+
+    /**
      * Returns whether this answer says without doubt that the deletion is done.
      *
      * @return true for 204, and for 200 with a complete body that says success

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -18,9 +19,15 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Limiter {
 
-    private final int maxRunning;
+    /** After a pause the first starts are spread over this part of its length, but no longer than a second. */
+    private static final int PART_OF_PAUSE = 10;
+
+    private static final long LONGEST_SPREAD = TimeUnit.SECONDS.toNanos(1);
+
+    private final Limit limit;
     private final int maxWaiting;
     private final Scheduler timer;
+    private final DoubleSupplier random;
 
     private final Object lock = new Object();
     private final Set<Ticket<?>> waiting = new LinkedHashSet<>();
@@ -28,19 +35,23 @@ public final class Limiter {
     private int running;
     private boolean paused;
     private long pausedUntil;
+    private int startsToSpread;
+    private long longestGap;
     private boolean closed;
 
     /**
      * Makes a limiter.
      *
-     * @param maxRunning how many run at a time
+     * @param limit how many run at a time; for this limiter only
      * @param maxWaiting how many more may wait
      * @param timer for the time limits
+     * @param random from 0 inclusive to 1 exclusive, for what should not happen to everybody at once
      */
-    public Limiter(int maxRunning, int maxWaiting, Scheduler timer) {
-        this.maxRunning = maxRunning;
+    public Limiter(Limit limit, int maxWaiting, Scheduler timer, DoubleSupplier random) {
+        this.limit = limit;
         this.maxWaiting = maxWaiting;
         this.timer = timer;
+        this.random = random;
     }
 
     /**
@@ -57,7 +68,8 @@ public final class Limiter {
     }
 
     /**
-     * Lets nothing start for a while. What runs goes on.
+     * Lets nothing start for a while. What runs goes on. Afterwards, as many as may run at a time do not start at once but a
+     * random while after each other, over at most a tenth of the pause.
      *
      * @param duration for how long from now; a pause under way is never shortened
      */
@@ -65,12 +77,21 @@ public final class Limiter {
         long nanos = Countable.of(duration).toNanos();
         synchronized (lock) {
             long until = now() + nanos;
-            if (paused && until - pausedUntil <= 0) {
-                return;
+            if (!isPaused() || until - pausedUntil > 0) {
+                startsToSpread = limit.current();
+                longestGap = Math.min(nanos / PART_OF_PAUSE, LONGEST_SPREAD) / startsToSpread;
+                hold(nanos + gap());
             }
-            paused = true;
-            pausedUntil = until;
         }
+    }
+
+    private long gap() {
+        return (long) (longestGap * random.getAsDouble());
+    }
+
+    private void hold(long nanos) {
+        paused = true;
+        pausedUntil = now() + nanos;
         timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -94,7 +115,7 @@ public final class Limiter {
             } else if (maxWait.isZero() || maxWait.isNegative()) {
                 rejection = Reason.TIMED_OUT;
             } else if (canStart() && waiting.isEmpty()) {
-                running++;
+                take(ticket);
                 runs = true;
             } else if (waiting.size() >= maxWaiting) {
                 rejection = Reason.FULL;
@@ -117,8 +138,11 @@ public final class Limiter {
         }
     }
 
-    void release() {
+    void release(Ticket<?> ticket, Load load) {
         synchronized (lock) {
+            if (limit.learns()) {
+                limit.ended(ticket.setting(), now() - ticket.startedAt(), load, running);
+            }
             running--;
         }
         drain();
@@ -156,17 +180,35 @@ public final class Limiter {
             if (!canStart() || waiting.isEmpty()) {
                 return null;
             }
-            running++;
             Iterator<Ticket<?>> line = waiting.iterator();
             Ticket<?> first = line.next();
             line.remove();
+            take(first);
             return first;
+        }
+    }
+
+    private void take(Ticket<?> ticket) {
+        running++;
+        if (limit.learns()) {
+            ticket.startedUnder(limit.started(running), now());
+        }
+        if (startsToSpread > 0) {
+            startsToSpread--;
+            long gap = gap();
+            if (gap > 0) {
+                hold(gap);
+            }
         }
     }
 
     /** By the clock, not by whether {@link #resume} ran: what waited out the same pause may come before it. */
     private boolean canStart() {
-        return running < maxRunning && !(paused && pausedUntil - now() > 0);
+        return running < limit.current() && !isPaused();
+    }
+
+    private boolean isPaused() {
+        return paused && pausedUntil - now() > 0;
     }
 
     private long now() {

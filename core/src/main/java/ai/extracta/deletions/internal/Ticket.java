@@ -30,6 +30,11 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
     private final CoreSubscriber<? super T> actual;
     private final AtomicInteger state = new AtomicInteger(NEW);
 
+    /** When and under which setting of the limit it got its slot; guarded by the limiter's lock. */
+    private long startedAt;
+
+    private int setting;
+
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Disposable expiry;
 
@@ -57,14 +62,27 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
             if (running != null) {
                 running.cancel();
             }
-            limiter.release();
+            limiter.release(this, Load.UNKNOWN);
         }
+    }
+
+    void startedUnder(int settingOfLimit, long now) {
+        setting = settingOfLimit;
+        startedAt = now;
+    }
+
+    int setting() {
+        return setting;
+    }
+
+    long startedAt() {
+        return startedAt;
     }
 
     /** Called with a slot taken for this ticket. */
     void run() {
         if (!state.compareAndSet(WAITING, RUNNING)) {
-            limiter.release();
+            limiter.release(this, Load.UNKNOWN);
             return;
         }
         dispose(expiry);
@@ -108,7 +126,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(T value) {
-        if (end()) {
+        if (end(Load.BORNE)) {
             actual.onNext(value);
             actual.onComplete();
         } else {
@@ -118,7 +136,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onError(Throwable failure) {
-        if (end()) {
+        if (end(Load.of(failure))) {
             actual.onError(failure);
         } else {
             Operators.onErrorDropped(failure, currentContext());
@@ -127,7 +145,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onComplete() {
-        if (end()) {
+        if (end(Load.UNKNOWN)) {
             actual.onComplete();
         }
     }
@@ -138,11 +156,11 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
     }
 
     /** Gives the slot back first: what follows in the chain may need it. */
-    private boolean end() {
+    private boolean end(Load load) {
         if (!state.compareAndSet(RUNNING, ENDED)) {
             return false;
         }
-        limiter.release();
+        limiter.release(this, load);
         return true;
     }
 

@@ -23,7 +23,7 @@ class LimiterSignalsTest {
 
     private static final Duration LONG = Duration.ofDays(1);
 
-    private final Limiter limiter = new Limiter(1, 10, VirtualTimeScheduler.create());
+    private final Limiter limiter = new Limiter(Limit.fixed(1), 10, VirtualTimeScheduler.create(), () -> 0);
 
     @Test
     void nothingStartsBeforeItIsRequested() {
@@ -40,7 +40,7 @@ class LimiterSignalsTest {
 
     @Test
     void whatWasNotRequestedTakesNoSlotAndNoPlaceInTheLine() {
-        Limiter small = new Limiter(1, 0, VirtualTimeScheduler.create());
+        Limiter small = new Limiter(Limit.fixed(1), 0, VirtualTimeScheduler.create(), () -> 0);
         TestSubscriber<String> idle = TestSubscriber.builder().initialRequest(0).build();
         small.admit(new Job().mono(), LONG).subscribe(idle);
         Job job = new Job();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,11 +25,14 @@ import reactor.core.scheduler.Schedulers;
 class LimiterStressTest {
 
     private static final int THREADS = 4;
-    private static final int OPERATIONS = 200_000;
+    private static final int OPERATIONS = 1_000_000;
     private static final int MAX_RUNNING = 3;
+    private static final int PAUSES = 1_000;
 
     private final Scheduler timer = Schedulers.newParallel("timer", 2, true);
-    private final Limiter limiter = new Limiter(MAX_RUNNING, 50, timer);
+    private final UnsteadyLimit limit = new UnsteadyLimit();
+    private final Limiter limiter =
+            new Limiter(limit, 50, timer, () -> ThreadLocalRandom.current().nextDouble());
     private final CountDownLatch ends = new CountDownLatch(OPERATIONS);
     private final ConcurrentLinkedQueue<Operation> open = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
@@ -43,7 +47,7 @@ class LimiterStressTest {
     }
 
     @Test
-    void afterAnyMixtureOfEndsCancelsAndTimeoutsEverySlotIsBackAndTheLimitWasNeverExceeded() throws Exception {
+    void afterAMillionEndsCancelsTimeoutsAndPausesEverySlotIsBackAndTheLimitWasNeverExceeded() throws Exception {
         Thread[] threads = IntStream.range(0, THREADS)
                 .mapToObj(seed -> new Thread(() -> work(new Random(seed)), "stress-" + seed))
                 .toArray(Thread[]::new);
@@ -51,7 +55,7 @@ class LimiterStressTest {
             thread.start();
         }
         for (Thread thread : threads) {
-            thread.join(30_000);
+            thread.join(50_000);
         }
         while (!open.isEmpty()) {
             open.remove().cancelAndCount();
@@ -64,9 +68,15 @@ class LimiterStressTest {
         assertThat(startedAfterTheEnd).hasValue(0);
         assertThat(running).hasValue(0);
         assertEverySlotIsFree();
+        limiter.close();
     }
 
     private void assertEverySlotIsFree() {
+        limit.isSteady = true;
+        for (int i = 0; i <= MAX_RUNNING; i++) {
+            limiter.admit(Mono.empty(), Duration.ofDays(1))
+                    .block(Duration.ofSeconds(20)); // until the last pause is over
+        }
         Job[] jobs = Stream.generate(Job::new).limit(MAX_RUNNING + 1).toArray(Job[]::new);
         for (Job job : jobs) {
             limiter.admit(job.mono(), Duration.ofDays(1)).subscribe(job.caller);
@@ -85,6 +95,9 @@ class LimiterStressTest {
             if (open.size() > 200) {
                 settle(random);
             }
+            if (random.nextInt(OPERATIONS / PAUSES) == 0) {
+                limiter.pause(Duration.ofNanos(random.nextInt(300_000)));
+            }
         }
     }
 
@@ -96,6 +109,28 @@ class LimiterStressTest {
         }
         if (random.nextInt(3) == 0 || !operation.work.end()) {
             operation.cancelAndCount();
+        }
+    }
+
+    /** Goes down and up again whenever something ends. */
+    private static final class UnsteadyLimit implements Limit {
+
+        private volatile boolean isSteady;
+        private int ends;
+
+        @Override
+        public int current() {
+            return isSteady || ends % 100 < 50 ? MAX_RUNNING : MAX_RUNNING - 1;
+        }
+
+        @Override
+        public boolean learns() {
+            return true;
+        }
+
+        @Override
+        public void ended(int setting, long nanos, Load load, int running) {
+            ends++;
         }
     }
 

@@ -19,7 +19,7 @@ class LimiterTest {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
-    private final Limiter limiter = new Limiter(2, 3, timer);
+    private final Limiter limiter = new Limiter(Limit.fixed(2), 3, timer, () -> 0);
 
     @Test
     void asManyAsTheLimitRunAndTheRestWaits() {
@@ -56,7 +56,7 @@ class LimiterTest {
     @ParameterizedTest
     @EnumSource(End.class)
     void howeverOneEndsItsSlotIsGivenBack(End end) {
-        Limiter single = new Limiter(1, 10, timer);
+        Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         for (int i = 0; i < 3; i++) {
             Job job = new Job();
             single.admit(job.mono(), LONG).subscribe(job.caller);
@@ -147,7 +147,7 @@ class LimiterTest {
 
     @Test
     void withoutALineWhatCannotStartIsTurnedAway() {
-        Limiter noLine = new Limiter(1, 0, timer);
+        Limiter noLine = new Limiter(Limit.fixed(1), 0, timer, () -> 0);
         Job first = new Job();
         Job second = new Job();
         noLine.admit(first.mono(), LONG).subscribe(first.caller);
@@ -160,7 +160,7 @@ class LimiterTest {
     @Test
     void theSlotIsFreeBeforeAnyoneHearsOfTheEnd() {
         for (End end : List.of(End.SUCCESS, End.EMPTY, End.ERROR)) {
-            Limiter single = new Limiter(1, 0, timer);
+            Limiter single = new Limiter(Limit.fixed(1), 0, timer, () -> 0);
             Job first = new Job();
             Job next = new Job();
             single.admit(first.mono(), LONG)
@@ -177,7 +177,7 @@ class LimiterTest {
     @Test
     void aHundredThousandThatEndAtOnceDoNotOverflowTheStack() {
         int many = 100_000;
-        Limiter single = new Limiter(1, many, timer);
+        Limiter single = new Limiter(Limit.fixed(1), many, timer, () -> 0);
         int[] done = new int[1];
         Job first = new Job();
         single.admit(first.mono(), LONG).subscribe(first.caller);
@@ -208,7 +208,7 @@ class LimiterTest {
 
     @Test
     void whoFreesASlotWhileTheRestIsTurnedAwayStartsNothing() {
-        Limiter single = new Limiter(1, 10, timer);
+        Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         Job running = new Job();
         Job last = new Job();
         single.admit(running.mono(), LONG).subscribe(running.caller);
@@ -224,7 +224,7 @@ class LimiterTest {
 
     @Test
     void whoComesWhileASlotIsFreeDoesNotOvertakeThoseWhoWait() {
-        Limiter single = new Limiter(1, 10, timer);
+        Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         List<String> order = new ArrayList<>();
         Job first = new Job();
         single.admit(first.mono(), LONG).subscribe(first.caller);

@@ -19,7 +19,7 @@ class LimiterTimeTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final Limiter limiter = new Limiter(1, 3, time);
+    private final Limiter limiter = new Limiter(Limit.fixed(1), 3, time, () -> 0);
 
     @Test
     void whoWaitsTooLongIsTurnedAwayOnTimeAndNeverStarted() {

@@ -19,7 +19,7 @@ class LimiterTimerTest {
 
     private final List<Disposable> timers = new ArrayList<>();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final Limiter limiter = new Limiter(1, 10, new RecordingScheduler());
+    private final Limiter limiter = new Limiter(Limit.fixed(1), 10, new RecordingScheduler(), () -> 0);
     private Runnable whenSet = () -> {};
     private Duration passedUnnoticed = Duration.ZERO;
 

@@ -21,7 +21,7 @@ class LimiterWakeUpTest {
     private static final int ROUNDS = 20_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final Limiter limiter = new Limiter(1, 100, VirtualTimeScheduler.create());
+    private final Limiter limiter = new Limiter(Limit.fixed(1), 100, VirtualTimeScheduler.create(), () -> 0);
 
     @AfterEach
     void stop() {

@@ -1,0 +1,329 @@
+package ai.extracta.deletions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Endpoints;
+import ai.extracta.deletions.internal.Limit;
+import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.Pauses;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.subscriber.TestSubscriber;
+import reactor.util.context.ContextView;
+
+/** The answer, the deadline, a cancel and the end of the client meet: on threads of their own, in the same instant. */
+class CallRaceTest {
+
+    private static final int ROUNDS = 2_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final RacingTransport transport = new RacingTransport();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void anAnswerMeetsACancel() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round();
+            round.race(round::answer, round::cancel);
+        }
+    }
+
+    @Test
+    void sendingMeetsACancel() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round();
+            round.race(round::send, round::cancel);
+        }
+    }
+
+    @Test
+    void anAnswerMeetsTheDeadline() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round();
+            round.race(round::answer, round::letTimePass);
+        }
+    }
+
+    @Test
+    void aCancelMeetsTheDeadlineAndTheAnswerAndTheEndOfTheClient() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round();
+            round.race(round::answer, round::letTimePass, round::cancel, round::close);
+        }
+    }
+
+    @Test
+    void theSubscriptionMeetsACancel() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round(0);
+            round.race(round::request, round::cancel);
+        }
+    }
+
+    @RepeatedTest(3)
+    void aSlotThatBecomesFreeMeetsTheCancelOfWhoWaitsForIt() throws Exception {
+        for (int i = 0; i < ROUNDS / 3; i++) {
+            Round first = new Round();
+            Round waiting = new Round(first);
+            waiting.race(first::answer, waiting::cancel);
+            first.settle();
+        }
+    }
+
+    /** One call, and everything that is known about it from outside. */
+    private final class Round {
+
+        private final Counts counts = new Counts();
+        private final TestSubscriber<DeletionReceipt> call;
+        private final DeletionClient client;
+        private final Exchange exchange;
+
+        Round() {
+            this(Long.MAX_VALUE);
+        }
+
+        Round(long demand) {
+            this(newClient(), demand);
+        }
+
+        /** One that waits for the slot of another. */
+        Round(Round running) {
+            this(running.client, Long.MAX_VALUE);
+        }
+
+        private Round(DeletionClient shared, long demand) {
+            client = shared;
+            transport.last = null;
+            call = TestSubscriber.builder().initialRequest(demand).build();
+            client.delete(Fixture.REQUEST)
+                    .contextWrite(context -> context.put(Counts.class, counts))
+                    .subscribe(call);
+            exchange = transport.last;
+        }
+
+        Void answer() {
+            Exchange asked = exchange == null ? transport.last : exchange;
+            if (asked != null && asked.beginSending()) {
+                counts.wasWritten = true;
+                asked.succeed(new TransportResponse(204, Headers.of(), ByteBuffer.allocate(0)));
+            }
+            return null;
+        }
+
+        Void send() {
+            if (exchange.beginSending()) {
+                counts.wasWritten = true;
+            }
+            return null;
+        }
+
+        Void cancel() {
+            call.cancel();
+            return null;
+        }
+
+        Void request() {
+            call.request(1);
+            return null;
+        }
+
+        Void letTimePass() {
+            time.advanceTimeBy(DEADLINE);
+            return null;
+        }
+
+        Void close() {
+            client.close();
+            return null;
+        }
+
+        @SafeVarargs
+        final void race(Callable<Void>... runners) throws Exception {
+            CyclicBarrier barrier = new CyclicBarrier(runners.length);
+            List<Future<Void>> racing = new ArrayList<>();
+            for (Callable<Void> runner : runners) {
+                racing.add(threads.submit(() -> {
+                    barrier.await(10, TimeUnit.SECONDS);
+                    return runner.call();
+                }));
+            }
+            for (Future<Void> each : racing) {
+                each.get(10, TimeUnit.SECONDS);
+            }
+            settle();
+        }
+
+        /** However it went: one end, which is true, and the slot is free. */
+        void settle() {
+            call.cancel();
+            assertThat(counts.started).isEqualTo(1);
+            assertThat(counts.ended).isEqualTo(1);
+            assertThat(counts.attemptsEnded).isEqualTo(counts.attemptsStarted);
+            assertThat(counts.heardAfterTheEnd).isZero();
+            if (counts.wasWritten) {
+                assertThat(counts.outcome).isNotEqualTo(Outcome.NOT_SENT);
+            }
+            if (call.isTerminatedError()) {
+                DeletionException failure = (DeletionException) call.expectTerminalError();
+                assertThat(failure.outcome()).isEqualTo(counts.outcome);
+            }
+        }
+    }
+
+    @Test
+    void afterAllOfThatEverySlotIsFree() throws Exception {
+        DeletionClient shared = newClient();
+        for (int i = 0; i < ROUNDS; i++) {
+            Round round = new Round(shared, Long.MAX_VALUE);
+            round.race(round::answer, round::cancel);
+        }
+
+        Round last = new Round(shared, Long.MAX_VALUE);
+
+        assertThat(last.exchange).isNotNull();
+        last.cancel();
+    }
+
+    private DeletionClient newClient() {
+        Scheduler timer = time;
+        return new DeletionClient(
+                new CallSettings(
+                        ApiKey.of(Fixture.KEY),
+                        Endpoints.at(URI.create("https://api.example/v1"), false),
+                        RetryPolicy.none(),
+                        DEADLINE,
+                        DEADLINE,
+                        new ListenerGuard(new CountingListener())),
+                new Resources(
+                        Lease.borrowed(transport),
+                        new Limiter(Limit.fixed(1), 1, timer, () -> 0),
+                        new Pauses(timer),
+                        timer,
+                        () -> 0));
+    }
+
+    /** What was heard of one call. Events come one at a time, so plain fields will do if that is true. */
+    private static final class Counts implements DeletionListener {
+
+        private int started;
+        private int ended;
+        private int attemptsStarted;
+        private int attemptsEnded;
+        private int heardAfterTheEnd;
+        private Outcome outcome;
+        private volatile boolean wasWritten;
+
+        @Override
+        public void attemptStarted(int attempt) {
+            hear();
+            attemptsStarted++;
+        }
+
+        @Override
+        public void attemptEnded(int attempt) {
+            hear();
+            attemptsEnded++;
+        }
+
+        @Override
+        public void attemptAnswered(int attempt, int status) {
+            hear();
+        }
+
+        @Override
+        public void attemptSent(int attempt) {
+            hear();
+        }
+
+        @Override
+        public void succeeded(DeletionReceipt receipt) {
+            end(null);
+        }
+
+        @Override
+        public void failed(DeletionException failure) {
+            end(failure.outcome());
+        }
+
+        @Override
+        public void cancelled(Outcome known) {
+            end(known);
+        }
+
+        private void hear() {
+            heardAfterTheEnd += ended;
+        }
+
+        private void end(Outcome known) {
+            hear();
+            ended++;
+            outcome = known;
+        }
+    }
+
+    private static final class CountingListener implements DeletionListener {
+
+        @Override
+        public DeletionListener callStarted(DeletionRequest request, ContextView context) {
+            Counts counts = context.get(Counts.class);
+            counts.started++;
+            return counts;
+        }
+    }
+
+    /** Exchanges as a real transport has them; the test is the network. */
+    private static final class RacingTransport implements HttpTransport {
+
+        private final Exchanges exchanges = new Exchanges();
+        private volatile Exchange last;
+
+        @Override
+        public Mono<TransportResponse> exchange(TransportRequest request) {
+            return exchanges.carry(request, exchange -> new Exchange.Carrier() {
+                @Override
+                public void start() {
+                    last = exchange;
+                }
+
+                @Override
+                public void abandon(boolean sending) {}
+            });
+        }
+
+        @Override
+        public Mono<Void> closeLater() {
+            return Mono.fromRunnable(exchanges::close);
+        }
+    }
+}

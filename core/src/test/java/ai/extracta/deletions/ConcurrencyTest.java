@@ -1,0 +1,162 @@
+package ai.extracta.deletions;
+
+import static ai.extracta.deletions.FakeTransport.isSilent;
+import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.succeeds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.Load;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class ConcurrencyTest {
+
+    private final FakeTransport transport = new FakeTransport();
+    private final ClassificationDeletions.Builder builder =
+            ClassificationDeletions.builder().apiKey(ApiKey.of("key-1")).transport(transport);
+
+    @Test
+    void aFixedNumberStaysTheSame() {
+        Concurrency fixed = Concurrency.fixed(7);
+
+        assertThat(fixed.max()).isEqualTo(7);
+        assertThat(fixed.newLimit().current()).isEqualTo(7);
+        assertThat(fixed.newLimit().learns()).isFalse();
+        assertThat(fixed).hasToString("Concurrency[7]");
+    }
+
+    @Test
+    void anAdaptiveNumberBeginsAtItsMinimum() {
+        Concurrency adaptive = Concurrency.adaptive(2, 64);
+
+        assertThat(adaptive.max()).isEqualTo(64);
+        assertThat(adaptive.newLimit().current()).isEqualTo(2);
+        assertThat(adaptive.newLimit().learns()).isTrue();
+        assertThat(adaptive).hasToString("Concurrency[2..64]");
+    }
+
+    @Test
+    void eachClientLearnsForItself() {
+        Concurrency adaptive = Concurrency.adaptive(2, 64);
+
+        assertThat(adaptive.newLimit()).isNotSameAs(adaptive.newLimit());
+    }
+
+    @Test
+    void whatCannotMoveIsFixed() {
+        assertThat(Concurrency.adaptive(3, 3).newLimit().learns()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void aFixedNumberBelowOneIsRefused(int calls) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Concurrency.fixed(calls))
+                .withMessage("maxInFlight is " + calls + "; it must be at least 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 5", "-1, 5", "6, 5"})
+    void aRangeThatBeginsBelowOneOrAfterItsEndIsRefused(int min, int max) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Concurrency.adaptive(min, max))
+                .withMessage("the concurrency is from " + min + " to " + max
+                        + "; it must begin at 1 or more and not end before it begins");
+    }
+
+    @Test
+    void aBuilderTakesIt() {
+        transport.always(isSilent());
+        ClassificationDeletions client =
+                builder.concurrency(Concurrency.adaptive(3, 20)).build();
+
+        for (int i = 0; i < 10; i++) {
+            client.deleteClassification("c").subscribe();
+        }
+
+        assertThat(transport.exchanges()).isEqualTo(3);
+        assertThatNullPointerException().isThrownBy(() -> builder.concurrency(null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, '', REFUSED",
+        "503, 7, REFUSED",
+        "503, '', UNKNOWN",
+        "500, '', UNKNOWN",
+        "500, 7, UNKNOWN",
+        "408, '', UNKNOWN",
+        "404, '', BORNE",
+        "400, '', BORNE",
+        "401, '', BORNE",
+    })
+    void anAnswerTellsHowMuchTheServerBears(int status, String retryAfter, Load load) {
+        Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
+        TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
+
+        assertThat(new AttemptFailure.Unconfirmed(Answer.read(response, Fixture.KEY)).load())
+                .isEqualTo(load);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void ofTheOtherFailuresOnlyATimeoutTellsAnything(Kind kind) {
+        AttemptFailure failure = new AttemptFailure.NoAnswer(new TransportException(kind, true, "odd"));
+
+        assertThat(failure.load()).isEqualTo(kind == Kind.TIMEOUT ? Load.TIMED_OUT : Load.UNKNOWN);
+        assertThat(AttemptFailure.Rejected.once("no key", null).load()).isEqualTo(Load.UNKNOWN);
+    }
+
+    @Test
+    void itGrowsWhileAnswersAreGoodAndFallsWhenTheServerRefuses() {
+        VirtualTimeScheduler.getOrSet();
+        try {
+            ClassificationDeletions client = builder.concurrency(Concurrency.adaptive(1, 100))
+                    .retryPolicy(RetryPolicy.none())
+                    .build();
+
+            endAtOnce(client, 400, succeeds());
+            int grown = inFlight(client);
+            endAtOnce(client, 400, refuses(429, "retry-after", "0"));
+
+            assertThat(grown).isEqualTo(2); // one more than one caller at a time ever used
+            assertThat(inFlight(client)).isEqualTo(1);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    private void endAtOnce(ClassificationDeletions client, int calls, FakeTransport.Script script) {
+        transport.always(script);
+        for (int i = 0; i < calls; i++) {
+            client.deleteClassification("c").subscribe(receipt -> {}, failure -> {});
+        }
+    }
+
+    /** How many of many are sent before one of them ends. */
+    private int inFlight(ClassificationDeletions client) {
+        transport.always(isSilent());
+        int before = transport.exchanges();
+        Disposable.Composite calls = Disposables.composite();
+        for (int i = 0; i < 200; i++) {
+            calls.add(client.deleteClassification("c").subscribe());
+        }
+        int sent = transport.exchanges() - before;
+        calls.dispose();
+        return sent;
+    }
+}
