@@ -88,11 +88,19 @@ final class Call {
     }
 
     private boolean isAbsentAfterUnknown(Answer answer) {
-        return answer.status() == 404 && answer.outcome() == Outcome.REFUSED && isAnyUnknown();
+        return answer.status() == 404 && answer.outcome() == Outcome.REFUSED && isAny(Outcome.UNKNOWN);
     }
 
-    private boolean isAnyUnknown() {
-        return failures.stream().anyMatch(failure -> failure.outcome() == Outcome.UNKNOWN);
+    /** One attempt in doubt leaves the call in doubt, and a call is not unsent if one attempt was sent and refused. */
+    private Outcome overall() {
+        if (isAny(Outcome.UNKNOWN)) {
+            return Outcome.UNKNOWN;
+        }
+        return isAny(Outcome.REFUSED) ? Outcome.REFUSED : Outcome.NOT_SENT;
+    }
+
+    private boolean isAny(Outcome outcome) {
+        return failures.stream().anyMatch(failure -> failure.outcome() == outcome);
     }
 
     /** The last failure of an attempt speaks for the call; the others are suppressed in it, in order. */
@@ -100,8 +108,7 @@ final class Call {
         int last = failures.size() - 1;
         int speaker = last > 0 && failures.get(last) instanceof AttemptFailure.Rejected ? last - 1 : last;
         AttemptFailure failure = failures.get(speaker);
-        Outcome overall = isAnyUnknown() ? Outcome.UNKNOWN : failure.outcome();
-        DeletionException conclusion = failure.toException(request, overall, attempts);
+        DeletionException conclusion = failure.toException(request, overall(), attempts);
         for (int i = 0; i < failures.size(); i++) {
             if (i != speaker) {
                 AttemptFailure other = failures.get(i);

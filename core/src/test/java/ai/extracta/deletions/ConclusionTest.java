@@ -106,6 +106,16 @@ class ConclusionTest {
     }
 
     @Test
+    void aFailedConnectionAfterARefusalDoesNotUnsendWhatWasSent() {
+        TransportFailedException failure =
+                failure(TransportFailedException.class, callWith(refuses(429), REFUSED_CONNECTION, REFUSED_CONNECTION));
+
+        assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
+        assertThat(failure).hasMessageStartingWith("not deleted (REFUSED) after 3 attempts: ");
+    }
+
+    @Test
     void theLastFailureSpeaksAndTheEarlierOnesAreSuppressedInItInOrder() {
         DeletionException failure =
                 failure(DeletionException.class, callWith(REFUSED_CONNECTION, refuses(500), refuses(400)));

@@ -33,7 +33,7 @@ public abstract sealed class DeletionException extends RuntimeException
 
     /**
      * Returns whether the deletion happened, over all attempts of the call: one attempt whose outcome is unknown makes
-     * the call unknown, whatever a later attempt failed with.
+     * the call unknown, whatever a later attempt failed with, and a call is not sent only if none of its attempts was.
      *
      * @return the outcome
      */
