@@ -42,6 +42,11 @@ final class PeerInput extends InputStream {
         return count;
     }
 
+    @Override
+    public int available() {
+        return end - start;
+    }
+
     /** Waits for more bytes and keeps them; false at the end of the stream. */
     boolean readAhead() throws IOException {
         makeRoom();
