@@ -161,7 +161,7 @@ public final class Chaos {
     /** What is asked for, in a number (FNV-1a). */
     static long identity(ReceivedRequest request) {
         long hash = FNV_OFFSET;
-        for (byte octet : request.path().getBytes(StandardCharsets.UTF_8)) {
+        for (byte octet : request.target().getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ octet) * FNV_PRIME;
         }
         for (byte octet : request.bytes()) {
