@@ -24,7 +24,7 @@ enum Lie implements UnaryOperator<HttpTransport> {
     TAKES_AN_ERROR_FOR_SUCCESS,
     SENDS_WHAT_WAS_CANCELLED,
     DELETES_THE_WHOLE_CLASSIFICATION,
-    FOLLOWS_REDIRECTS,
+    LOOKS_BEFORE_IT_DELETES,
     UNDERSTANDS_NOTHING;
 
     private static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Deleted\"}";
@@ -61,7 +61,7 @@ enum Lie implements UnaryOperator<HttpTransport> {
                 truth.map(answer -> answer.status() < 500 ? answer : answer(200, SUCCESS));
             case SENDS_WHAT_WAS_CANCELLED -> unstoppable(truth, request);
             case DELETES_THE_WHOLE_CLASSIFICATION -> honest.exchange(widened(request));
-            case FOLLOWS_REDIRECTS -> truth.flatMap(answer -> followed(honest, request, answer));
+            case LOOKS_BEFORE_IT_DELETES -> honest.exchange(look(request)).then(truth);
             case UNDERSTANDS_NOTHING -> truth.map(answer -> answer(202, ""));
         };
     }
@@ -92,13 +92,8 @@ enum Lie implements UnaryOperator<HttpTransport> {
                 request.listener());
     }
 
-    private static Mono<TransportResponse> followed(
-            HttpTransport honest, TransportRequest request, TransportResponse answer) {
-        return answer.headers()
-                .first("location")
-                .map(location -> honest.exchange(new TransportRequest(
-                        "GET", request.uri().resolve(location), request.headers(), bytes(""), request.listener())))
-                .orElseGet(() -> Mono.just(answer));
+    private static TransportRequest look(TransportRequest request) {
+        return new TransportRequest("GET", request.uri(), request.headers(), bytes(""), request.listener());
     }
 
     private static ByteBuffer bytes(String text) {

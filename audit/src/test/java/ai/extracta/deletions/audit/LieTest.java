@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,9 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An audit that cannot fail proves nothing: each of these lies is found. */
 class LieTest {
 
-    private static final int DELETIONS = 600;
+    private static final int DELETIONS = 1_000;
     private static final HttpTransportProvider TRANSPORT =
             AuditOptions.transports().get(0);
+
+    /** On a busy machine the first thousand calls are so slow that core gives most of them up before a transport can lie. */
+    @BeforeAll
+    static void warmUp() throws InterruptedException {
+        new Audit(TRANSPORT, Policy.NONE, 1, 3 * DELETIONS).run();
+    }
 
     static Stream<Arguments> lies() {
         return Stream.of(
@@ -43,7 +50,7 @@ class LieTest {
 
     @Test
     void aRequestThatNobodyAskedForIsFound() throws InterruptedException {
-        Tally tally = new Audit(TRANSPORT, Policy.NONE, 1, 5 * DELETIONS, Lie.FOLLOWS_REDIRECTS).run();
+        Tally tally = audit(Lie.LOOKS_BEFORE_IT_DELETES, Policy.NONE).run();
 
         assertThat(tally.strangers()).isPositive();
         assertThat(tally.violations()).isGreaterThanOrEqualTo(tally.strangers());
@@ -52,7 +59,7 @@ class LieTest {
 
     @Test
     void aDoubtThatRetriesDoNotSettleIsFound() throws InterruptedException {
-        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 4, Lie.UNDERSTANDS_NOTHING).run();
+        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 5, Lie.UNDERSTANDS_NOTHING).run();
 
         assertThat(tally.broken()).isEmpty();
         assertThat(tally.patientUnknown()).isEqualTo(tally.patient());
