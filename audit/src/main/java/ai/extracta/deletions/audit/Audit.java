@@ -37,6 +37,7 @@ record Audit(
                 .maxResponseBytes(MAX_RESPONSE_BYTES)
                 .build());
         try {
+            WarmUp.with(carrier);
             HttpTransport audited = spoiling.apply(carrier);
             for (int done = 0; done < deletions; done += ROUND) {
                 new Round(audited, policy, seed, done / ROUND).run(Math.min(ROUND, deletions - done), tally);

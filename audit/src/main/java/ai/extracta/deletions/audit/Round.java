@@ -18,19 +18,20 @@ import java.util.concurrent.TimeUnit;
 final class Round {
 
     private static final int CALLERS = 80;
-    private static final int PATIENT_SLOTS = 56;
-    private static final int HURRIED_SLOTS = 8;
-    static final int CONNECTIONS = 56;
+    private static final int PATIENT_SLOTS = 60;
+    private static final int HURRIED_SLOTS = 4;
+    private static final int HURRIED_MAX_WAITING = 2;
+    static final int CONNECTIONS = 48;
 
-    private static final Duration LONGEST_FAULT = Duration.ofMillis(300);
+    private static final Duration LONGEST_FAULT = Duration.ofMillis(1200);
     private static final int ASKINGS_BEFORE_RECOVERY = 4;
 
-    private static final Duration ATTEMPT_DEADLINE = Duration.ofMillis(250);
-    private static final Duration HURRIED_DEADLINE = Duration.ofMillis(100);
+    private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(1);
+    private static final Duration HURRIED_DEADLINE = Duration.ofMillis(50);
     private static final int PERCENT_HURRIED = 10;
     private static final int PERCENT_CANCELLED = 20;
     private static final double SHORTEST_PATIENCE_NANOS = 200_000;
-    private static final double LONGEST_PATIENCE_NANOS = 200_000_000;
+    private static final double LONGEST_PATIENCE_NANOS = 400_000_000;
 
     /** More than a patient call's own deadline. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -74,6 +75,7 @@ final class Round {
         try (ClassificationDeletions patient = client(simulator, PATIENT_SLOTS).build();
                 ClassificationDeletions hurried = client(simulator, HURRIED_SLOTS)
                         .deadline(HURRIED_DEADLINE)
+                        .maxWaiting(HURRIED_MAX_WAITING)
                         .build()) {
             for (Target target : targets) {
                 if (!free.tryAcquire(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -108,7 +110,7 @@ final class Round {
         return call;
     }
 
-    /** As often between 1 and 2 milliseconds as between 100 and 200: a call's phases differ that much. */
+    /** As often between 1 and 2 milliseconds as between 200 and 400: a call's phases differ that much. */
     private static long patience(SplittableRandom random) {
         return (long) (SHORTEST_PATIENCE_NANOS
                 * Math.pow(LONGEST_PATIENCE_NANOS / SHORTEST_PATIENCE_NANOS, random.nextDouble()));

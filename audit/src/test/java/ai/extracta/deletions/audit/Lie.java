@@ -28,7 +28,7 @@ enum Lie implements UnaryOperator<HttpTransport> {
     UNDERSTANDS_NOTHING;
 
     private static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Deleted\"}";
-    private static final Duration IMPATIENCE = Duration.ofMillis(100);
+    private static final Duration IMPATIENCE = Duration.ofMillis(300);
     private static final int MILLIS_BEFORE_SENDING = 20;
 
     @Override

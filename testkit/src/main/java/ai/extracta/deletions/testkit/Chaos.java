@@ -31,9 +31,9 @@ public final class Chaos {
         /** Nothing: deletes and answers as documented. */
         NONE(60),
         /** Deletes at once and answers late. */
-        LATE_ANSWER(4),
+        LATE_ANSWER(2),
         /** Deletes late, even if the client is gone by then, and answers after that. */
-        LATE_DELETION(4),
+        LATE_DELETION(2),
         /** Deletes nothing and answers 429, half of the time with {@code retry-after: 1}. */
         RATE_LIMIT(4),
         /** Deletes nothing and answers 500, 502, 503 or 504. */
@@ -52,7 +52,7 @@ public final class Chaos {
         /** Deletes, then ends the connection within the body of the answer. */
         CUT_IN_BODY(3),
         /** Deletes and answers in small pieces with pauses between them. */
-        DRIP(2),
+        DRIP(1),
         /** Deletes and answers as documented, but with 2 MiB of blanks behind it. */
         OVERSIZED(1),
         /** Deletes or not, and answers something that is not HTTP or breaks off being it. */
