@@ -8,6 +8,7 @@ import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testkit.Chaos;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,17 @@ class FailureTest {
                 new Broken("a broken length", head + "content-length: many\r\n\r\n{}", Kind.PROTOCOL),
                 new Broken("two lengths", head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}}", Kind.PROTOCOL),
                 new Broken("an endless head", head + "x: " + "y".repeat(20_000) + "\r\n\r\n", Kind.PROTOCOL)));
+    }
+
+    /** Half of these connections end with a reset. */
+    @EachTransport
+    void isUnknownWhenTheConnectionEndsWithinTheHead(Transport transport) {
+        api.simulator().answerBy(Chaos.seeded(1).weighing(Map.of(Chaos.Fault.CUT_IN_HEAD, 1)));
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()));
+
+        for (int i = 1; i <= 20; i++) {
+            fails(client.deleteClassification("cls-" + i), Kind.CONNECTION_LOST, Outcome.UNKNOWN);
+        }
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -17,7 +17,7 @@ public final class Answer {
     private static final String INTERNAL_ERROR = Json.message("error", "Internal server error");
 
     /** The part of an answer that reaches the wire. */
-    private interface Delivery {
+    interface Delivery {
         void deliver(Exchange exchange, List<HeaderField> headers) throws IOException;
     }
 
@@ -39,7 +39,7 @@ public final class Answer {
         return new Answer(new Plan(name, deletes, Duration.ZERO, true, List.of(), delivery));
     }
 
-    private static Answer withoutHead(String name, boolean deletes, Delivery delivery) {
+    static Answer withoutHead(String name, boolean deletes, Delivery delivery) {
         return new Answer(new Plan(name, deletes, Duration.ZERO, false, List.of(), delivery));
     }
 

@@ -45,6 +45,11 @@ final class Exchange {
         connection.pause(time);
     }
 
+    /** Lets time pass whether the peer is there or not. */
+    void sleep(Duration time) throws IOException {
+        connection.sleep(time);
+    }
+
     void send(Reply reply) throws IOException {
         reusable = !request.isLastOfConnection() && !reply.endsConnection();
         Reply framed = reusable ? reply : reply.with("connection", "close");
@@ -61,6 +66,17 @@ final class Exchange {
     void sendRaw(byte[] bytes) throws IOException {
         connection.write(bytes);
         sent = bytes.length + " raw bytes";
+    }
+
+    void reset() throws IOException {
+        connection.reset();
+        sent += " and a reset";
+    }
+
+    /** Ends the connection although the answer did not say so. */
+    void hangUp() {
+        reusable = false;
+        sent += " and a hang-up";
     }
 
     void hold() throws IOException {

@@ -182,7 +182,17 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @param answer what to do with each request
      */
     public void answerAlways(Answer answer) {
-        inbox.answerAlways(Objects.requireNonNull(answer, "answer"));
+        inbox.answer(Manner.always(Objects.requireNonNull(answer, "answer")));
+    }
+
+    /**
+     * Answers every request by chance from now on, unless an answer is queued for it, and counts from now on how often each
+     * thing is asked for. {@link #answerAlways(Answer)} is the way back.
+     *
+     * @param chaos what goes wrong, and how often
+     */
+    public void answerBy(Chaos chaos) {
+        inbox.answer(Manner.by(Objects.requireNonNull(chaos, "chaos")));
     }
 
     /**

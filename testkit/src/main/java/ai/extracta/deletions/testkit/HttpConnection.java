@@ -3,11 +3,14 @@ package ai.extracta.deletions.testkit;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The server's side of one connection: takes whole requests, sends any bytes, notices that the peer is gone. Everything
@@ -21,6 +24,7 @@ final class HttpConnection implements Closeable {
     private final Socket socket;
     private final int number;
     private final PeerInput input;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     HttpConnection(Socket socket, int number) throws IOException {
         this.socket = socket;
@@ -46,6 +50,15 @@ final class HttpConnection implements Closeable {
             write(CONTINUE);
         }
         return new ReceivedRequest(number, head, framing.read(input));
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Waits until there is something to read, without reading it; false if the peer ended the connection instead. */
+    boolean awaitInput() throws IOException {
+        return input.available() > 0 || input.readAhead();
     }
 
     void write(byte[] bytes) throws IOException {
@@ -75,7 +88,7 @@ final class HttpConnection implements Closeable {
     boolean awaitInput(Duration limit) throws IOException {
         socket.setSoTimeout((int) limit.toMillis());
         try {
-            if (input.isEmpty() && !input.readAhead()) {
+            if (input.available() == 0 && !input.readAhead()) {
                 throw new EOFException("the peer ended the connection");
             }
             return true;
@@ -83,6 +96,22 @@ final class HttpConnection implements Closeable {
             return false;
         } finally {
             socket.setSoTimeout(0);
+        }
+    }
+
+    /**
+     * Lets time pass whether the peer is there or not.
+     *
+     * @throws EOFException as soon as this side closes the connection
+     */
+    void sleep(Duration time) throws IOException {
+        try {
+            if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new EOFException("the connection was closed while a deletion was held back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a deletion was held back");
         }
     }
 
@@ -138,6 +167,7 @@ final class HttpConnection implements Closeable {
     /** May be called by any thread; the thread that serves the connection gets an exception from what it is doing. */
     @Override
     public void close() throws IOException {
+        closed.countDown();
         socket.close();
     }
 }

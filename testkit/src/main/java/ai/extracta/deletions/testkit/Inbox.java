@@ -13,7 +13,7 @@ final class Inbox {
     private final boolean keepsRequests;
     private final List<ReceivedRequest> requests = new ArrayList<>();
     private final Deque<Answer> queued = new ArrayDeque<>();
-    private Answer standing = Answer.properly();
+    private Manner standing = Manner.always(Answer.properly());
 
     Inbox(boolean keepsRequests) {
         this.keepsRequests = keepsRequests;
@@ -24,7 +24,7 @@ final class Inbox {
             if (keepsRequests) {
                 requests.add(request);
             }
-            return queued.isEmpty() ? standing : queued.removeFirst();
+            return queued.isEmpty() ? standing.answer(request) : queued.removeFirst();
         });
     }
 
@@ -32,8 +32,13 @@ final class Inbox {
         monitor.locked(() -> queued.addAll(answers));
     }
 
-    void answerAlways(Answer answer) {
-        monitor.locked(() -> standing = answer);
+    void answer(Manner manner) {
+        monitor.locked(() -> standing = manner);
+    }
+
+    /** Whether to cut off what comes next on a connection instead of reading it. */
+    boolean cutsUnread(int connection, int requestsBefore) {
+        return monitor.locked(() -> queued.isEmpty() && standing.cutsUnread(connection, requestsBefore));
     }
 
     List<ReceivedRequest> requests() {

@@ -42,8 +42,9 @@ final class PeerInput extends InputStream {
         return count;
     }
 
-    boolean isEmpty() {
-        return start == end;
+    @Override
+    public int available() {
+        return end - start;
     }
 
     /** Waits for more bytes and keeps them; false at the end of the stream. */

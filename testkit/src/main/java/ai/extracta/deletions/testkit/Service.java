@@ -10,9 +10,11 @@ record Service(Inbox inbox, DeletionApi api, Consumer<Object> report) implements
     @Override
     public void serve(HttpConnection connection) throws IOException {
         try {
-            Optional<ReceivedRequest> request = connection.readRequest();
+            int answered = 0;
+            Optional<ReceivedRequest> request = next(connection, answered);
             while (request.isPresent() && answer(connection, request.get())) {
-                request = connection.readRequest();
+                answered++;
+                request = next(connection, answered);
             }
         } catch (MalformedRequestException malformed) {
             report.accept("a malformed request -> " + malformed.status() + ": " + malformed.getMessage());
@@ -20,6 +22,18 @@ record Service(Inbox inbox, DeletionApi api, Consumer<Object> report) implements
                     .with("connection", "close");
             connection.writeLast(reply.bytes(reply.bodyBytes().length));
         }
+    }
+
+    private Optional<ReceivedRequest> next(HttpConnection connection, int answered) throws IOException {
+        if (!connection.awaitInput()) {
+            return Optional.empty();
+        }
+        if (!inbox.cutsUnread(connection.number(), answered)) {
+            return connection.readRequest();
+        }
+        connection.reset();
+        report.accept("connection " + connection.number() + ": something -> reset unread");
+        return Optional.empty();
     }
 
     private boolean answer(HttpConnection connection, ReceivedRequest request) throws IOException {

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.testkit;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,11 @@ final class RawClient implements AutoCloseable {
     /** Reads until the simulator closes the connection. */
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads until the connection ends in whatever way, and keeps what came before. */
+    void readInto(OutputStream received) throws IOException {
+        socket.getInputStream().transferTo(received);
     }
 
     void stopSending() throws IOException {

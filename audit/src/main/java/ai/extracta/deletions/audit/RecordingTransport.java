@@ -1,0 +1,28 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import reactor.core.publisher.Mono;
+
+/** Tells each {@link AuditedCall} what the transport says about sending, which a caller of the SDK does not hear. */
+record RecordingTransport(HttpTransport transport) implements HttpTransport {
+
+    @Override
+    public Mono<TransportResponse> exchange(TransportRequest request) {
+        return Mono.deferContextual(context -> {
+            AuditedCall call = context.get(AuditedCall.class);
+            return transport.exchange(new TransportRequest(
+                    request.method(),
+                    request.uri(),
+                    request.headers(),
+                    request.body(),
+                    call.newExchange(request.listener())));
+        });
+    }
+
+    @Override
+    public Mono<Void> closeLater() {
+        return transport.closeLater();
+    }
+}

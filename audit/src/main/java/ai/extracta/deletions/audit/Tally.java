@@ -1,0 +1,134 @@
+package ai.extracta.deletions.audit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up the comparison of reports and truth through one transport with one policy. */
+final class Tally {
+
+    /** Of a thousand calls of patient callers, fewer than this may end UNKNOWN if the policy settles that. */
+    private static final int UNKNOWN_PER_THOUSAND = 1;
+
+    private static final int MOST_SHOWN = 20;
+
+    /**
+     * How many calls were reported in one way, and what is true of them.
+     *
+     * @param calls all of them
+     * @param deleted the target was deleted
+     * @param stillThere the target is still there
+     * @param neverThere the target never existed
+     * @param neverSeen the server saw no request for it
+     */
+    record Row(int calls, int deleted, int stillThere, int neverThere, int neverSeen) {
+
+        private static final Row EMPTY = new Row(0, 0, 0, 0, 0);
+
+        private Row with(Truth truth) {
+            return new Row(
+                    calls + 1,
+                    deleted + (truth.existed() && truth.gone() ? 1 : 0),
+                    stillThere + (truth.gone() ? 0 : 1),
+                    neverThere + (truth.existed() ? 0 : 1),
+                    neverSeen + (truth.seen() == 0 ? 1 : 0));
+        }
+    }
+
+    private final Policy policy;
+    private final Map<Reported, Row> rows = new EnumMap<>(Reported.class);
+    private final List<String> shown = new ArrayList<>();
+    private final Map<Rule, Integer> broken = new EnumMap<>(Rule.class);
+    private int strangers;
+    private int requests;
+    private int patient;
+    private int patientUnknown;
+
+    Tally(Policy policy) {
+        this.policy = policy;
+        for (Reported reported : Reported.values()) {
+            rows.put(reported, Row.EMPTY);
+        }
+    }
+
+    void add(List<AuditedCall> calls, ServerLog log) {
+        for (AuditedCall call : calls) {
+            add(call.target(), call.report(), log.truthOf(call.target()));
+        }
+        requests += log.requests();
+        strangers += log.strangers(calls.stream().map(AuditedCall::target).toList());
+    }
+
+    void add(Target target, Report report, Truth truth) {
+        rows.computeIfPresent(report.reported(), (reported, row) -> row.with(truth));
+        if (report.patient()) {
+            patient++;
+            patientUnknown += report.reported() == Reported.UNKNOWN ? 1 : 0;
+        }
+        for (Rule rule : Rule.brokenBy(report, truth)) {
+            broken.merge(rule, 1, Integer::sum);
+            if (shown.size() < MOST_SHOWN) {
+                shown.add(rule + ": " + target.request() + ", " + report + ", " + truth);
+            }
+        }
+    }
+
+    Row row(Reported reported) {
+        return rows.getOrDefault(reported, Row.EMPTY);
+    }
+
+    /** How many requests the server saw. */
+    int requests() {
+        return requests;
+    }
+
+    int calls() {
+        return rows.values().stream().mapToInt(Row::calls).sum();
+    }
+
+    /** Calls whose callers neither cancelled nor were in a hurry. */
+    int patient() {
+        return patient;
+    }
+
+    /** Those of them that ended UNKNOWN. */
+    int patientUnknown() {
+        return patientUnknown;
+    }
+
+    /** How often each rule was broken; those that were not are left out. */
+    Map<Rule, Integer> broken() {
+        return Collections.unmodifiableMap(broken);
+    }
+
+    /** Requests that nobody asked for. */
+    int strangers() {
+        return strangers;
+    }
+
+    int violations() {
+        int rules = broken.values().stream().mapToInt(Integer::intValue).sum();
+        return rules + strangers + (leavesTooManyInDoubt() ? 1 : 0);
+    }
+
+    /** The first violations in words. */
+    List<String> descriptions() {
+        List<String> all = new ArrayList<>(shown);
+        if (strangers > 0) {
+            all.add("requests that nobody asked for: " + strangers);
+        }
+        if (leavesTooManyInDoubt()) {
+            all.add("UNKNOWN for " + patientUnknown + " of " + patient + " patient callers; fewer than "
+                    + UNKNOWN_PER_THOUSAND + " in 1000 are allowed");
+        }
+        return all;
+    }
+
+    private boolean leavesTooManyInDoubt() {
+        return policy.settlesUnknown()
+                && patientUnknown > 0
+                && patientUnknown * 1000L >= (long) patient * UNKNOWN_PER_THOUSAND;
+    }
+}

@@ -1,0 +1,29 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.transport.HttpTransport;
+import reactor.core.publisher.Flux;
+
+/** First calls load classes and run slowly, for seconds on a busy machine: no deadline of an audit must pass meanwhile. */
+final class WarmUp {
+
+    private static final int CALLS = 2_000;
+
+    private WarmUp() {}
+
+    static void with(HttpTransport transport) {
+        try (ExtractaSimulator simulator = ExtractaSimulator.start();
+                ClassificationDeletions client = ClassificationDeletions.builder()
+                        .apiKey(ApiKey.of(simulator.apiKey()))
+                        .baseUri(simulator.baseUri())
+                        .transport(transport)
+                        .build()) {
+            simulator.seed(CALLS, 0, 0);
+            Flux.range(1, CALLS)
+                    .flatMap(i -> client.deleteClassification("cls-" + i).onErrorComplete())
+                    .blockLast();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package ai.extracta.deletions.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.transport.HttpTransportProvider;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An audit that cannot fail proves nothing: each of these lies is found. */
+@Timeout(300) // seconds for what takes two on a quiet machine
+class LieTest {
+
+    private static final int DELETIONS = 1_000;
+    private static final HttpTransportProvider TRANSPORT =
+            AuditOptions.transports().get(0);
+
+    static Stream<Arguments> lies() {
+        return Stream.of(
+                Arguments.of(Lie.CLAIMS_THAT_NOTHING_WAS_SENT, List.of(Rule.NOT_SENT_MEANS_NEVER_SEEN)),
+                Arguments.of(
+                        Lie.RESENDS_IN_SECRET,
+                        List.of(Rule.SEEN_NO_MORE_OFTEN_THAN_SENT, Rule.SEEN_NO_MORE_OFTEN_THAN_REPORTED)),
+                Arguments.of(Lie.TAKES_A_TIMEOUT_FOR_A_REFUSAL, List.of(Rule.REFUSED_MEANS_NOT_DELETED)),
+                Arguments.of(Lie.TAKES_AN_ERROR_FOR_A_REFUSAL, List.of(Rule.REFUSED_MEANS_NOT_DELETED)),
+                Arguments.of(
+                        Lie.TAKES_AN_ERROR_FOR_SUCCESS,
+                        List.of(Rule.CONFIRMED_MEANS_DELETED, Rule.REPORTED_DELETED_MEANS_GONE)),
+                Arguments.of(Lie.SENDS_WHAT_WAS_CANCELLED, List.of(Rule.CANCELLED_UNSENT_MEANS_NEVER_SEEN)),
+                Arguments.of(Lie.DELETES_THE_WHOLE_CLASSIFICATION, List.of(Rule.NOTHING_ELSE_IS_DELETED)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lies")
+    void isFound(Lie lie, List<Rule> broken) throws InterruptedException {
+        assertThat(audit(lie, Policy.NONE).run().broken()).containsKeys(broken.toArray(Rule[]::new));
+    }
+
+    @Test
+    void aRequestThatNobodyAskedForIsFound() throws InterruptedException {
+        Tally tally = audit(Lie.LOOKS_BEFORE_IT_DELETES, Policy.NONE).run();
+
+        assertThat(tally.strangers()).isPositive();
+        assertThat(tally.violations()).isGreaterThanOrEqualTo(tally.strangers());
+        assertThat(tally.descriptions()).contains("requests that nobody asked for: " + tally.strangers());
+    }
+
+    @Test
+    void aDoubtThatRetriesDoNotSettleIsFound() throws InterruptedException {
+        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 5, Lie.UNDERSTANDS_NOTHING).run();
+
+        assertThat(tally.broken()).isEmpty();
+        assertThat(tally.patientUnknown()).isEqualTo(tally.patient());
+        assertThat(tally.violations()).isEqualTo(1);
+    }
+
+    @Test
+    void endsTheProgramWithACountAndAnExitCode() throws InterruptedException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+        int exitCode = AuditProgram.run(
+                List.of(audit(Lie.TAKES_AN_ERROR_FOR_SUCCESS, Policy.NONE)),
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("VIOLATION CONFIRMED_MEANS_DELETED: ")
+                .containsPattern("\nviolations: [1-9][0-9]*\n$");
+    }
+
+    private static Audit audit(Lie lie, Policy policy) {
+        return new Audit(TRANSPORT, policy, 1, DELETIONS, lie);
+    }
+}

@@ -1,0 +1,201 @@
+package ai.extracta.deletions.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * Faults by chance, and by the same chance again: what is done to a request depends on the seed, on what is asked for and
+ * on how often it was asked for, not on threads and time. Immutable: every method that changes something returns another
+ * chaos. For {@link ExtractaSimulator#answerBy(Chaos)}.
+ *
+ * <p>However it answers, it does not lie in a way that no client could see through: it confirms only what is deleted, and
+ * refuses only what it did not delete. Everything else it does is meant to leave open what happened.
+ *
+ * @since 0.1.0
+ */
+public final class Chaos {
+
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    /**
+     * What can go wrong with a request.
+     *
+     * @since 0.1.0
+     */
+    public enum Fault {
+        /** Nothing: deletes and answers as documented. */
+        NONE(60),
+        /** Deletes at once and answers late. */
+        LATE_ANSWER(2),
+        /** Deletes late, even if the client is gone by then, and answers after that. */
+        LATE_DELETION(2),
+        /** Deletes nothing and answers 429, half of the time with {@code retry-after: 1}. */
+        RATE_LIMIT(4),
+        /** Deletes nothing and answers 500, 502, 503 or 504. */
+        ERROR(4),
+        /** Deletes and answers 500, 502, 503 or 504. */
+        ERROR_AFTER_DELETING(4),
+        /**
+         * Resets the connection as soon as something arrives on it, and reads nothing of it; it appears nowhere. Depends on
+         * the number of the connection and of the requests it has carried instead of on what is asked for.
+         */
+        CUT_UNREAD(2),
+        /** Deletes, then ends the connection without a word. */
+        CUT_BEFORE_HEAD(3),
+        /** Deletes, then ends the connection within the head of the answer. */
+        CUT_IN_HEAD(3),
+        /** Deletes, then ends the connection within the body of the answer. */
+        CUT_IN_BODY(3),
+        /** Deletes and answers in small pieces with pauses between them. */
+        DRIP(1),
+        /** Deletes and answers as documented, but with 2 MiB of blanks behind it. */
+        OVERSIZED(1),
+        /** Deletes or not, and answers something that is not HTTP or breaks off being it. */
+        GARBLED(3),
+        /** Deletes or not, and answers something that neither confirms nor refuses. */
+        CONTRADICTORY(3),
+        /** Deletes and answers as documented, then closes the connection unannounced, at once or a moment later. */
+        HANG_UP(4);
+
+        private final int usualWeight;
+
+        Fault(int usualWeight) {
+            this.usualWeight = usualWeight;
+        }
+    }
+
+    private final long seed;
+    private final Map<Fault, Integer> weights;
+    private final int totalWeight;
+    private final Duration longest;
+    private final int stormyAskings;
+
+    private Chaos(long seed, Map<Fault, Integer> weights, Duration longest, int stormyAskings) {
+        this.seed = seed;
+        this.weights = weights;
+        this.totalWeight = weights.values().stream().mapToInt(Integer::intValue).sum();
+        this.longest = longest;
+        this.stormyAskings = stormyAskings;
+    }
+
+    /**
+     * Begins with the usual mixture: six in ten requests are answered properly, every fault happens now and then, and it
+     * never ends.
+     *
+     * @param seed any number; the same one leads to the same faults
+     * @return the chaos
+     */
+    public static Chaos seeded(long seed) {
+        Map<Fault, Integer> usual = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            usual.put(fault, fault.usualWeight);
+        }
+        return new Chaos(seed, usual, Duration.ofMillis(100), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Sets how often each fault happens.
+     *
+     * @param weights the share of each fault in the sum of all; a fault that is left out never happens
+     * @return a changed copy
+     * @throws IllegalArgumentException if a weight is negative, or none is more than zero
+     */
+    public Chaos weighing(Map<Fault, Integer> weights) {
+        Map<Fault, Integer> copy = new EnumMap<>(Fault.class);
+        weights.forEach((fault, weight) -> copy.put(fault, requireNotNegative(fault, weight)));
+        if (copy.values().stream().allMatch(weight -> weight == 0)) {
+            throw new IllegalArgumentException("no fault has a weight; for none at all, weigh NONE");
+        }
+        return new Chaos(seed, copy, longest, stormyAskings);
+    }
+
+    /**
+     * Sets how long a late or dripping answer takes at most; each takes a random part of it. 100 milliseconds by default.
+     *
+     * @param longest not negative
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Chaos within(Duration longest) {
+        if (longest.isNegative()) {
+            throw new IllegalArgumentException("the longest time is negative: " + longest);
+        }
+        return new Chaos(seed, weights, longest, stormyAskings);
+    }
+
+    /**
+     * Lets the server recover: what was asked for so often is answered properly from then on. What is
+     * {@linkplain Fault#CUT_UNREAD cut unread} does not count, and goes on.
+     *
+     * @param askings how often the same thing is asked for before, 0 or more
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Chaos recoveringAfter(int askings) {
+        if (askings < 0) {
+            throw new IllegalArgumentException("recoveringAfter is " + askings + "; it must not be negative");
+        }
+        return new Chaos(seed, weights, longest, askings);
+    }
+
+    /** What to do when this is asked for the n-th time. */
+    Answer answer(ReceivedRequest request, int asking) {
+        if (asking > stormyAskings) {
+            return Answer.properly();
+        }
+        SplittableRandom random = new SplittableRandom((seed * FNV_PRIME ^ identity(request)) * FNV_PRIME + asking);
+        return FaultyAnswers.of(pick(random), random, longest);
+    }
+
+    /** Whether to cut off what comes next on a connection. */
+    boolean cutsUnread(int connection, int requestsBefore) {
+        SplittableRandom random = new SplittableRandom((seed * FNV_PRIME + connection) * FNV_PRIME + requestsBefore);
+        return random.nextInt(totalWeight) < weightOf(Fault.CUT_UNREAD);
+    }
+
+    /** What is asked for, in a number (FNV-1a). */
+    static long identity(ReceivedRequest request) {
+        long hash = FNV_OFFSET;
+        for (byte octet : request.target().getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ octet) * FNV_PRIME;
+        }
+        for (byte octet : request.bytes()) {
+            hash = (hash ^ octet) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    /** A request that was read is past being cut unread. */
+    private Fault pick(SplittableRandom random) {
+        int left = random.nextInt(Math.max(1, totalWeight - weightOf(Fault.CUT_UNREAD)));
+        for (Fault fault : Fault.values()) {
+            left -= fault == Fault.CUT_UNREAD ? 0 : weightOf(fault);
+            if (left < 0) {
+                return fault;
+            }
+        }
+        return Fault.NONE;
+    }
+
+    private int weightOf(Fault fault) {
+        return weights.getOrDefault(fault, 0);
+    }
+
+    private static int requireNotNegative(Fault fault, Integer weight) {
+        if (Objects.requireNonNull(weight, "weight") < 0) {
+            throw new IllegalArgumentException("the weight of " + fault + " is negative: " + weight);
+        }
+        return weight;
+    }
+
+    /** Shows the seed, by which a run can be repeated. */
+    @Override
+    public String toString() {
+        return "Chaos[seed " + seed + "]";
+    }
+}

@@ -1,0 +1,171 @@
+package ai.extracta.deletions.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.extracta.deletions.testkit.Chaos.Fault;
+import ai.extracta.deletions.transport.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Chance that can be repeated. */
+@Timeout(60)
+class ChaosTest {
+
+    private static final int MANY = 2_000;
+    private static final Chaos CHAOS = Chaos.seeded(1);
+
+    @Test
+    void doesTheSameForTheSameSeed() {
+        assertThat(eachFirst(Chaos.seeded(1))).isEqualTo(eachFirst(Chaos.seeded(1)));
+    }
+
+    @Test
+    void doesSomethingElseForAnotherSeed() {
+        assertThat(eachFirst(Chaos.seeded(2))).isNotEqualTo(eachFirst(Chaos.seeded(1)));
+    }
+
+    @Test
+    void doesSomethingElseWhenAskedAgain() {
+        assertThat(each(number -> CHAOS.answer(request(number), 2))).isNotEqualTo(eachFirst(CHAOS));
+    }
+
+    @Test
+    void doesNotCareWhichConnectionOrKeyARequestComesWith() {
+        List<String> elsewhere = each(number -> CHAOS.answer(
+                request(17, Headers.of("authorization", "Bearer other"), "deleteClassification", number), 1));
+
+        assertThat(elsewhere).isEqualTo(eachFirst(CHAOS));
+    }
+
+    @Test
+    void caresWhatIsAskedFor() {
+        List<String> elsewhere = each(number -> CHAOS.answer(request(1, Headers.of(), "deleteBatch", number), 1));
+
+        assertThat(elsewhere).isNotEqualTo(eachFirst(CHAOS));
+    }
+
+    @Test
+    void answersMostProperlyAndDoesEverythingNowAndThen() {
+        List<String> usual = eachFirst(CHAOS);
+
+        assertThat(usual.stream().filter("Answer[properly]"::equals).count())
+                .isBetween(MANY * 55L / 100, MANY * 70L / 100);
+        assertThat(usual)
+                .contains(
+                        "Answer[late deletion]",
+                        "Answer[status 429]",
+                        "Answer[status 500]",
+                        "Answer[status 502]",
+                        "Answer[status 503]",
+                        "Answer[status 504]",
+                        "Answer[cut]",
+                        "Answer[drip]",
+                        "Answer[oversized]",
+                        "Answer[documented 400]",
+                        "Answer[status 202]",
+                        "Answer[hang-up]");
+    }
+
+    @Test
+    void weighsFaultsAsToldAndLeavesOutTheRest() {
+        List<String> told = eachFirst(CHAOS.weighing(Map.of(Fault.NONE, 3, Fault.DRIP, 1)));
+
+        assertThat(told).containsOnly("Answer[properly]", "Answer[drip]");
+        assertThat((double) told.stream().filter("Answer[drip]"::equals).count() / MANY)
+                .isCloseTo(0.25, within(0.04));
+    }
+
+    @Test
+    void cutsUnreadByTheNumbersOfConnectionAndRequest() {
+        Chaos half = CHAOS.weighing(Map.of(Fault.NONE, 1, Fault.CUT_UNREAD, 1));
+
+        List<Boolean> first = cuts(half, 0);
+
+        assertThat(cuts(half, 0)).isEqualTo(first);
+        assertThat(cuts(half, 1)).isNotEqualTo(first);
+        assertThat((double) first.stream().filter(cut -> cut).count() / MANY).isCloseTo(0.5, within(0.05));
+        assertThat(eachFirst(half)).containsOnly("Answer[properly]");
+    }
+
+    @Test
+    void cutsNothingUnreadIfToldSo() {
+        assertThat(cuts(CHAOS.weighing(Map.of(Fault.NONE, 1)), 0)).containsOnly(false);
+    }
+
+    @Test
+    void answersProperlyOnceItHasRecovered() {
+        Chaos recovering = CHAOS.weighing(Map.of(Fault.DRIP, 1)).recoveringAfter(2);
+
+        assertThat(IntStream.rangeClosed(1, 4)
+                        .mapToObj(
+                                asking -> recovering.answer(request(1), asking).toString()))
+                .containsExactly("Answer[drip]", "Answer[drip]", "Answer[properly]", "Answer[properly]");
+    }
+
+    @Test
+    void knowsEveryFaultByANameOfItsOwn() {
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.NONE, Fault.CUT_UNREAD, Fault.LATE_ANSWER))) {
+            assertThat(eachFirst(CHAOS.weighing(Map.of(fault, 1))))
+                    .as("%s", fault)
+                    .doesNotContain("Answer[properly]");
+        }
+    }
+
+    @Test
+    void refusesWeightsThatSayNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CHAOS.weighing(Map.of(Fault.DRIP, 0)))
+                .withMessage("no fault has a weight; for none at all, weigh NONE");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CHAOS.weighing(Map.of(Fault.DRIP, -1)))
+                .withMessage("the weight of DRIP is negative: -1");
+    }
+
+    @Test
+    void refusesNegativeTimesAndCounts() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CHAOS.within(Duration.ofMillis(-1)))
+                .withMessage("the longest time is negative: PT-0.001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CHAOS.recoveringAfter(-1))
+                .withMessage("recoveringAfter is -1; it must not be negative");
+    }
+
+    @Test
+    void saysItsSeed() {
+        assertThat(Chaos.seeded(42)).hasToString("Chaos[seed 42]");
+    }
+
+    private static List<String> eachFirst(Chaos chaos) {
+        return each(number -> chaos.answer(request(number), 1));
+    }
+
+    private static List<String> each(IntFunction<Answer> answers) {
+        return IntStream.range(0, MANY).mapToObj(answers).map(Answer::toString).toList();
+    }
+
+    private static List<Boolean> cuts(Chaos chaos, int requestsBefore) {
+        return IntStream.range(0, MANY)
+                .mapToObj(connection -> chaos.cutsUnread(connection, requestsBefore))
+                .toList();
+    }
+
+    private static ReceivedRequest request(int number) {
+        return request(1, Headers.of(), "deleteClassification", number);
+    }
+
+    private static ReceivedRequest request(int connection, Headers headers, String endpoint, int number) {
+        String target = "/api/v1/documentClassification/" + endpoint;
+        byte[] body = Client.classification("cls-" + number).getBytes(StandardCharsets.UTF_8);
+        return new ReceivedRequest(connection, new RequestHead("DELETE", target, 1, headers, ""), body);
+    }
+}
