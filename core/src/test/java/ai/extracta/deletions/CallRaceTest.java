@@ -16,6 +16,7 @@ import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -305,7 +306,7 @@ class CallRaceTest {
     /** Exchanges as a real transport has them; the test is the network. */
     private static final class RacingTransport implements HttpTransport {
 
-        private final Exchanges exchanges = new Exchanges();
+        private final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
         private volatile Exchange last;
 
         @Override

@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** A transport that is right but for one thing. */
+@SuppressWarnings("ImmutableEnumChecker") // What they hold is made once and never changed.
 enum Broken {
     RESENDS(
             named(

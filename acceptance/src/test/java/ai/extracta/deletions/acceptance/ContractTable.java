@@ -38,8 +38,9 @@ class ContractTable {
         StringBuilder table = new StringBuilder("| | case | netty | vertx | jdk |\n|---|---|---|---|---|\n");
         rows.forEach((name, results) -> {
             table.append("| ").append(name.replace("\t", " | ")).append(" |");
-            TRANSPORTS.forEach(transport ->
-                    table.append(' ').append(results.getOrDefault(transport, "FAILED")).append(" |"));
+            TRANSPORTS.forEach(transport -> table.append(' ')
+                    .append(results.getOrDefault(transport, "FAILED"))
+                    .append(" |"));
             table.append('\n');
         });
         return table.toString();

@@ -5,8 +5,9 @@ import ai.extracta.deletions.testkit.HttpTransportContract;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,10 +23,12 @@ class JdkContractTest extends HttpTransportContract {
     }
 
     private static List<String> gaps() {
-        try {
-            return Files.readAllLines(Path.of("src", "test", "resources", "jdk-gaps.txt"));
+        try (InputStream list = JdkContractTest.class.getResourceAsStream("/jdk-gaps.txt")) {
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
-            throw new IllegalStateException("the list of known gaps cannot be read", e);
+            throw new UncheckedIOException(e);
         }
     }
 }

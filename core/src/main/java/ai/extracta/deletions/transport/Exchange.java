@@ -114,8 +114,8 @@ public final class Exchange implements Subscription {
      */
     public Optional<TransportException> refusal(int status, String contentLength) {
         if (status < FIRST_FINAL_STATUS) {
-            return Optional.of(new TransportException(
-                    Kind.PROTOCOL, isSending(), "the answer is an interim one only: " + status));
+            return Optional.of(
+                    new TransportException(Kind.PROTOCOL, isSending(), "the answer is an interim one only: " + status));
         }
         boolean tooLarge = contentLength.length() > DIGITS_THAT_FIT
                 || (!contentLength.isEmpty() && Long.parseLong(contentLength) > exchanges.maxResponseBytes());

@@ -72,7 +72,8 @@ public final class Exchanges {
     }
 
     boolean wouldShowAProxy(TransportRequest request) {
-        return settings.proxy().isPresent() && !"https".equalsIgnoreCase(request.uri().getScheme());
+        return settings.proxy().isPresent()
+                && !"https".equalsIgnoreCase(request.uri().getScheme());
     }
 
     void remove(Exchange exchange) {

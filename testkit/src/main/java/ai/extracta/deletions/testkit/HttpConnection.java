@@ -33,10 +33,6 @@ final class HttpConnection implements Closeable {
         this.input = new PeerInput(socket.getInputStream());
     }
 
-    int number() {
-        return number;
-    }
-
     /** Waits for the next request and reads all of it; empty if the peer ended the connection instead. */
     Optional<ReceivedRequest> readRequest() throws IOException {
         Optional<RequestHead> head = RequestHead.read(input);

@@ -16,13 +16,13 @@ final class Tunnel {
 
     private final Queue<RequestHead> heads = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> exits = new ConcurrentLinkedQueue<>();
-    private final StringBuffer heard = new StringBuffer();
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
     /** Connects one peer with where it wants to go. */
     void dig(ScriptedServer.Actor entry) throws IOException {
         RequestHead head = entry.readHead();
         heads.add(head);
-        heard.append(head.raw());
+        heard.add(head.raw());
         int port = Integer.parseInt(head.target().substring(head.target().lastIndexOf(':') + 1));
         try (Socket exit = new Socket(LoopbackServer.loopback(), port)) {
             exits.add(exit);
@@ -37,7 +37,7 @@ final class Tunnel {
     private void bringForth(ScriptedServer.Actor entry, Socket exit) throws IOException {
         byte[] bytes = new byte[8 * 1024];
         for (int count = entry.read(bytes); count >= 0; count = entry.read(bytes)) {
-            heard.append(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+            heard.add(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
             exit.getOutputStream().write(bytes, 0, count);
         }
     }
@@ -68,6 +68,6 @@ final class Tunnel {
 
     /** Everything that peers sent, one character per byte. */
     String heard() {
-        return heard.toString();
+        return String.join("", heard);
     }
 }

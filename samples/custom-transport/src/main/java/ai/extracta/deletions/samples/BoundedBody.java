@@ -19,7 +19,9 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     BoundedBody(HttpResponse.ResponseInfo head, Exchange exchange, int maxBytes) {
         this.exchange = exchange;
         this.room = maxBytes;
-        exchange.refusal(head.statusCode(), head.headers().firstValue("content-length").orElse(""))
+        exchange.refusal(
+                        head.statusCode(),
+                        head.headers().firstValue("content-length").orElse(""))
                 .ifPresent(BoundedBody::refuse);
     }
 

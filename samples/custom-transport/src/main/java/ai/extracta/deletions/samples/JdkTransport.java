@@ -24,6 +24,7 @@ import java.util.concurrent.Flow;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -86,10 +87,10 @@ public final class JdkTransport implements HttpTransport {
             HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), this);
             request.headers().forEach(builder::header);
             builder.header("user-agent", settings.userAgent() + " (jdk)");
-            CompletableFuture<HttpResponse<byte[]>> answer =
-                    client.sendAsync(builder.build(), head -> new BoundedBody(head, exchange, settings.maxResponseBytes()));
-            abandoned.thenRun(() -> answer.cancel(true));
-            answer.thenAccept(this::succeed).exceptionally(this::fail);
+            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
+                    builder.build(), head -> new BoundedBody(head, exchange, settings.maxResponseBytes()));
+            CompletableFuture<Void> unusedCancel = abandoned.thenRun(() -> answer.cancel(true));
+            CompletableFuture<Void> unusedEnd = answer.thenAccept(this::succeed).exceptionally(this::fail);
         }
 
         /** The client asks for this once it has a connection, right before it writes the head. */
@@ -122,7 +123,7 @@ public final class JdkTransport implements HttpTransport {
                     new TransportResponse(answer.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(answer.body())));
         }
 
-        private Void fail(Throwable failure) {
+        private @Nullable Void fail(Throwable failure) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             exchange.fail(TransportException.of(cause, exchange.isSending()));
             return null;

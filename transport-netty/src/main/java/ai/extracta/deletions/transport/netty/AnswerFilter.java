@@ -1,6 +1,7 @@
 package ai.extracta.deletions.transport.netty;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,16 +21,16 @@ final class AnswerFilter extends ChannelDuplexHandler {
     private boolean skipping;
 
     @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         awaited |= message instanceof HttpRequest;
-        context.write(message, promise);
+        super.write(context, message, promise);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!awaited) {
             ReferenceCountUtil.release(message);
-            context.close();
+            ChannelFuture ignored = context.close();
             return;
         }
         skipping |= message instanceof HttpResponse response && isInterim(response);
@@ -44,9 +45,9 @@ final class AnswerFilter extends ChannelDuplexHandler {
 
     /** Half an answer is none when it was this side that did not want the other half. */
     @Override
-    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
         awaited = false;
-        context.close(promise);
+        super.close(context, promise);
     }
 
     private void skip(ChannelHandlerContext context, Object message) {

@@ -55,8 +55,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
                     new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for"));
         }
         if (!isHttp1(response.version())) {
-            return Optional.of(
-                    new TransportException(Kind.PROTOCOL, true, "the answer is not HTTP/1.1 or HTTP/1.0"));
+            return Optional.of(new TransportException(Kind.PROTOCOL, true, "the answer is not HTTP/1.1 or HTTP/1.0"));
         }
         return exchange.refusal(
                 response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));

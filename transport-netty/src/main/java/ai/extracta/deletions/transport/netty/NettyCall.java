@@ -52,8 +52,8 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
         client.request(HttpMethod.valueOf(request.method()))
                 .uri(request.uri())
                 .send(this::send)
-                .response((response, body) ->
-                        new BoundedResponse(response, body, exchange, settings.maxResponseBytes()))
+                .response(
+                        (response, body) -> new BoundedResponse(response, body, exchange, settings.maxResponseBytes()))
                 .next()
                 .subscribe(this);
     }
