@@ -17,13 +17,17 @@ import java.util.concurrent.TimeUnit;
 /** Some thousand deletions on a simulator of their own, each target asked for once. */
 final class Round {
 
+    /** More callers than slots, 64 in all, and more slots than connections: there is waiting for both. */
     private static final int CALLERS = 80;
+
     private static final int PATIENT_SLOTS = 60;
     private static final int HURRIED_SLOTS = 4;
     private static final int HURRIED_MAX_WAITING = 2;
     static final int CONNECTIONS = 48;
 
+    /** A late answer may come after the attempt's deadline, and recovery before the attempts are used up. */
     private static final Duration LONGEST_FAULT = Duration.ofMillis(1200);
+
     private static final int ASKINGS_BEFORE_RECOVERY = 4;
 
     private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(1);

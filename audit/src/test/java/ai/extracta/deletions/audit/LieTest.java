@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300) // seconds for what takes two on a quiet machine
 class LieTest {
 
-    private static final int DELETIONS = 1_000;
+    private static final int DELETIONS = 600;
     private static final HttpTransportProvider TRANSPORT =
             AuditOptions.transports().get(0);
 
@@ -54,7 +54,7 @@ class LieTest {
 
     @Test
     void aDoubtThatRetriesDoNotSettleIsFound() throws InterruptedException {
-        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 5, Lie.UNDERSTANDS_NOTHING).run();
+        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 3, Lie.UNDERSTANDS_NOTHING).run();
 
         assertThat(tally.broken()).isEmpty();
         assertThat(tally.patientUnknown()).isEqualTo(tally.patient());
