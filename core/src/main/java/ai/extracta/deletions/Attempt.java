@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 
 /** One attempt: asks for the key, sends, and says what is known when the time is up. */
@@ -66,7 +67,10 @@ final class Attempt implements SendListener {
                 .value()
                 .flatMap(this::exchange)
                 .doOnCancel(this::giveUpBeforeSending)
-                .timeout(limit, Mono.defer(() -> Mono.error(timedOut(limit))), timer)
+                // A failure that meets the timeout would be dropped, and logged by Reactor as an error; a value is not.
+                .materialize()
+                .timeout(limit, Mono.fromSupplier(() -> Signal.error(timedOut(limit))), timer)
+                .<Answer>dematerialize()
                 .onErrorMap(thrown -> {
                     AttemptFailure failure = failureOf(thrown);
                     beforeTheSlotIsFree.accept(failure);

@@ -1,0 +1,67 @@
+package ai.extracta.deletions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.test.subscriber.TestSubscriber;
+
+/** A failure that comes when the time is just up is not reported twice. */
+class LateFailureTest {
+
+    private final Fixture fixture = new Fixture();
+    private final List<Throwable> dropped = new ArrayList<>();
+
+    @BeforeEach
+    void watchWhatReactorWouldLog() {
+        Hooks.onErrorDropped(dropped::add);
+    }
+
+    @AfterEach
+    void stopWatching() {
+        Hooks.resetOnErrorDropped();
+    }
+
+    @Test
+    void isNotDroppedForReactorToLogItAsAnError() {
+        fixture.transport.then(listener -> new FailingWhenCancelled());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        fixture.pass(Duration.ofSeconds(10));
+
+        assertThat(Fixture.failure(TransportFailedException.class, call).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(dropped).isEmpty();
+    }
+
+    /** As a failure looks that meets the timeout. */
+    private static final class FailingWhenCancelled extends Mono<TransportResponse> {
+
+        @Override
+        public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
+            actual.onSubscribe(new Subscription() {
+                @Override
+                public void request(long n) {
+                    // Nothing comes before the cancel.
+                }
+
+                @Override
+                public void cancel() {
+                    actual.onError(new TransportException(Kind.CONNECTION_LOST, true, "lost just now"));
+                }
+            });
+        }
+    }
+}
