@@ -67,15 +67,12 @@ final class Attempt implements SendListener {
                 .value()
                 .flatMap(this::exchange)
                 .doOnCancel(this::giveUpBeforeSending)
+                .onErrorMap(this::failureOf)
                 // A failure that meets the timeout would be dropped, and logged by Reactor as an error; a value is not.
                 .materialize()
                 .timeout(limit, Mono.fromSupplier(() -> Signal.error(timedOut(limit))), timer)
                 .<Answer>dematerialize()
-                .onErrorMap(thrown -> {
-                    AttemptFailure failure = failureOf(thrown);
-                    beforeTheSlotIsFree.accept(failure);
-                    return failure;
-                });
+                .doOnError(AttemptFailure.class, beforeTheSlotIsFree);
     }
 
     private Mono<Answer> exchange(String key) {
