@@ -122,9 +122,9 @@ final class Call {
     /** Completes when the next attempt may begin, or fails with what all attempts add up to. */
     private Mono<Void> beforeNext(Throwable thrown) {
         AttemptFailure failure = failureOf(thrown);
-        boolean isNews = failures.add(failure);
+        failures.add(failure);
         attempt = null;
-        if (isNews && failure instanceof AttemptFailure.Unconfirmed refusal && mayHaveAnotherKey(refusal)) {
+        if (failure instanceof AttemptFailure.Unconfirmed refusal && mayHaveAnotherKey(refusal)) {
             wasAskedForAnotherKey = true;
             keyRefusal = refusal;
             hear(failure, Duration.ZERO);

@@ -20,10 +20,10 @@ final class Failures {
     /** The worst; of several the last, but an attempt before what was none. */
     private volatile @Nullable AttemptFailure speaker;
 
-    /** Returns false if it is no news: the very failure that was added last. */
-    boolean add(AttemptFailure failure) {
+    /** The very failure that was added last is no news: nothing was sent since. */
+    void add(AttemptFailure failure) {
         if (!inOrder.isEmpty() && inOrder.get(inOrder.size() - 1) == failure) {
-            return false;
+            return;
         }
         inOrder.add(failure);
         attempts += failure.isAttempt() ? 1 : 0;
@@ -31,7 +31,6 @@ final class Failures {
         if (worst == null || outweighs(failure, worst)) {
             speaker = failure;
         }
-        return true;
     }
 
     private static boolean outweighs(AttemptFailure later, AttemptFailure earlier) {

@@ -196,6 +196,17 @@ class ListenerTest {
     }
 
     @Test
+    void anAttemptEndsEvenIfWhatItThrowsIsNotCaughtByReactor() {
+        fixture.key(ApiKey.supplier(() -> {
+            throw new NoClassDefFoundError("the vault's client");
+        }));
+
+        fixture.call();
+
+        assertThat(listener.events).endsWith("attemptStarted 1", "attemptEnded 1", "failed NOT_SENT");
+    }
+
+    @Test
     void anAttemptEndsBeforeItsSlotIsFree() {
         List<String> order = new ArrayList<>();
         fixture.listener(new DeletionListener() {

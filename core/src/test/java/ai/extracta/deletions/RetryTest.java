@@ -141,6 +141,18 @@ class RetryTest {
     }
 
     @Test
+    void withoutRetryAfterThePausesDouble() {
+        fixture.policy(RetryPolicy.safe().withBackoff(SECOND, SECOND.multipliedBy(10)))
+                .transport
+                .then(refuses(429), refuses(429), succeeds());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        fixture.pass(SECOND.multipliedBy(10));
+
+        assertThat(receipt(call).elapsed()).isEqualTo(SECOND.multipliedBy(3));
+    }
+
+    @Test
     void aDateIsWaitedForToo() {
         Script busy =
                 refuses(429, "date", "Sun, 22 Nov 2026 12:00:00 GMT", "retry-after", "Sun, 22 Nov 2026 12:00:09 GMT");

@@ -4,14 +4,26 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code retry-after}, RFC 9110 section 10.2.3. */
 final class RetryAfter {
 
+    /** The three formats of RFC 9110 section 5.6.7, of which the last two are obsolete and must be understood. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            utc("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"),
+            utc("EEE MMM ppd HH:mm:ss yyyy"));
+
     private RetryAfter() {}
+
+    private static DateTimeFormatter utc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    }
 
     static Optional<Duration> of(Headers headers, Clock clock) {
         return headers.first("retry-after")
@@ -36,12 +48,14 @@ final class RetryAfter {
     }
 
     private static Optional<Instant> date(String value) {
-        try {
-            return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
+        for (DateTimeFormatter format : DATES) {
+            try {
+                return Optional.of(format.parse(value, Instant::from));
+            } catch (DateTimeException notOfThisFormat) {
+                // the next one, if there is one
+            }
         }
+        return Optional.empty();
     }
 
     private static Duration notNegative(Duration duration) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.internal.Rejection.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -56,6 +62,40 @@ class PausesTest {
                 .extracting("underWay")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
                 .isEmpty();
+    }
+
+    @Test
+    void theTimerOfAPauseThatIsCancelledOrCutIsStopped() {
+        List<Disposable> timers = new ArrayList<>();
+        Pauses recorded = new Pauses(new VirtualTimers(timers));
+        recorded.pause(SECOND).subscribe().dispose();
+        TestSubscriber<Void> cut = TestSubscriber.create();
+        recorded.pause(SECOND).subscribe(cut);
+        assertThat(timers).extracting(Disposable::isDisposed).containsExactly(true, false);
+
+        recorded.close();
+
+        assertThat(timers).allMatch(Disposable::isDisposed);
+    }
+
+    /** Remembers what it was asked to do later, and does nothing. */
+    private record VirtualTimers(List<Disposable> timers) implements Scheduler {
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return Disposables.disposed();
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            timers.add(Disposables.single());
+            return timers.get(timers.size() - 1);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return Schedulers.immediate().createWorker();
+        }
     }
 
     @Test

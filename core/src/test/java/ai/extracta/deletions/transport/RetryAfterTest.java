@@ -38,6 +38,15 @@ class RetryAfterTest {
                 .contains(Duration.ofMinutes(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Sunday, 22-Nov-26 12:01:00 GMT", "Sun Nov 22 12:01:00 2026"})
+    void aDateInAnObsoleteFormatIsUnderstood(String aMinuteLater) {
+        assertThat(RetryAfter.of(Headers.of("retry-after", aMinuteLater, "date", NOON), CLOCK))
+                .contains(Duration.ofMinutes(1));
+        assertThat(RetryAfter.of(Headers.of("retry-after", "Mon Nov  2 12:00:00 2026", "date", NOON), CLOCK))
+                .contains(Duration.ZERO);
+    }
+
     @Test
     void aDateBeforeTheServersOwnClockMeansNow() {
         assertThat(RetryAfter.of(Headers.of("retry-after", NOON, "date", A_MINUTE_LATER), CLOCK))
