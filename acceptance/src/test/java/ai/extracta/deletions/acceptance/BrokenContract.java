@@ -6,7 +6,7 @@ import ai.extracta.deletions.transport.TransportSettings;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of a {@link Broken} transport, which {@link ContractKitTest} has fail. */
+/** The contract of a {@link Broken} transport, which {@link ContractKit} has fail. */
 class BrokenContract extends HttpTransportContract {
 
     static final String PARAMETER = "broken";

@@ -23,6 +23,17 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
         super(type, interval);
     }
 
+    /**
+     * Called by Netty, which would like this one better.
+     *
+     * @param type what may leak
+     * @param interval how rarely to look, which the level of detection overrides
+     * @param ignored of no meaning any more
+     */
+    public Leaks(Class<?> type, int interval, long ignored) {
+        this(type, interval);
+    }
+
     /** Has Netty look for leaked buffers, which it does when it hands out another one. */
     static void look() {
         for (int i = 0; i < ROUNDS; i++) {

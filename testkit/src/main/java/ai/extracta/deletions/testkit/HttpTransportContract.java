@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * one can delete what nobody asked for, or report what is not true. It takes about a minute.
  *
  * <p>The storm makes 100,000 calls, or as many as the JUnit configuration parameter {@value StormCases#CALLS_PARAMETER}
- * says. Loggers are not watched: which there are, only the transport's author knows.
+ * says. What has to happen is waited for 10 s, or as many as the system property {@value Trial#LIMIT_PROPERTY} says.
+ * Loggers are not watched: which there are, only the transport's author knows.
  *
  * @since 0.1.0
  */

@@ -25,8 +25,10 @@ import reactor.core.publisher.Signal;
 /** One case under way: its transports and servers, all closed at its end, and what every case does with them. */
 final class Trial implements Closeable {
 
-    /** How long anything may take that must happen at once. */
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    /** How long anything may take that must happen at once, in seconds. */
+    static final String LIMIT_PROPERTY = "extracta.contract.limit";
+
+    static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger(LIMIT_PROPERTY, 10));
 
     private final Function<TransportSettings, HttpTransport> factory;
     private final Deque<Closeable> closing = new ArrayDeque<>();

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import ai.extracta.deletions.testkit.HttpTransportContract;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,49 +22,65 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
-import org.junit.platform.testkit.engine.Events;
 
-/** The contract catches what it is there to catch, and only that. */
-class ContractKitTest {
+/** The contract catches what it is there to catch, and only that. Runs in a process of its own, for some minutes. */
+class ContractKit {
 
     /** They look at all threads of this process, or at the time, so nothing else may run meanwhile. */
     private static final Set<String> ALONE = Set.of("lifecycle", "cancellation", "storm");
 
+    private static final int TOGETHER = 4;
+
+    private static final Map<Broken, List<Event>> RESULTS = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    static void tryThem() throws InterruptedException {
+        for (Broken broken : Broken.values()) {
+            RESULTS.put(broken, new ArrayList<>(run(broken, ALONE::contains, false)));
+        }
+        ExecutorService some = Executors.newFixedThreadPool(TOGETHER);
+        for (Broken broken : Broken.values()) {
+            some.execute(() -> RESULTS.get(broken).addAll(run(broken, group -> !ALONE.contains(group), true)));
+        }
+        some.shutdown();
+        assertThat(some.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(Broken.class)
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void failsJustTheCasesThatNameTheFault(Broken broken) {
-        List<Event> events = new ArrayList<>();
-        events.addAll(run(broken, ALONE::contains, false));
-        events.addAll(run(broken, group -> !ALONE.contains(group), true));
-        List<String> failed = names(events, ContractKitTest::failed);
-        System.err.println("RED " + broken + "\n  " + String.join("\n  ", failed));
-        assertThat(failed).isEqualTo(names(events, event -> broken.isNamedBy(name(event.getTestDescriptor()))));
+        List<Event> events = RESULTS.get(broken);
+        assertThat(names(events, event -> true)).hasSizeGreaterThan(100);
+        assertThat(names(events, ContractKit::failed))
+                .isNotEmpty()
+                .isEqualTo(names(events, event -> broken.isNamedBy(name(event.getTestDescriptor()))));
     }
 
     private static List<Event> run(Broken broken, Predicate<String> groups, boolean atOnce) {
-        Events events = EngineTestKit.engine("junit-jupiter")
+        return EngineTestKit.engine("junit-jupiter")
                 .selectors(Arrays.stream(HttpTransportContract.class.getDeclaredMethods())
                         .filter(method -> method.isAnnotationPresent(TestTemplate.class))
                         .filter(method -> groups.test(method.getName()))
-                        .map(ContractKitTest::selector)
+                        .map(method -> selectMethod(BrokenContract.class, method))
                         .toArray(DiscoverySelector[]::new))
                 .configurationParameter(BrokenContract.PARAMETER, broken.name())
                 .configurationParameter("extracta.contract.storm.calls", "2000")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", Boolean.toString(atOnce))
                 .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "40")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "12")
                 .execute()
                 .testEvents()
-                .finished();
-        return events.list();
+                .finished()
+                .list();
     }
 
     private static boolean failed(Event event) {
-        return event.getRequiredPayload(TestExecutionResult.class).getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+        return event.getRequiredPayload(TestExecutionResult.class).getStatus() != Status.SUCCESSFUL;
     }
 
     private static List<String> names(List<Event> events, Predicate<Event> condition) {
@@ -74,15 +94,5 @@ class ContractKitTest {
     private static String name(TestDescriptor test) {
         String group = test.getParent().orElseThrow().getDisplayName();
         return group.substring(0, group.indexOf('(')) + ": " + test.getDisplayName();
-    }
-
-    private static DiscoverySelector selector(Method method) {
-        return selectMethod(
-                BrokenContract.class,
-                method.getName(),
-                Arrays.stream(method.getParameterTypes())
-                        .map(Class::getName)
-                        .reduce((a, b) -> a + "," + b)
-                        .orElse(""));
     }
 }
