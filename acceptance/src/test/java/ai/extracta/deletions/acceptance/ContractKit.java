@@ -29,8 +29,8 @@ import org.junit.platform.testkit.engine.Event;
 /** The contract catches what it is there to catch, and only that. Runs in a process of its own, for some minutes. */
 class ContractKit {
 
-    /** They look at all threads of this process, or at the time, so nothing else may run meanwhile. */
-    private static final Set<String> ALONE = Set.of("lifecycle", "cancellation", "storm");
+    /** They look at all threads of this process, or need the whole machine, so nothing else may run meanwhile. */
+    private static final Set<String> ALONE = Set.of("lifecycle", "storm");
 
     private static final int TOGETHER = 4;
 
@@ -54,10 +54,12 @@ class ContractKit {
     @EnumSource(Broken.class)
     void failsJustTheCasesThatNameTheFault(Broken broken) {
         List<Event> events = RESULTS.get(broken);
-        assertThat(names(events, event -> true)).hasSizeGreaterThan(100);
-        assertThat(names(events, ContractKit::failed))
-                .isNotEmpty()
-                .isEqualTo(names(events, event -> broken.isNamedBy(name(event.getTestDescriptor()))));
+        assertThat(events).hasSizeGreaterThan(100);
+        List<String> failed = names(events, ContractKit::failed);
+        assertThat(failed).containsAll(names(events, event -> broken.red().isAlways(name(event.getTestDescriptor()))));
+        assertThat(failed)
+                .allMatch(promise ->
+                        broken.red().isAlways(promise) || broken.red().isSometimes(promise));
     }
 
     private static List<Event> run(Broken broken, Predicate<String> groups, boolean atOnce) {

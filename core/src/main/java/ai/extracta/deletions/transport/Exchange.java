@@ -88,7 +88,7 @@ public final class Exchange implements Subscription {
      * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
      */
     public boolean beginSending() {
-        if (phase.get() != WAITING) {
+        if (phase.get() != WAITING || exchanges.isClosed()) {
             return false;
         }
         request.listener().sending();

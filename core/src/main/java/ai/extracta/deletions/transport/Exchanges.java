@@ -76,6 +76,11 @@ public final class Exchanges {
                 && !"https".equalsIgnoreCase(request.uri().getScheme());
     }
 
+    /** Ending what is under way gives connections back, which what waits must not get. */
+    boolean isClosed() {
+        return closed;
+    }
+
     void remove(Exchange exchange) {
         underWay.remove(exchange);
     }

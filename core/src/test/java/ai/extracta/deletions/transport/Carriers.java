@@ -16,6 +16,7 @@ final class Carriers {
     final TransportRequest request = new TransportRequest(
             "DELETE", URI.create("https://api.example/v1"), Headers.of(), ByteBuffer.allocate(0), new Listener());
     Runnable onStart = () -> {};
+    Runnable onAbandon = () -> {};
 
     Mono<TransportResponse> exchange() {
         return exchanges.carry(request, exchange -> {
@@ -41,6 +42,7 @@ final class Carriers {
         @Override
         public void abandon(boolean sending) {
             heard.add(sending ? "abandon sending" : "abandon waiting");
+            onAbandon.run();
         }
     }
 

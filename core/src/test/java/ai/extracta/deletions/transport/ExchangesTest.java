@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,5 +119,86 @@ class ExchangesTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> carriers.exchanges.carry(null, exchange -> null))
                 .withMessage("request");
+    }
+
+    /** Closing drops the connection of one that was sent, which would let one that waits have its place. */
+    @Test
+    void nothingBeginsToBeSentWhileItIsClosed() {
+        TestSubscriber<TransportResponse> sent = carriers.start();
+        List<TestSubscriber<TransportResponse>> waiting =
+                Stream.generate(carriers::start).limit(100).toList();
+        List<Boolean> mayWrite = new ArrayList<>();
+        carriers.made.get(0).beginSending();
+        carriers.onAbandon = () -> carriers.made.stream()
+                .filter(other -> !other.isSending())
+                .forEach(other -> mayWrite.add(other.beginSending()));
+
+        carriers.exchanges.close();
+
+        assertThat(mayWrite).isNotEmpty().containsOnly(false);
+        assertThat(((TransportException) sent.expectTerminalError()).maybeSent())
+                .isTrue();
+        assertThat(((TransportException) waiting.expectTerminalError()).maybeSent())
+                .isFalse();
+    }
+
+    @Test
+    void nothingIsSentThroughAProxyThatCouldReadIt() {
+        Exchanges proxied = new Exchanges(TransportSettings.builder()
+                .proxy(InetSocketAddress.createUnresolved("proxy.example", 3128))
+                .build());
+        TransportRequest inClear = new TransportRequest(
+                "DELETE", URI.create("http://api.example/v1"), Headers.of(), ByteBuffer.allocate(0));
+        TestSubscriber<TransportResponse> caller = TestSubscriber.create();
+
+        proxied.carry(inClear, exchange -> {
+                    carriers.made.add(exchange);
+                    return new Exchange.Carrier() {
+                        @Override
+                        public void start() {
+                            carriers.heard.add("start");
+                        }
+
+                        @Override
+                        public void abandon(boolean sending) {
+                            carriers.heard.add("abandon");
+                        }
+                    };
+                })
+                .subscribe(caller);
+
+        TransportException refusal = (TransportException) caller.expectTerminalError();
+        assertThat(refusal.kind()).isEqualTo(Kind.PROXY);
+        assertThat(refusal.maybeSent()).isFalse();
+        assertThat(refusal).hasMessageContaining("https");
+        assertThat(carriers.heard).isEmpty();
+    }
+
+    @Test
+    void aCancelledExchangeIsNotAnnouncedAsBeingSent() {
+        TestSubscriber<TransportResponse> caller = carriers.start();
+        caller.cancel();
+
+        assertThat(carriers.made.get(0).beginSending()).isFalse();
+        assertThat(carriers.heard).doesNotContain("sending");
+    }
+
+    @Test
+    void anInterimAnswerIsRefused() {
+        carriers.start();
+
+        assertThat(carriers.made.get(0).refusal(199, ""))
+                .hasValueSatisfying(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.PROTOCOL));
+        assertThat(carriers.made.get(0).refusal(200, "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1048577", "99999999999999999999"})
+    void anAnswerThatIsAnnouncedTooLargeIsRefused(String length) {
+        carriers.start();
+
+        assertThat(carriers.made.get(0).refusal(200, length))
+                .hasValueSatisfying(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.RESPONSE_TOO_LARGE));
+        assertThat(carriers.made.get(0).refusal(200, "1048576")).isEmpty();
     }
 }
