@@ -92,9 +92,10 @@ final class CallListener implements DeletionListener {
         });
     }
 
+    /** In one go: between two, an attempt could start that never ends. */
     private void end(String name, Runnable action) {
-        tell("attemptEnded", this::endAttempt);
         tell(name, () -> {
+            guard.run("attemptEnded", this::endAttempt);
             ended = true;
             action.run();
         });
