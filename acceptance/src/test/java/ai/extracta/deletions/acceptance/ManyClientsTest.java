@@ -15,6 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** A closed client leaves no thread and no open file behind, however many there were. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the JVM cannot count its open files there")
@@ -61,16 +63,20 @@ class ManyClientsTest {
     }
 
     private void run(int clients, Transport transport, Function<ClassificationDeletions, Mono<Void>> use) {
+        // Clients are not made on the event loop of another: that loads classes.
+        Scheduler maker = Schedulers.newSingle("maker-of-clients");
         Flux.range(0, clients)
                 .flatMap(
                         i -> Mono.usingWhen(
-                                Mono.fromSupplier(() -> api.builder()
-                                        .transport(transport.toString())
-                                        .build()),
-                                use,
-                                ClassificationDeletions::closeLater),
+                                        Mono.fromSupplier(() -> api.builder()
+                                                .transport(transport.toString())
+                                                .build()),
+                                        use,
+                                        ClassificationDeletions::closeLater)
+                                .subscribeOn(maker),
                         AT_A_TIME)
                 .blockLast(LIMIT);
+        maker.dispose();
         api.simulator().awaitOpenConnections(0, Api.LIMIT);
     }
 
