@@ -4,11 +4,14 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.ProtocolException;
 
 /**
  * Lets only answers through that a request waits for. Those that are not the last word (RFC 9110 section 15.2) are skipped;
@@ -33,7 +36,10 @@ final class AnswerFilter extends ChannelDuplexHandler {
             ChannelFuture ignored = context.close();
             return;
         }
-        skipping |= message instanceof HttpResponse response && isInterim(response);
+        if (message instanceof HttpResponse response) {
+            refuseOtherVersions(response);
+            skipping |= isInterim(response);
+        }
         if (skipping) {
             ReferenceCountUtil.release(message);
             skip(context, message);
@@ -54,6 +60,15 @@ final class AnswerFilter extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) {
             skipping = false;
             context.read();
+        }
+    }
+
+    /** Reactor Netty takes any for the one that was asked for. */
+    private static void refuseOtherVersions(HttpResponse response) {
+        HttpVersion version = response.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            response.setDecoderResult(
+                    DecoderResult.failure(new ProtocolException("the answer is not HTTP/1.1 or HTTP/1.0")));
         }
     }
 

@@ -7,7 +7,6 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpVersion;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,15 +53,8 @@ final class BoundedResponse extends Mono<TransportResponse> {
             return Optional.of(
                     new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for"));
         }
-        if (!isHttp1(response.version())) {
-            return Optional.of(new TransportException(Kind.PROTOCOL, true, "the answer is not HTTP/1.1 or HTTP/1.0"));
-        }
         return exchange.refusal(
                 response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));
-    }
-
-    private static boolean isHttp1(HttpVersion version) {
-        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
     }
 
     private final class Collector implements CoreSubscriber<ByteBuf>, Subscription {
