@@ -64,7 +64,7 @@ class ManyClientsTest {
 
     private void run(int clients, Transport transport, Function<ClassificationDeletions, Mono<Void>> use) {
         // Clients are not made on the event loop of another: that loads classes.
-        Scheduler maker = Schedulers.newSingle("maker-of-clients");
+        Scheduler maker = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "maker-of-clients");
         Flux.range(0, clients)
                 .flatMap(
                         i -> Mono.usingWhen(
