@@ -30,6 +30,9 @@ final class Trial implements Closeable {
 
     static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger(LIMIT_PROPERTY, 10));
 
+    /** The key that every deletion carries. */
+    static final String KEY = "the-key-of-the-contract";
+
     private final Function<TransportSettings, HttpTransport> factory;
     private final Deque<Closeable> closing = new ArrayDeque<>();
 
@@ -90,9 +93,6 @@ final class Trial implements Closeable {
                 "accept", "application/json", "content-type", "application/json", "authorization", "Bearer " + KEY);
         return new TransportRequest("DELETE", uri, headers, utf8(body), listener);
     }
-
-    /** The key that every deletion carries. */
-    static final String KEY = "the-key-of-the-contract";
 
     static ByteBuffer utf8(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

@@ -13,11 +13,15 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import reactor.core.publisher.Mono;
 
 /**
@@ -71,10 +75,21 @@ record Connections(HttpClient http, WebClient client, Context context) {
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
                 .setSslHandshakeTimeout(settings.tlsHandshakeTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        settings.trustManager().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(trust)));
+        options.setTrustOptions(TrustOptions.wrap(settings.trustManager().orElseGet(Connections::jvmTrust)));
         settings.keyManager().ifPresent(key -> options.setKeyCertOptions(KeyCertOptions.wrap(key)));
         settings.proxy().ifPresent(address -> options.setProxyOptions(proxy(address, settings)));
         return options;
+    }
+
+    /** Read here: left to itself, Vert.x reads the file with the first TLS connection, on the event loop. */
+    private static X509TrustManager jvmTrust() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return (X509TrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot read the certificates it trusts: " + e, e);
+        }
     }
 
     private static ProxyOptions proxy(InetSocketAddress address, TransportSettings settings) {
