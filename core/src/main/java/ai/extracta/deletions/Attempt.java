@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 
@@ -39,6 +42,7 @@ final class Attempt implements SendListener {
     private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private final DeletionListener listener;
     private final int number;
+    private volatile Subscription exchange = Operators.emptySubscription();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
 
     Attempt(
@@ -84,6 +88,7 @@ final class Attempt implements SendListener {
         }
         return Mono.defer(() -> transport.exchange(
                         new TransportRequest("DELETE", settings.endpoints().of(request), headers(key), body, this)))
+                .transform(Operators.<TransportResponse, TransportResponse>lift((mono, actual) -> withdrawable(actual)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the transport ended without an answer")))
                 .onErrorMap(failure -> noAnswer(failure, key))
                 .map(response -> confirmed(response, key));
@@ -119,8 +124,20 @@ final class Attempt implements SendListener {
         phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
     }
 
-    /** Asked after the exchange was cancelled: whatever has not begun to be sent now never will be. */
+    private <T> CoreSubscriber<T> withdrawable(CoreSubscriber<? super T> actual) {
+        Withdrawable<T> withdrawable = new Withdrawable<>(actual);
+        exchange = withdrawable;
+        return withdrawable;
+    }
+
+    /** Once this has returned, whatever has not begun to be sent never will be. */
+    private void withdraw() {
+        giveUpBeforeSending();
+        exchange.cancel();
+    }
+
     private AttemptFailure timedOut(Duration limit) {
+        withdraw();
         if (phase.get() == Phase.GIVEN_UP_BEFORE_SENDING) {
             return AttemptFailure.Rejected.once("the API key supplier did not answer within " + limit, null);
         }
@@ -150,7 +167,7 @@ final class Attempt implements SendListener {
 
     /** What is known of this attempt alone once it was cancelled. */
     Outcome outcomeIfCancelled() {
-        giveUpBeforeSending();
+        withdraw();
         return switch (phase.get()) {
             case ASKING_FOR_KEY, GIVEN_UP_BEFORE_SENDING, WITHHELD -> Outcome.NOT_SENT;
             case WITH_TRANSPORT, SENDING -> Outcome.UNKNOWN;
