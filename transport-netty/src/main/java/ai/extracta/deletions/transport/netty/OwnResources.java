@@ -27,6 +27,9 @@ record OwnResources(HttpClient client, Mono<Void> release) {
 
     private static final String THREADS = "extracta-deletions-netty";
 
+    /** Reached only if a subscriber does not let an event loop go: without tasks it ends at once. */
+    private static final Duration CLOSING_LIMIT = Duration.ofSeconds(30);
+
     static OwnResources create(TransportSettings settings) {
         ConnectionProvider connections = connections(settings);
         int loopCount = Math.min(Runtime.getRuntime().availableProcessors(), 2);
@@ -41,7 +44,7 @@ record OwnResources(HttpClient client, Mono<Void> release) {
                         channel.pipeline().addAfter(NettyPipeline.HttpCodec, "answer-filter", new AnswerFilter()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
                 .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
-        Mono<Void> release = connections.disposeLater().then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)));
+        Mono<Void> release = connections.disposeLater().then(loops.disposeLater(Duration.ZERO, CLOSING_LIMIT));
         return new OwnResources(
                 settings.proxy()
                         .map(address -> proxied(client, address, settings))
