@@ -8,6 +8,7 @@ module ai.extracta.deletions {
     requires tools.jackson.databind;
 
     exports ai.extracta.deletions;
+    exports ai.extracta.deletions.bulk;
     exports ai.extracta.deletions.error;
     exports ai.extracta.deletions.model;
     exports ai.extracta.deletions.transport;

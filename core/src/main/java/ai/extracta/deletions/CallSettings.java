@@ -22,6 +22,10 @@ record CallSettings(
         attemptDeadline = Countable.of(requirePositive("attemptDeadline", attemptDeadline));
     }
 
+    CallSettings withRetryPolicy(RetryPolicy changed) {
+        return new CallSettings(apiKey, endpoints, changed, deadline, attemptDeadline, listener);
+    }
+
     CallSettings withDeadline(Duration changed) {
         return new CallSettings(apiKey, endpoints, retryPolicy, changed, attemptDeadline, listener);
     }

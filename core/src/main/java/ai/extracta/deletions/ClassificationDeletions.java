@@ -1,5 +1,8 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionPlan;
+import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limiter;
@@ -20,6 +23,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -103,6 +108,48 @@ public interface ClassificationDeletions extends AutoCloseable {
         Objects.requireNonNull(fileIds, "fileIds is null");
         return delete(new DeleteFiles(classificationId, batchId, new ArrayList<>(fileIds)));
     }
+
+    /**
+     * Deletes whatever a source asks for, with the default {@link BulkOptions}. See
+     * {@link #deleteAll(Publisher, BulkOptions)}.
+     *
+     * @param requests what to delete, finite or endless
+     * @return cold; one result per request
+     */
+    default Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests) {
+        return deleteAll(requests, BulkOptions.defaults());
+    }
+
+    /**
+     * Deletes whatever a source asks for: in as few calls as possible, several at a time, with one truthful result for each
+     * request, as soon as it is known.
+     *
+     * <p>Requests are planned in windows, as {@link DeletionPlan} says. A deletion that takes others along is never under way
+     * together with one of these: of two such requests the earlier is done with before the later is sent. A refused call for
+     * several files is tried again in halves. A request whose wider deletion is refused is sent by itself.
+     *
+     * <p>Results come in the order in which they are known; {@link DeletionResult#index()} says which request each is about. A
+     * failed request does not end the stream. What does: the source's own failure, a ledger that fails, and what
+     * {@link BulkOptions.Builder#failFast} and {@link BulkOptions.Builder#stopOnUnauthorized} say. Even then everything that was
+     * taken from the source has its result first.
+     *
+     * <p>Honours backpressure: at most two windows of requests are taken from the source whose results were not delivered.
+     * Cancelling stops at once: what was not sent never is, calls under way are cancelled, and the ledger is told of these
+     * that they are unknown.
+     *
+     * @param requests what to delete, finite or endless
+     * @param options how
+     * @return cold: each subscription subscribes to the source and deletes anew
+     */
+    Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests, BulkOptions options);
+
+    /**
+     * Returns a view of this client with another retry policy. Otherwise as {@link #withDeadline(Duration)}.
+     *
+     * @param policy the policy
+     * @return the view; cheap, and this client is unchanged
+     */
+    ClassificationDeletions withRetryPolicy(RetryPolicy policy);
 
     /**
      * Returns a view of this client whose calls have another deadline: {@code deletions.withDeadline(ofMinutes(5))

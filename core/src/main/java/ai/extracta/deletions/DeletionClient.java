@@ -1,13 +1,18 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.internal.DeletionCodec;
+import ai.extracta.deletions.internal.bulk.BulkDeletion;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The client: what its calls share. */
@@ -36,6 +41,18 @@ final class DeletionClient implements ClassificationDeletions {
 
     private Call call(DeletionRequest request, ByteBuffer body, DeletionListener listener) {
         return new Call(settings, resources, request, body, listener);
+    }
+
+    @Override
+    public Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests, BulkOptions options) {
+        Objects.requireNonNull(requests, "requests");
+        Objects.requireNonNull(options, "options");
+        return new BulkDeletion(this::delete, requests, options, resources.timer());
+    }
+
+    @Override
+    public ClassificationDeletions withRetryPolicy(RetryPolicy policy) {
+        return new DeletionClient(settings.withRetryPolicy(Objects.requireNonNull(policy, "policy")), resources);
     }
 
     @Override

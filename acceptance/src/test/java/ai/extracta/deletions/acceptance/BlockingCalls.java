@@ -13,7 +13,8 @@ public final class BlockingCalls implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         // The kernel's random numbers come without waiting.
         builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully");
-        // Executors of the JDK hold theirs for a moment. No wait for a condition is inside, and synchronized is not seen either.
+        // Executors of the JDK hold theirs for a moment. No wait for a condition is inside, and synchronized is not
+        // seen either.
         builder.allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock", "lock");
         builder.blockingMethodCallback(method -> {
             BlockingOperationError error = new BlockingOperationError(method);

@@ -128,7 +128,7 @@ final class CancellationCases {
                 }));
         HttpTransport transport = trial.transport(TransportSettings.builder()
                 .maxConnections(1)
-                .tlsHandshakeTimeout(Duration.ofSeconds(2))
+                .tlsHandshakeTimeout(Duration.ofSeconds(3))
                 .trust(List.of(ThrowAwayCertificate.VALID.authority()))
                 .build());
         Disposable handshaking = subscribe(transport, server.uri("/cancelled"));

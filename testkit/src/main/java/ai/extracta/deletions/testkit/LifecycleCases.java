@@ -36,7 +36,8 @@ final class LifecycleCases {
                 new ContractCase("fails what is connecting when it is closed, as not sent", LifecycleCases::connecting),
                 new ContractCase("fails what comes after it was closed, as not sent", LifecycleCases::afterwards),
                 new ContractCase("closes its connections", LifecycleCases::connections),
-                new ContractCase("closes though a subscriber is slow on one of its threads", LifecycleCases::slowSubscriber),
+                new ContractCase(
+                        "closes though a subscriber is slow on one of its threads", LifecycleCases::slowSubscriber),
                 new ContractCase("leaves others of its make alone when closed", LifecycleCases::others),
                 new ContractCase("ends its threads within 2 s", LifecycleCases::threads));
     }
@@ -159,7 +160,8 @@ final class LifecycleCases {
             done.set(true);
         }
         closing.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(answer.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(answer.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status())
+                .isEqualTo(200);
     }
 
     private static void others(Trial trial) throws Exception {

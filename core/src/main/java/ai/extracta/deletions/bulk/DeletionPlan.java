@@ -1,0 +1,159 @@
+package ai.extracta.deletions.bulk;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fewest calls that delete just what some requests ask for. Pure: nothing is sent.
+ *
+ * <pre>{@code
+ * System.out.println(DeletionPlan.of(requests));
+ * }</pre>
+ *
+ * <p>Repetitions are dropped. What a deletion of the whole batch or classification takes along gets no call of its own. Files of
+ * one batch are put together, up to a number per call. No two calls of a plan touch the same thing, so their order makes no
+ * difference to what is deleted; they stand with the files first and the classifications last. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class DeletionPlan {
+
+    static final int DEFAULT_MAX_FILES_PER_CALL = 100;
+
+    private final int requests;
+    private final int repetitions;
+    private final List<DeletionRequest> calls;
+    private final Map<DeletionRequest, DeletionRequest> subsumed;
+
+    private DeletionPlan(
+            int requests,
+            int repetitions,
+            List<DeletionRequest> calls,
+            Map<DeletionRequest, DeletionRequest> subsumed) {
+        this.requests = requests;
+        this.repetitions = repetitions;
+        this.calls = List.copyOf(calls);
+        this.subsumed = subsumed;
+    }
+
+    /**
+     * Plans with at most 100 files in a call.
+     *
+     * @param requests what to delete, in any order
+     * @return the plan
+     * @throws NullPointerException if a request is null
+     */
+    public static DeletionPlan of(Collection<? extends DeletionRequest> requests) {
+        return of(requests, DEFAULT_MAX_FILES_PER_CALL);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param requests what to delete, in any order
+     * @param maxFilesPerCall how many files one call may name; the API documents no maximum
+     * @return the plan
+     * @throws NullPointerException if a request is null
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public static DeletionPlan of(Collection<? extends DeletionRequest> requests, int maxFilesPerCall) {
+        if (maxFilesPerCall < 1) {
+            throw new IllegalArgumentException("maxFilesPerCall is " + maxFilesPerCall + "; it must be at least 1");
+        }
+        List<DeletionRequest> all = List.copyOf(requests);
+        Set<DeletionRequest> distinct = new LinkedHashSet<>(all);
+        Map<DeletionRequest, DeletionRequest> subsumed = subsumed(distinct);
+        List<DeletionRequest> calls = new ArrayList<>(fileCalls(distinct, subsumed, maxFilesPerCall));
+        distinct.stream()
+                .filter(request -> request instanceof DeleteBatch && !subsumed.containsKey(request))
+                .forEach(calls::add);
+        distinct.stream().filter(DeleteClassification.class::isInstance).forEach(calls::add);
+        return new DeletionPlan(all.size(), all.size() - distinct.size(), calls, subsumed);
+    }
+
+    private static Map<DeletionRequest, DeletionRequest> subsumed(Set<DeletionRequest> requests) {
+        Map<DeletionRequest, DeletionRequest> subsumed = new LinkedHashMap<>();
+        for (DeletionRequest request : requests) {
+            Scope.widerThan(request).stream()
+                    .filter(requests::contains)
+                    .findFirst()
+                    .ifPresent(wider -> subsumed.put(request, wider));
+        }
+        return Collections.unmodifiableMap(subsumed);
+    }
+
+    private static List<DeletionRequest> fileCalls(
+            Set<DeletionRequest> requests, Map<DeletionRequest, DeletionRequest> subsumed, int maxFilesPerCall) {
+        Map<DeleteBatch, Set<String>> files = new LinkedHashMap<>();
+        for (DeletionRequest request : requests) {
+            if (request instanceof DeleteFiles some && !subsumed.containsKey(some)) {
+                files.computeIfAbsent(Scope.batchOf(some), batch -> new LinkedHashSet<>())
+                        .addAll(some.fileIds());
+            }
+        }
+        List<DeletionRequest> calls = new ArrayList<>();
+        files.forEach((batch, ids) -> calls.addAll(cut(batch, List.copyOf(ids), maxFilesPerCall)));
+        return calls;
+    }
+
+    private static List<DeleteFiles> cut(DeleteBatch batch, List<String> ids, int maxFilesPerCall) {
+        List<DeleteFiles> calls = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += maxFilesPerCall) {
+            int to = Math.min(ids.size() - from, maxFilesPerCall) + from;
+            calls.add(new DeleteFiles(batch.classificationId(), batch.batchId(), ids.subList(from, to)));
+        }
+        return calls;
+    }
+
+    /**
+     * Returns what is to be sent.
+     *
+     * @return the calls, those for files before those for batches before those for classifications
+     */
+    public List<DeletionRequest> calls() {
+        return calls;
+    }
+
+    /**
+     * Returns what gets no call of its own.
+     *
+     * @return the requests that a wider one takes along, each with the widest that does
+     */
+    public Map<DeletionRequest, DeletionRequest> subsumed() {
+        return subsumed;
+    }
+
+    /**
+     * Returns how many requests were planned.
+     *
+     * @return the number, repetitions included
+     */
+    public int requests() {
+        return requests;
+    }
+
+    /**
+     * Says what would be done, for a person to read before it is. Names up to 20 things of each kind and counts the rest.
+     *
+     * @return several lines
+     */
+    public String summary() {
+        return PlanSummary.of(this, repetitions);
+    }
+
+    /** The {@linkplain #summary() summary}. */
+    @Override
+    public String toString() {
+        return summary();
+    }
+}
