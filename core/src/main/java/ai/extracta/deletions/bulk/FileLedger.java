@@ -6,6 +6,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Placeholder: written on a branch of its own. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class FileLedger implements DeletionLedger {
 
     private FileLedger() {}
