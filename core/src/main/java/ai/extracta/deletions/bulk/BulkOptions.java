@@ -176,6 +176,14 @@ public final class BulkOptions {
         return Optional.ofNullable(expected);
     }
 
+    @Override
+    public String toString() {
+        return "BulkOptions[window=" + window + ", linger=" + linger + ", concurrency=" + concurrency
+                + ", maxFilesPerCall=" + maxFilesPerCall + ", bisectRefused=" + bisectRefused + ", failFast=" + failFast
+                + ", stopOnUnauthorized=" + stopOnUnauthorized + ", dryRun=" + dryRun + ", ledger=" + (ledger != null)
+                + "]";
+    }
+
     /**
      * Collects options. Not thread-safe.
      *
