@@ -37,8 +37,8 @@ class ArchitectureTest {
             ROOT,
             ROOT + ".model",
             ROOT + ".error",
-            ROOT + ".transport",
             ROOT + ".bulk",
+            ROOT + ".transport",
             ROOT + ".internal",
             ROOT + ".internal.bulk");
 
@@ -79,7 +79,7 @@ class ArchitectureTest {
         "error, model transport",
         "internal, model error transport",
         "bulk, model error transport internal",
-        "internal.bulk, model error transport internal bulk",
+        "internal.bulk, bulk model error transport internal",
     })
     void aPackageDependsOnTheseOfOursAtMost(String name, String allowed) {
         String[] packages = Stream.concat(Stream.of(name), Stream.of(allowed.split(" ")))
