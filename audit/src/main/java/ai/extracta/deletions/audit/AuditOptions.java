@@ -29,8 +29,8 @@ final class AuditOptions {
             Exits with 0 if there is no violation, 1 if there is one, 2 if an option is wrong.""";
 
     private static final String ALL = "all";
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
+    static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
 
     private int deletions = 200_000;
     private long seed = 1;
@@ -105,7 +105,7 @@ final class AuditOptions {
         return name.equals(ALL) ? List.of(Policy.values()) : List.of(Policy.named(name));
     }
 
-    private static List<HttpTransportProvider> transports(String name) {
+    static List<HttpTransportProvider> transports(String name) {
         List<HttpTransportProvider> chosen = transports().stream()
                 .filter(transport -> name.equals(ALL) || transport.name().equals(name))
                 .toList();
@@ -124,7 +124,7 @@ final class AuditOptions {
                 .toList();
     }
 
-    private static String value(String option, Deque<String> left, Pattern allowed, String needed) {
+    static String value(String option, Deque<String> left, Pattern allowed, String needed) {
         String value = value(option, left);
         if (!allowed.matcher(value).matches()) {
             throw new IllegalArgumentException(option + " needs " + needed + ", not " + value);
@@ -132,7 +132,7 @@ final class AuditOptions {
         return value;
     }
 
-    private static String value(String option, Deque<String> left) {
+    static String value(String option, Deque<String> left) {
         if (left.isEmpty()) {
             throw new IllegalArgumentException(option + " needs a value");
         }
