@@ -54,6 +54,7 @@ class ViewTest {
 
     @Test
     void aCallThroughAViewHasTheRetryPolicyOfTheViewAndTheClientStaysAsItWas() {
+        fixture.policy(RetryPolicy.safe());
         fixture.transport.always(fails(Kind.CONNECT, false));
         TestSubscriber<DeletionReceipt> viaView = call(fixture.client().withRetryPolicy(RetryPolicy.none()));
         TestSubscriber<DeletionReceipt> viaClient = fixture.call();
