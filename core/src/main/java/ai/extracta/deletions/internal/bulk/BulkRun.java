@@ -67,8 +67,8 @@ final class BulkRun implements CoreSubscriber<DeletionRequest>, Subscription {
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(source == Operators.emptySubscription() ? null : source, subscription)) {
             source = subscription;
-            actual.onSubscribe(this);
             tally.tellRegularly(() -> run(tally::tell));
+            actual.onSubscribe(this);
             subscription.request(2L * options.window());
         }
     }

@@ -262,6 +262,17 @@ class BulkFlowTest {
     }
 
     @Test
+    void nothingIsToldOnceAStreamWasCancelledAtOnce() {
+        List<BulkProgress> told = new ArrayList<>();
+        StepVerifier.create(inVirtualTime(quick().progress(Duration.ofSeconds(1), told::add)), 0)
+                .thenCancel()
+                .verify(LIMIT);
+        assertThat(told).hasSize(1);
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void aProgressListenerThatThrowsChangesNothing() {
         BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> {
                     throw new IllegalStateException("listener");
