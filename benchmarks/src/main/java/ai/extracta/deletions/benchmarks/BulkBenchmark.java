@@ -1,0 +1,98 @@
+package ai.extracta.deletions.benchmarks;
+
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Deletes many files in several ways, each in a process with a heap of 128 MiB, on a simulator in this one. */
+final class BulkBenchmark {
+
+    private static final int WARM_UP_SHARE = 10;
+    private static final String HEAP = "-Xmx128m";
+
+    private final String transport;
+    private final double scale;
+    private final List<String> lines = new ArrayList<>();
+    private double flatMapPerSecond;
+
+    private BulkBenchmark(String transport, double scale) {
+        this.transport = transport;
+        this.scale = scale;
+    }
+
+    /** Takes the name of a transport, {@code netty} by default, and which part of the full number of files, 1 by default. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String transport = arguments.length > 0 ? arguments[0] : "netty";
+        double scale = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+        new BulkBenchmark(transport, scale).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        for (Contender contender :
+                List.of(Contender.FLAT_MAP, Contender.ONE_BY_ONE, Contender.STREAM, Contender.STREAM_WITH_LEDGER)) {
+            measure(contender);
+        }
+        System.out.println(transport + ", single files of one batch, heap of 128 MiB");
+        System.out.printf("%-20s %10s %10s %12s %10s%n", "", "files", "calls", "files/s", "flatMap");
+        lines.forEach(System.out::println);
+    }
+
+    /** Each with a simulator that has nothing else to remember. */
+    private void measure(Contender contender) throws IOException, InterruptedException {
+        int files = (int) (contender.files() * scale);
+        int warmUp = Math.max(1, files / WARM_UP_SHARE);
+        try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
+            simulator.add(
+                    new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", warmUp))));
+            double seconds = Long.parseLong(output(contender, simulator, files, warmUp)) / 1e9;
+            int calls = simulator.requests().size();
+            double perSecond = files / seconds;
+            flatMapPerSecond = contender == Contender.FLAT_MAP ? perSecond : flatMapPerSecond;
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-20s %,10d %,10d %,12.0f %9.1fx",
+                    contender.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    files,
+                    calls - (contender.name().startsWith("STREAM") ? (warmUp + 99) / 100 : warmUp),
+                    perSecond,
+                    perSecond / flatMapPerSecond));
+        }
+    }
+
+    private static Batch batch(String id, int files) {
+        return new Batch(
+                id, IntStream.range(0, files).mapToObj(i -> id + "-file-" + i).toList());
+    }
+
+    private String output(Contender contender, ExtractaSimulator simulator, int files, int warmUp)
+            throws IOException, InterruptedException {
+        Process client = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        HEAP,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BulkClient.class.getName(),
+                        contender.name(),
+                        simulator.baseUri().toString(),
+                        simulator.apiKey(),
+                        transport,
+                        "timed",
+                        String.valueOf(files),
+                        "warm",
+                        String.valueOf(warmUp))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (client.waitFor() != 0) {
+            throw new IllegalStateException(contender + " failed");
+        }
+        return printed;
+    }
+}
