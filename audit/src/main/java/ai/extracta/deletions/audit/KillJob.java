@@ -32,6 +32,9 @@ final class KillJob {
     /** Few enough to make the job last long enough to be killed in the middle. */
     private static final int CONCURRENCY = 4;
 
+    /** Far longer than the source takes: what a wider deletion takes along is planned together with it, however slow the machine. */
+    private static final Duration LINGER = Duration.ofSeconds(30);
+
     private KillJob() {}
 
     /** Takes the transport, the base URI, the number of the run, and the files with the requests, of the ledger and for the results. */
@@ -45,6 +48,7 @@ final class KillJob {
                 ClassificationDeletions client = client(arguments[0], arguments[1], arguments[2])) {
             BulkOptions options = BulkOptions.builder()
                     .concurrency(CONCURRENCY)
+                    .linger(LINGER)
                     .ledger(ledger)
                     .build();
             allGone = Boolean.TRUE.equals(client.deleteAll(Flux.fromIterable(requests), options)

@@ -40,7 +40,7 @@ final class KillTest {
         out.printf("seed %d, %d kills for each transport%n%n", options.seed(), options.kills());
         int violations = 0;
         for (String transport : options.transports()) {
-            KillTally tally = tally(transport, options.seed(), options.kills());
+            KillTally tally = tally(transport, options.seed(), options.kills(), err);
             violations += tally.violations();
             out.println(tally.table(transport));
         }
@@ -49,14 +49,18 @@ final class KillTest {
     }
 
     /** Plays one job after the other until there were kills enough, or something is violated. */
-    static KillTally tally(String transport, long seed, int kills) throws IOException, InterruptedException {
+    static KillTally tally(String transport, long seed, int kills, PrintStream progress)
+            throws IOException, InterruptedException {
         KillTally tally = new KillTally();
         for (int round = 0; tally.kills() < kills && tally.violations() == 0; round++) {
             Path folder = Files.createTempDirectory("kill-test-");
             new KillRound(transport, 31 * seed + round, folder, tally)
                     .play(Math.min(KILLS_OF_A_JOB, kills - tally.kills()));
+            progress.println(transport + ": " + tally.kills() + " of " + kills + " kills");
             if (tally.violations() == 0) {
                 delete(folder);
+            } else {
+                progress.println("what the violated job left is in " + folder);
             }
         }
         return tally;

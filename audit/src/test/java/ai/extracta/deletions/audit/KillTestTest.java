@@ -29,11 +29,12 @@ class KillTestTest {
     @MethodSource("everyTransport")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aJobSurvivesItsKills(String transport) throws IOException, InterruptedException {
-        KillTally tally = KillTest.tally(transport, 7, KILLS);
+        KillTally tally = KillTest.tally(transport, 7, KILLS, print(err));
 
         assertThat(tally.violations()).as(tally.table(transport)).isZero();
         assertThat(tally.kills()).isEqualTo(KILLS);
         assertThat(tally.requests()).isPositive();
+        assertThat(text(err)).endsWith(transport + ": 3 of 3 kills\n");
     }
 
     @Test
