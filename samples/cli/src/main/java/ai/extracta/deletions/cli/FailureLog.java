@@ -1,0 +1,103 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever is not certain to be gone: the first few for a person to read, all of them in a file that can be fed again. */
+final class FailureLog implements AutoCloseable {
+
+    private static final int SHOWN = 20;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Optional<BufferedWriter> file;
+    private final List<String> first = new ArrayList<>();
+    private long count;
+
+    private FailureLog(Optional<BufferedWriter> file) {
+        this.file = file;
+    }
+
+    static FailureLog to(Optional<Path> file) {
+        try {
+            return new FailureLog(file.isPresent() ? Optional.of(Files.newBufferedWriter(file.get())) : Optional.empty());
+        } catch (IOException failed) {
+            throw new UsageException("cannot write the failures to " + file.get() + ": " + Reasons.of(failed));
+        }
+    }
+
+    /** Takes note of a request that failed by itself. */
+    void add(DeletionRequest request, Fate fate, String reason) {
+        if (count++ < SHOWN) {
+            first.add("  " + describe(request) + ": " + reason);
+        }
+        addQuietly(request, fate, reason);
+    }
+
+    /** Takes note, in the file only, of a request that went down with all the others. */
+    void addQuietly(DeletionRequest request, Fate fate, String reason) {
+        if (file.isEmpty()) {
+            return;
+        }
+        ObjectNode line = address(request);
+        line.put(JsonRows.OUTCOME, fate.name()).put(JsonRows.REASON, reason);
+        try {
+            file.get().write(MAPPER.writeValueAsString(line) + "\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the failures: " + failed.getMessage(), failed);
+        }
+    }
+
+    void print(PrintStream err) {
+        first.forEach(err::println);
+        if (count > SHOWN) {
+            err.printf(Locale.ROOT, "  and %,d more%s%n", count - SHOWN, file.isEmpty() ? "; see them with --failures FILE" : "");
+        }
+    }
+
+    private static ObjectNode address(DeletionRequest request) {
+        ObjectNode line = MAPPER.createObjectNode();
+        line.put(Row.TYPE, Kind.of(request).toString()).put("classificationId", request.classificationId());
+        if (request instanceof DeleteBatch batch) {
+            line.put("batchId", batch.batchId());
+        } else if (request instanceof DeleteFiles files) {
+            line.put("batchId", files.batchId());
+            files.fileIds().forEach(line.putArray(JsonRows.FILES)::add);
+        }
+        return line;
+    }
+
+    private static String describe(DeletionRequest request) {
+        if (request instanceof DeleteFiles files) {
+            int more = files.fileIds().size() - 1;
+            return files.classificationId() + " / " + files.batchId() + " / " + files.fileIds().get(0)
+                    + (more > 0 ? " and " + more + " more" : "");
+        }
+        return request instanceof DeleteBatch batch
+                ? batch.classificationId() + " / " + batch.batchId()
+                : request.classificationId();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the failures: " + failed.getMessage(), failed);
+        }
+    }
+}
