@@ -2,7 +2,6 @@ package ai.extracta.deletions.bulk;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
@@ -175,40 +174,41 @@ public sealed interface DeletionResult {
 
         private final long index;
         private final List<DeletionRequest> request;
+        private final Outcome outcome;
         private final RuntimeException failure;
         private final List<DeletionRequest> remaining;
 
         private Failed(
-                long index, List<DeletionRequest> request, RuntimeException failure, List<DeletionRequest> remaining) {
+                long index,
+                List<DeletionRequest> request,
+                Outcome outcome,
+                RuntimeException failure,
+                List<DeletionRequest> remaining) {
             this.index = index;
             this.request = request;
+            this.outcome = outcome;
             this.failure = Objects.requireNonNull(failure, "failure");
             this.remaining = remaining;
         }
 
         /**
-         * Makes the result of a request of which nothing is known to be gone.
+         * Makes the result of a request that failed.
          *
          * @param index the position in the source
          * @param request what was asked for
-         * @param failure why
+         * @param outcome whether it happened; more doubtful than the failure says if an earlier attempt may have done it
+         * @param failure why; of several failures the worst
+         * @param remaining what is not known to be gone: the request, or those of its files
          * @return the result
          */
-        public static Failed of(long index, DeletionRequest request, RuntimeException failure) {
-            return new Failed(index, List.of(request), failure, List.of(request));
-        }
-
-        /**
-         * Makes the result of a request for several files of which some are gone.
-         *
-         * @param index the position in the source
-         * @param request what was asked for
-         * @param failure why not all are gone; of several failures the worst
-         * @param remaining those that are not known to be gone
-         * @return the result
-         */
-        public static Failed of(long index, DeleteFiles request, RuntimeException failure, DeleteFiles remaining) {
-            return new Failed(index, List.of(request), failure, List.of(remaining));
+        public static Failed of(
+                long index,
+                DeletionRequest request,
+                Outcome outcome,
+                RuntimeException failure,
+                DeletionRequest remaining) {
+            Objects.requireNonNull(outcome, "outcome");
+            return new Failed(index, List.of(request), outcome, failure, List.of(remaining));
         }
 
         /**
@@ -219,7 +219,7 @@ public sealed interface DeletionResult {
          */
         public static Failed ofNull(long index) {
             String message = "element " + index + " of the source is null; nothing was sent for it";
-            return new Failed(index, List.of(), new NullPointerException(message), List.of());
+            return new Failed(index, List.of(), Outcome.NOT_SENT, new NullPointerException(message), List.of());
         }
 
         @Override
@@ -250,13 +250,12 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Returns whether the deletion happened.
+         * Returns whether the deletion happened, by this stream or one before it with the same ledger.
          *
-         * @return the outcome of the {@linkplain #failure() failure}; {@link Outcome#NOT_SENT} if the element could not be
-         *     sent at all
+         * @return the outcome
          */
         public Outcome outcome() {
-            return failure instanceof DeletionException known ? known.outcome() : Outcome.NOT_SENT;
+            return outcome;
         }
 
         /**
@@ -272,7 +271,7 @@ public sealed interface DeletionResult {
         @Override
         public String toString() {
             return "Failed[index=" + index + ", request=" + (request.isEmpty() ? "null" : request.get(0)) + ", outcome="
-                    + outcome() + ", remaining=" + remaining + ", failure=" + failure + "]";
+                    + outcome + ", remaining=" + remaining + ", failure=" + failure + "]";
         }
     }
 }

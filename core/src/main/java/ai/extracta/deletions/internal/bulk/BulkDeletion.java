@@ -40,6 +40,6 @@ public final class BulkDeletion extends Flux<DeletionResult> {
 
     @Override
     public void subscribe(CoreSubscriber<? super DeletionResult> actual) {
-        throw new UnsupportedOperationException("not there yet: " + delete + requests + options + timer);
+        requests.subscribe(new BulkRun(actual, delete, options, timer));
     }
 }

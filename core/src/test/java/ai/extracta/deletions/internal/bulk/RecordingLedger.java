@@ -1,0 +1,80 @@
+package ai.extracta.deletions.internal.bulk;
+
+import ai.extracta.deletions.bulk.DeletionLedger;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import reactor.core.publisher.Mono;
+
+/** Keeps states in memory and writes down what it was told, in a list that others may write to. */
+final class RecordingLedger implements DeletionLedger {
+
+    private final Map<DeletionRequest, State> states = new ConcurrentHashMap<>();
+    private final Queue<String> events;
+    private volatile boolean failsToBegin;
+    private volatile boolean failsToFinish;
+
+    RecordingLedger() {
+        this(new ConcurrentLinkedQueue<>());
+    }
+
+    RecordingLedger(Queue<String> events) {
+        this.events = events;
+    }
+
+    RecordingLedger knowing(DeletionRequest request, State state) {
+        states.put(request, state);
+        return this;
+    }
+
+    RecordingLedger failingToBegin() {
+        failsToBegin = true;
+        return this;
+    }
+
+    RecordingLedger failingToFinish() {
+        failsToFinish = true;
+        return this;
+    }
+
+    State state(DeletionRequest request) {
+        return states.getOrDefault(request, State.OPEN);
+    }
+
+    @Override
+    public Mono<List<State>> lookup(List<DeletionRequest> requests) {
+        return Mono.fromSupplier(() -> requests.stream().map(this::state).toList());
+    }
+
+    @Override
+    public Mono<Void> begin(List<DeletionRequest> requests) {
+        return Mono.defer(() -> {
+            if (failsToBegin) {
+                return Mono.error(new IOException("no space left on device"));
+            }
+            events.add("begin " + requests.size());
+            requests.forEach(request -> states.put(request, State.BEGUN));
+            return Mono.empty();
+        });
+    }
+
+    @Override
+    public Mono<Void> finish(List<DeletionResult> results) {
+        return Mono.defer(() -> {
+            if (failsToFinish) {
+                return Mono.error(new IOException("no space left on device"));
+            }
+            events.add("finish " + results.size());
+            results.forEach(result -> states.put(result.request(), DeletionLedger.stateAfter(result)));
+            return Mono.empty();
+        });
+    }
+
+    @Override
+    public void close() {}
+}
