@@ -36,10 +36,12 @@ final class Connection implements AutoCloseable {
                         .maxConnections(options.concurrency())
                         .build());
         try {
-            return new Connection(transport, options.configure(ClassificationDeletions.builder())
-                    .apiKey(key)
-                    .transport(transport)
-                    .build());
+            return new Connection(
+                    transport,
+                    options.configure(ClassificationDeletions.builder())
+                            .apiKey(key)
+                            .transport(transport)
+                            .build());
         } catch (IllegalArgumentException invalid) {
             transport.closeLater().block(CLOSING);
             throw new UsageException(String.valueOf(invalid.getMessage()));

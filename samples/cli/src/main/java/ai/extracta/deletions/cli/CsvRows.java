@@ -18,7 +18,8 @@ import java.util.Set;
 final class CsvRows implements RowReader {
 
     private static final Set<String> COLUMNS = Set.of(Row.TYPE, "classificationId", "batchId", "fileId");
-    private static final String EXAMPLE = "the first line has to name the columns, such as classificationId,batchId,fileId";
+    private static final String EXAMPLE =
+            "the first line has to name the columns, such as classificationId,batchId,fileId";
 
     private final String name;
     private final CsvReader<CsvRecord> csv;

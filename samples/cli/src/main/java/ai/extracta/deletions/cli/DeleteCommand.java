@@ -36,10 +36,13 @@ abstract class DeleteCommand extends JobCommand {
         List<String> ids = ids();
         int shared = kind.address().size() - 1;
         if (!ids.isEmpty() && ids.size() <= shared) {
-            throw new UsageException("there are too few ids: '" + name + "' needs "
-                    + String.join(", ", kind.address()) + "; nothing wider than asked for is ever deleted");
+            throw new UsageException("there are too few ids: '" + name + "' needs " + String.join(", ", kind.address())
+                    + "; nothing wider than asked for is ever deleted");
         }
-        return ids.stream().skip(shared).map(id -> request(ids.subList(0, shared), id)).toList();
+        return ids.stream()
+                .skip(shared)
+                .map(id -> request(ids.subList(0, shared), id))
+                .toList();
     }
 
     private DeletionRequest request(List<String> shared, String id) {
@@ -57,7 +60,7 @@ abstract class DeleteCommand extends JobCommand {
             description = "Deletes single files and their results.",
             customSynopsis = {
                 "extracta-delete files [OPTIONS] CLASSIFICATION BATCH FILE...",
-                "extracta-delete files [OPTIONS] --from FILE"
+                "       extracta-delete files [OPTIONS] --from FILE"
             })
     static final class Files extends DeleteCommand {
 
@@ -83,11 +86,14 @@ abstract class DeleteCommand extends JobCommand {
             description = "Deletes batches with all their files and results.",
             customSynopsis = {
                 "extracta-delete batches [OPTIONS] CLASSIFICATION BATCH...",
-                "extracta-delete batches [OPTIONS] --from FILE"
+                "       extracta-delete batches [OPTIONS] --from FILE"
             })
     static final class Batches extends DeleteCommand {
 
-        @Parameters(arity = "0..*", paramLabel = "ID", description = "The classification, and one or more batches in it.")
+        @Parameters(
+                arity = "0..*",
+                paramLabel = "ID",
+                description = "The classification, and one or more batches in it.")
         private List<String> ids = new ArrayList<>();
 
         Batches(Shell shell) {
@@ -106,7 +112,7 @@ abstract class DeleteCommand extends JobCommand {
             description = "Deletes classifications with all their batches, files and results.",
             customSynopsis = {
                 "extracta-delete classifications [OPTIONS] CLASSIFICATION...",
-                "extracta-delete classifications [OPTIONS] --from FILE"
+                "       extracta-delete classifications [OPTIONS] --from FILE"
             })
     static final class Classifications extends DeleteCommand {
 

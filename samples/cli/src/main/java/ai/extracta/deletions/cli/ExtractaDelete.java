@@ -1,5 +1,6 @@
 package ai.extracta.deletions.cli;
 
+import ai.extracta.deletions.transport.TransportSettings;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
@@ -14,7 +15,10 @@ import picocli.CommandLine.ScopeType;
 /** The program. */
 @Command(
         name = "extracta-delete",
-        description = "Deletes what was uploaded to Extracta.ai for classification, and tells the truth about what is gone.",
+        description =
+                "Deletes what was uploaded to Extracta.ai for classification, and tells the truth about what is gone.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -25,7 +29,10 @@ import picocli.CommandLine.ScopeType;
             "4:not everything was sent: wrong key, server down, no ledger, or you said no",
             "130:stopped by Ctrl-C"
         },
-        footer = {"", "The key is in the environment variable EXTRACTA_API_KEY or in a file (--key-file), never an argument."})
+        footer = {
+            "",
+            "The key is in the environment variable EXTRACTA_API_KEY or in a file (--key-file), never an argument."
+        })
 public final class ExtractaDelete {
 
     /** A little longer than what is under way may take. */
@@ -56,6 +63,7 @@ public final class ExtractaDelete {
                 .addSubcommand(new ResumeCommand(shell))
                 .addSubcommand(new ExportCommand(shell))
                 .addSubcommand(new SimulateCommand(shell));
+        line.getCommandSpec().version(TransportSettings.defaults().userAgent());
         Complaints complaints = new Complaints(shell.err());
         return line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
@@ -67,14 +75,10 @@ public final class ExtractaDelete {
     }
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
+            names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Show this and exit.")
-    private boolean help;
-
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Log what the SDK does, with ids, to standard error.")
-    private void setVerbose(boolean verbose) {
+            description = "Log what the SDK does, with ids, to standard error.")
+    void setVerbose(boolean verbose) {
         ((Logger) LoggerFactory.getLogger("ai.extracta")).setLevel(verbose ? Level.DEBUG : Level.OFF);
     }
 }

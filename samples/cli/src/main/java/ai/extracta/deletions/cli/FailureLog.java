@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +25,7 @@ final class FailureLog implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Optional<BufferedWriter> file;
-    private final List<String> first = new ArrayList<>();
+    private final Map<String, List<String>> firstByReason = new LinkedHashMap<>();
     private long count;
 
     private FailureLog(Optional<BufferedWriter> file) {
@@ -32,7 +34,8 @@ final class FailureLog implements AutoCloseable {
 
     static FailureLog to(Optional<Path> file) {
         try {
-            return new FailureLog(file.isPresent() ? Optional.of(Files.newBufferedWriter(file.get())) : Optional.empty());
+            return new FailureLog(
+                    file.isPresent() ? Optional.of(Files.newBufferedWriter(file.get())) : Optional.empty());
         } catch (IOException failed) {
             throw new UsageException("cannot write the failures to " + file.get() + ": " + Reasons.of(failed));
         }
@@ -41,7 +44,7 @@ final class FailureLog implements AutoCloseable {
     /** Takes note of a request that failed by itself. */
     void add(DeletionRequest request, Fate fate, String reason) {
         if (count++ < SHOWN) {
-            first.add("  " + describe(request) + ": " + reason);
+            firstByReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(describe(request));
         }
         addQuietly(request, fate, reason);
     }
@@ -61,9 +64,13 @@ final class FailureLog implements AutoCloseable {
     }
 
     void print(PrintStream err) {
-        first.forEach(err::println);
+        firstByReason.forEach((reason, things) -> {
+            err.println(reason);
+            things.forEach(thing -> err.println("  " + thing));
+        });
         if (count > SHOWN) {
-            err.printf(Locale.ROOT, "  and %,d more%s%n", count - SHOWN, file.isEmpty() ? "; see them with --failures FILE" : "");
+            String where = file.isEmpty() ? "; --failures FILE names them all" : "";
+            err.printf(Locale.ROOT, "and %,d more%s%n", count - SHOWN, where);
         }
     }
 
@@ -82,8 +89,8 @@ final class FailureLog implements AutoCloseable {
     private static String describe(DeletionRequest request) {
         if (request instanceof DeleteFiles files) {
             int more = files.fileIds().size() - 1;
-            return files.classificationId() + " / " + files.batchId() + " / " + files.fileIds().get(0)
-                    + (more > 0 ? " and " + more + " more" : "");
+            return files.classificationId() + " / " + files.batchId() + " / "
+                    + files.fileIds().get(0) + (more > 0 ? " and " + more + " more" : "");
         }
         return request instanceof DeleteBatch batch
                 ? batch.classificationId() + " / " + batch.batchId()

@@ -16,13 +16,15 @@ final class InputOptions {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "Read rows from this file; - is standard input. All rows are checked before anything is sent.")
+            description =
+                    "Read rows from this file; - is standard input. All rows are checked before anything is sent.")
     private Optional<String> from = Optional.empty();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "csv or jsonl (JSON Lines). By default what the name of the file ends with: .csv, .jsonl, .ndjson.")
+            description =
+                    "csv or jsonl (JSON Lines). By default what the name of the file ends with: .csv, .jsonl, .ndjson.")
     private Optional<Format> format = Optional.empty();
 
     boolean isGiven() {
@@ -44,7 +46,8 @@ final class InputOptions {
      */
     Input read(Shell shell, Optional<Kind> kind) {
         String name = isStandardInput() ? "standard input" : source();
-        try (InputStream rows = isStandardInput() ? new BufferedInputStream(shell.in()) : Files.newInputStream(Path.of(source()))) {
+        try (InputStream rows =
+                isStandardInput() ? new BufferedInputStream(shell.in()) : Files.newInputStream(Path.of(source()))) {
             return CopiedInput.of(rows, name, format(), kind);
         } catch (IOException unreadable) {
             throw new UsageException("cannot read " + name + ": " + Reasons.of(unreadable));
@@ -52,7 +55,8 @@ final class InputOptions {
     }
 
     private String source() {
-        return from.orElseThrow(() -> new UsageException("say where the rows are: --from FILE, or --from - for standard input"));
+        return from.orElseThrow(
+                () -> new UsageException("say where the rows are: --from FILE, or --from - for standard input"));
     }
 
     private Format format() {

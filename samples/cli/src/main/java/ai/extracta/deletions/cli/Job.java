@@ -42,9 +42,8 @@ final class Job {
             shell.out().println("There is nothing to delete.");
             return ExitCodes.GONE;
         }
-        ApiKey key = options.isDryRun()
-                ? UNUSED_KEY
-                : KeySource.read(options.keyFile(), shell.environment(), shell.err());
+        ApiKey key =
+                options.isDryRun() ? UNUSED_KEY : KeySource.read(options.keyFile(), shell.environment(), shell.err());
         if (!isWanted()) {
             shell.out().println("Nothing was sent.");
             return ExitCodes.NOT_SENT;
@@ -59,7 +58,11 @@ final class Job {
         if (!shell.isInteractive()) {
             throw new UsageException("there is nobody to ask here; check the plan above, then add --yes to delete it");
         }
-        return shell.dialogue().orElseThrow().apply("Delete this? Type yes: ").strip().equals("yes");
+        return shell.dialogue()
+                .orElseThrow()
+                .apply("Delete this? Type yes: ")
+                .strip()
+                .equals("yes");
     }
 
     private int delete(Input input, Survey survey, ApiKey key) throws IOException {

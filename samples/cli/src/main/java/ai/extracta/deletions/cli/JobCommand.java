@@ -35,7 +35,8 @@ abstract class JobCommand implements Callable<Integer> {
         check(options);
         refuseToOverwrite(options.failures());
         if (rows.isStandardInput() && !options.isConfirmed() && !options.isDryRun()) {
-            throw new UsageException("the rows come from standard input, so nobody can be asked there; add --yes, or --dry-run");
+            throw new UsageException(
+                    "the rows come from standard input, so nobody can be asked there; add --yes, or --dry-run");
         }
         try (Input input = input()) {
             return new Job(shell, options, hint()).run(input);

@@ -74,8 +74,8 @@ final class JsonRows implements RowReader {
         } else if (IDS.contains(field)) {
             values.put(field, List.of(string(field, value)));
         } else if (!field.equals(OUTCOME) && !field.equals(REASON)) {
-            throw new UsageException(place() + ": unknown field '" + field
-                    + "'; known are type, classificationId, batchId and fileIds");
+            throw new UsageException(
+                    place() + ": unknown field '" + field + "'; known are type, classificationId, batchId and fileIds");
         }
     }
 

@@ -29,9 +29,11 @@ final class KeySource {
             return key(file.get().toString(), read(file.get(), warnings));
         }
         String variable = ApiKey.ENVIRONMENT_VARIABLE;
-        return key(variable, Optional.ofNullable(environment.get(variable))
-                .orElseThrow(() -> new UsageException(
-                        "no API key: set " + variable + ", or name a file that holds it with --key-file")));
+        return key(
+                variable,
+                Optional.ofNullable(environment.get(variable))
+                        .orElseThrow(() -> new UsageException(
+                                "no API key: set " + variable + ", or name a file that holds it with --key-file")));
     }
 
     private static ApiKey key(String source, String key) {

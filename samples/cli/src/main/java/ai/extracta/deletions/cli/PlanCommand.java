@@ -22,7 +22,8 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "What each row deletes: files, batch or classification. By default each row says so as its type.")
+            description =
+                    "What each row deletes: files, batch or classification. By default each row says so as its type.")
     private Optional<Kind> kind = Optional.empty();
 
     @Option(

@@ -87,8 +87,13 @@ interface ProgressDisplay extends AutoCloseable {
         }
 
         static String describe(BulkProgress progress) {
-            String total = progress.expected().map(all -> String.format(Locale.ROOT, " of %,d", all)).orElse("");
-            String left = progress.remaining().map(time -> "; " + TimeSpan.describe(time) + " left").orElse("");
+            String total = progress.expected()
+                    .map(all -> String.format(Locale.ROOT, " of %,d", all))
+                    .orElse("");
+            String left = progress.remaining()
+                    .filter(time -> !time.isZero())
+                    .map(time -> "; " + TimeSpan.describe(time) + " left")
+                    .orElse("");
             return String.format(
                     Locale.ROOT,
                     "%,d%s done: %,d gone, %s; %,.0f/s%s",

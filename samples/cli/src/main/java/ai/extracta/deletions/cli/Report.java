@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param isInterrupted whether it was stopped from outside
  */
 record Report(
-        Map<Fate, Long> fates, long calls, Duration elapsed, Optional<RuntimeException> failure, boolean isInterrupted) {
+        Map<Fate, Long> fates,
+        long calls,
+        Duration elapsed,
+        Optional<RuntimeException> failure,
+        boolean isInterrupted) {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -34,7 +38,7 @@ record Report(
         if (count(Fate.UNKNOWN) > 0) {
             return ExitCodes.UNKNOWN;
         }
-        if (count(Fate.NOT_SENT) > 0 || isStoppedByKeyOrLedger()) {
+        if (count(Fate.NOT_SENT) > 0 || isBroken()) {
             return ExitCodes.NOT_SENT;
         }
         return count(Fate.REFUSED) + count(Fate.REFUSED_BEFORE) > 0 ? ExitCodes.REFUSED : ExitCodes.GONE;
@@ -45,13 +49,11 @@ record Report(
         return exitCode() == ExitCodes.GONE || exitCode() == ExitCodes.REFUSED;
     }
 
-    private boolean isStoppedByKeyOrLedger() {
-        return isAboutTheKey() || failure.isPresent() && !isDeletion();
-    }
-
-    private boolean isDeletion() {
-        return failure.filter(DeletionException.class::isInstance)
-                .isPresent();
+    /** Whether something ended it that has to do with all requests, not with one. */
+    private boolean isBroken() {
+        return isAboutTheKey()
+                || failure.filter(cause -> !(cause instanceof DeletionException))
+                        .isPresent();
     }
 
     private boolean isAboutTheKey() {
@@ -82,14 +84,16 @@ record Report(
             return "Stopped before the end.";
         }
         return switch (exitCode()) {
-            case ExitCodes.GONE -> count(Fate.DRY_RUN) > 0
-                    ? "Dry run: nothing was sent."
-                    : String.format(Locale.ROOT, "All %,d are gone.", requests);
+            case ExitCodes.GONE ->
+                count(Fate.DRY_RUN) > 0
+                        ? "Dry run: nothing was sent."
+                        : String.format(Locale.ROOT, "All %,d are gone.", requests);
             case ExitCodes.REFUSED -> "Some were refused and are not gone: mend these requests.";
             case ExitCodes.UNKNOWN -> "Some may or may not be gone: ask again for these to settle it.";
-            default -> isAboutTheKey()
-                    ? "The server does not accept the key: mend it, then ask again."
-                    : "Not everything was sent: ask again for the rest.";
+            default ->
+                isAboutTheKey()
+                        ? "The server does not accept the key: mend it, then ask again."
+                        : "Not everything was sent: ask again for the rest.";
         };
     }
 }

@@ -33,7 +33,8 @@ final class ResumeHint {
     }
 
     private static String command(List<String> arguments) {
-        return quoted(PROGRAM) + " " + arguments.stream().map(ResumeHint::quoted).collect(Collectors.joining(" "));
+        return quoted(PROGRAM) + " "
+                + arguments.stream().map(ResumeHint::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String argument) {

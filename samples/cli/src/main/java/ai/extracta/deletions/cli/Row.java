@@ -38,8 +38,10 @@ final class Row {
                 .filter(name -> !name.equals(TYPE) && !kind.address().contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw wrong(name, "must not be there: a deletion of type " + kind
-                            + " does not name it, and would delete more than this row says");
+                    throw wrong(
+                            name,
+                            "must not be there: a deletion of type " + kind
+                                    + " does not name it, and would delete more than this row says");
                 });
         List<String> ids = new ArrayList<>();
         kind.address().forEach(name -> ids.addAll(required(name, kind)));
@@ -67,8 +69,10 @@ final class Row {
     private List<String> required(String name, Kind kind) {
         List<String> value = values.getOrDefault(name, List.of());
         if (value.isEmpty()) {
-            throw wrong(name, "is empty; a deletion of type " + kind + " needs it, and without it could delete more than"
-                    + " was meant");
+            throw wrong(
+                    name,
+                    "is empty; a deletion of type " + kind + " needs it, and without it could delete more than"
+                            + " was meant");
         }
         return value;
     }

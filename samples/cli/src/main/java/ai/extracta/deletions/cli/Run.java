@@ -70,8 +70,8 @@ final class Run {
     }
 
     private Optional<RuntimeException> send(Flux<DeletionRequest> requests, BulkOptions.Builder options) {
-        Flux<DeletionRequest> source = requests.takeUntilOther(stop.asked())
-                .doOnNext(request -> open.put(taken.getAndIncrement(), request));
+        Flux<DeletionRequest> source =
+                requests.takeUntilOther(stop.asked()).doOnNext(request -> open.put(taken.getAndIncrement(), request));
         try {
             client.deleteAll(source, options.build())
                     .takeUntilOther(stop.asked().then(Mono.delay(patience)))
@@ -108,14 +108,18 @@ final class Run {
     private void settle(Input input) throws IOException {
         open.values().forEach(request -> {
             count(Fate.UNKNOWN);
-            failures.add(request, Fate.UNKNOWN, "may or may not be deleted (UNKNOWN): it was given up before its result was known");
+            failures.add(
+                    request,
+                    Fate.UNKNOWN,
+                    "may or may not be deleted (UNKNOWN): it was given up before its result was known");
         });
         try (RequestReader reader = input.open()) {
             for (long index = 0; reader.hasNext(); index++) {
                 DeletionRequest request = reader.next();
                 if (index >= taken.get()) {
                     count(Fate.NOT_SENT);
-                    failures.addQuietly(request, Fate.NOT_SENT, "not deleted (NOT_SENT): the run ended before its turn");
+                    failures.addQuietly(
+                            request, Fate.NOT_SENT, "not deleted (NOT_SENT): the run ended before its turn");
                 }
             }
         }

@@ -64,7 +64,8 @@ final class RunOptions {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description = "Read the API key from this file; by default it is in the environment variable EXTRACTA_API_KEY.")
+            description =
+                    "Read the API key from this file; by default it is in the environment variable EXTRACTA_API_KEY.")
     private Optional<Path> keyFile = Optional.empty();
 
     @Option(names = "--base-uri", paramLabel = "URI", description = "Where the API is, if not at Extracta.ai.")
@@ -79,7 +80,8 @@ final class RunOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Requests, which are rows or ids, per second at most. Those of one second are still sent in few calls.")
+            description =
+                    "Requests, which are rows or ids, per second at most. Those of one second are still sent in few calls.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
@@ -91,8 +93,9 @@ final class RunOptions {
     @Option(
             names = "--retry",
             paramLabel = "POLICY",
-            description = "What to try again, up to 3 times in all: safe, what was certainly not deleted and may be the next time;"
-                    + " includingUnknown, also what may have been; none. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to try again, up to 3 times in all: safe, what was certainly not deleted and may be the next time;"
+                            + " includingUnknown, also what may have been; none. Default: ${DEFAULT-VALUE}.")
     private Retry retry = Retry.SAFE;
 
     @Option(

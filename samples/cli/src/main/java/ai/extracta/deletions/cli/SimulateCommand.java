@@ -34,7 +34,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--files", paramLabel = "N", description = "In each batch. Default: ${DEFAULT-VALUE}.")
     private int files = 3;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Also name all files in this new file, as rows to feed.")
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Also name all files in this new file, as rows to feed.")
     private Optional<Path> csv = Optional.empty();
 
     SimulateCommand(Shell shell) {
@@ -48,7 +51,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private int serve() throws IOException {
         try (ExtractaSimulator simulator =
-                        ExtractaSimulator.builder().port(port).start()) {
+                ExtractaSimulator.builder().port(port).start()) {
             List<Classification> seeded = simulator.seed(classifications, batches, files);
             if (csv.isPresent()) {
                 write(csv.get(), seeded);

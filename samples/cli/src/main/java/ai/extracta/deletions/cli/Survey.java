@@ -56,9 +56,8 @@ final class Survey {
             return plan.summary();
         }
         return counts.entrySet().stream()
-                .map(count -> String.format(
-                        Locale.ROOT, "%,d of type %s", count.getValue(), count.getKey()))
-                .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%,d requests: ", requests), "\n"))
+                        .map(count -> String.format(Locale.ROOT, "%,d of type %s", count.getValue(), count.getKey()))
+                        .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%,d requests: ", requests), "\n"))
                 + String.format(Locale.ROOT, "The plan of the first %,d only:%n", PLANNED)
                 + plan.summary();
     }
