@@ -33,8 +33,14 @@ class ArchitectureTest {
     private static final String OURS = ROOT + "..";
     private static final String INTERNAL = ROOT + ".internal..";
 
-    private static final Set<String> PACKAGES =
-            Set.of(ROOT, ROOT + ".model", ROOT + ".error", ROOT + ".transport", ROOT + ".internal");
+    private static final Set<String> PACKAGES = Set.of(
+            ROOT,
+            ROOT + ".model",
+            ROOT + ".error",
+            ROOT + ".bulk",
+            ROOT + ".transport",
+            ROOT + ".internal",
+            ROOT + ".internal.bulk");
 
     private static final Set<String> BLOCKING = Set.of(
             "block",
@@ -49,7 +55,7 @@ class ArchitectureTest {
             "await");
 
     private static final DescribedPredicate<JavaClass> IS_EXPORTED = describe(
-            "are exported", type -> isPublic(type) && !type.getPackageName().equals(ROOT + ".internal"));
+            "are exported", type -> isPublic(type) && !type.getPackageName().startsWith(ROOT + ".internal"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -72,6 +78,8 @@ class ArchitectureTest {
         "transport, ''",
         "error, model transport",
         "internal, model error transport",
+        "bulk, model error transport internal",
+        "internal.bulk, bulk model error transport internal",
     })
     void aPackageDependsOnTheseOfOursAtMost(String name, String allowed) {
         String[] packages = Stream.concat(Stream.of(name), Stream.of(allowed.split(" ")))

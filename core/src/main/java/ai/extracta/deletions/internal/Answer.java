@@ -143,13 +143,14 @@ public final class Answer {
      * @return the id, empty if it sent none
      */
     public String requestId() {
-        for (String name : REQUEST_ID_HEADERS) {
-            Optional<String> id = headers().first(name);
-            if (id.isPresent()) {
-                return Secrets.blotOut(id.get(), secret);
-            }
-        }
-        return "";
+        return Secrets.blotOut(requestIdIn(headers()), secret);
+    }
+
+    static String requestIdIn(Headers headers) {
+        return REQUEST_ID_HEADERS.stream()
+                .flatMap(name -> headers.first(name).stream())
+                .findFirst()
+                .orElse("");
     }
 
     /**

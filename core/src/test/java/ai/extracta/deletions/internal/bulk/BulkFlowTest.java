@@ -1,0 +1,292 @@
+package ai.extracta.deletions.internal.bulk;
+
+import static ai.extracta.deletions.internal.bulk.Bulk.LIMIT;
+import static ai.extracta.deletions.internal.bulk.Bulk.deleteAll;
+import static ai.extracta.deletions.internal.bulk.Bulk.files;
+import static ai.extracta.deletions.internal.bulk.Bulk.quick;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.BulkProgress;
+import ai.extracta.deletions.bulk.DeletionLedger.State;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.DeletionResult.Deleted;
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** How requests flow in, calls out and results back: how many, when, and in which order. */
+class BulkFlowTest {
+
+    private static final DeletionRequest CLASSIFICATION = new DeleteClassification("cls-1");
+    private static final DeletionRequest BATCH = new DeleteBatch("cls-1", "batch-1");
+
+    private final Map<DeletionRequest, Sinks.One<DeletionReceipt>> held = new ConcurrentHashMap<>();
+    private final List<DeletionRequest> sent = new ArrayList<>();
+    private final List<DeletionRequest> cancelled = new ArrayList<>();
+    private final TestPublisher<DeletionRequest> source = TestPublisher.create();
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+    /** Answers when the test says so. */
+    private Mono<DeletionReceipt> holding(DeletionRequest request) {
+        return Mono.defer(() -> {
+            sent.add(request);
+            return held.computeIfAbsent(request, unseen -> Sinks.one())
+                    .asMono()
+                    .doOnCancel(() -> cancelled.add(request));
+        });
+    }
+
+    private void answer(DeletionRequest request) {
+        held.computeIfAbsent(request, unseen -> Sinks.one())
+                .tryEmitValue(ModelServer.receipt(request, Confirmation.CONFIRMED))
+                .orThrow();
+    }
+
+    private static DeletionRequest batch(int number) {
+        return new DeleteBatch("cls-1", "batch-" + number);
+    }
+
+    private Flux<DeletionResult> inVirtualTime(BulkOptions.Builder options) {
+        return new BulkDeletion(this::holding, source, options.build(), time);
+    }
+
+    @Test
+    void noMoreCallsRunThanAllowed() {
+        Flux<DeletionResult> all = deleteAll(
+                this::holding, quick().concurrency(3).build(), Flux.range(1, 10).map(BulkFlowTest::batch));
+        Disposable subscription = all.subscribe();
+        assertThat(sent).hasSize(3);
+        answer(batch(1));
+        assertThat(sent).hasSize(4);
+        subscription.dispose();
+    }
+
+    @Test
+    void aSlowConsumerStopsTheSourceAtTwoWindows() {
+        BulkOptions options = quick().window(5).build();
+        StepVerifier.create(
+                        deleteAll(
+                                request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                                options,
+                                source),
+                        0)
+                .then(() -> source.assertMinRequested(10))
+                .then(() -> source.assertMaxRequested(10))
+                .then(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        source.next(batch(i));
+                    }
+                })
+                .then(() -> source.assertMaxRequested(10))
+                .thenRequest(1)
+                .expectNextCount(1)
+                .thenRequest(9)
+                .expectNextCount(9)
+                .then(() -> source.assertMinRequested(10))
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void noResultIsDeliveredThatWasNotRequested() {
+        List<DeletionResult> delivered = new ArrayList<>();
+        Flux<DeletionResult> all = deleteAll(
+                request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                quick().window(2).build(),
+                Flux.range(0, 10).map(BulkFlowTest::batch));
+        StepVerifier.create(all.doOnNext(delivered::add), 3)
+                .expectNextCount(3)
+                .then(() -> assertThat(delivered).hasSize(3))
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(7)
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aBatchIsNotDeletedBeforeItsFilesThatCameEarlierHaveTheirAnswer() {
+        Disposable subscription = inVirtualTime(quick()).subscribe();
+        source.next(files("f-1"), BATCH);
+        assertThat(sent).containsExactly(files("f-1"));
+        answer(files("f-1"));
+        assertThat(sent).containsExactly(files("f-1"), BATCH);
+        subscription.dispose();
+    }
+
+    @Test
+    void filesAreNotDeletedBeforeTheirBatchThatCameEarlierHasItsAnswer() {
+        Disposable subscription = inVirtualTime(quick()).subscribe();
+        source.next(BATCH, files("f-1"));
+        assertThat(sent).containsExactly(BATCH);
+        answer(BATCH);
+        assertThat(sent).containsExactly(BATCH, files("f-1"));
+        subscription.dispose();
+    }
+
+    @Test
+    void aClassificationWaitsForAllThatIsInItAndNothingElse() {
+        Disposable subscription = inVirtualTime(quick()).subscribe();
+        source.next(files("f-1"), batch(2), new DeleteClassification("cls-2"), CLASSIFICATION, batch(3));
+        assertThat(sent).containsExactly(files("f-1"), batch(2), new DeleteClassification("cls-2"));
+        answer(files("f-1"));
+        assertThat(sent).hasSize(3);
+        answer(batch(2));
+        assertThat(sent).hasSize(4).endsWith(CLASSIFICATION);
+        answer(CLASSIFICATION);
+        assertThat(sent).hasSize(5).endsWith(batch(3));
+        subscription.dispose();
+    }
+
+    @Test
+    void anIncompleteWindowIsSentAfterItLingered() {
+        Disposable subscription = inVirtualTime(BulkOptions.builder().linger(Duration.ofSeconds(1)))
+                .subscribe();
+        source.next(files("f-1"));
+        time.advanceTimeBy(Duration.ofMillis(999));
+        source.next(files("f-2"));
+        assertThat(sent).isEmpty();
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(sent).containsExactly(files("f-1", "f-2"));
+        subscription.dispose();
+    }
+
+    @Test
+    void aFullWindowDoesNotLinger() {
+        Disposable subscription = inVirtualTime(BulkOptions.builder().window(2).linger(Duration.ofSeconds(1)))
+                .subscribe();
+        source.next(files("f-1"), files("f-2"), files("f-3"));
+        assertThat(sent).containsExactly(files("f-1", "f-2"));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(sent).containsExactly(files("f-1", "f-2"), files("f-3"));
+        subscription.dispose();
+    }
+
+    @Test
+    void aWindowGoesOnFillingWhileNoCallCouldStart() {
+        Disposable subscription = inVirtualTime(
+                        BulkOptions.builder().concurrency(1).linger(Duration.ofSeconds(1)))
+                .subscribe();
+        source.next(files("f-1"));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        source.next(files("f-2"));
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        source.next(files("f-3"));
+        answer(files("f-1"));
+        assertThat(sent).containsExactly(files("f-1"), files("f-2", "f-3"));
+        subscription.dispose();
+    }
+
+    @Test
+    void theEndOfTheSourceClosesTheLastWindow() {
+        StepVerifier.create(inVirtualTime(BulkOptions.builder()))
+                .then(() -> source.next(BATCH).complete())
+                .then(() -> answer(BATCH))
+                .expectNextMatches(Deleted.class::isInstance)
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void cancellingStopsEverythingAndTellsTheLedger() {
+        RecordingLedger ledger = new RecordingLedger();
+        Disposable subscription =
+                inVirtualTime(quick().concurrency(1).window(1).ledger(ledger)).subscribe();
+        source.next(BATCH, batch(2));
+        subscription.dispose();
+        source.assertCancelled();
+        assertThat(cancelled).containsExactly(BATCH);
+        answer(BATCH);
+        assertThat(sent).containsExactly(BATCH);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+        assertThat(ledger.state(batch(2))).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void cancellingInTheMiddleOfResultsDeliversNoMore() {
+        List<DeletionResult> delivered = deleteAll(
+                        request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                        quick().window(4).build(),
+                        Flux.range(0, 100).map(BulkFlowTest::batch))
+                .take(5)
+                .collectList()
+                .block(LIMIT);
+        assertThat(delivered).hasSize(5);
+    }
+
+    @Test
+    void theProgressIsToldRegularlyAndAtTheEnd() {
+        List<BulkProgress> told = new ArrayList<>();
+        StepVerifier.create(inVirtualTime(quick().expected(4).progress(Duration.ofSeconds(1), told::add)))
+                .then(() -> source.next(BATCH, batch(2), files("f-1")))
+                .then(() -> answer(BATCH))
+                .expectNextCount(1)
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(() -> assertThat(told).singleElement().satisfies(progress -> {
+                    assertThat(progress.seen()).isEqualTo(3);
+                    assertThat(progress.deleted()).isEqualTo(1);
+                    assertThat(progress.perSecond()).isEqualTo(1);
+                    assertThat(progress.remaining()).contains(Duration.ofSeconds(3));
+                }))
+                .then(() -> {
+                    answer(batch(2));
+                    answer(files("f-1"));
+                    source.complete();
+                })
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(told).hasSize(2).last().satisfies(progress -> {
+            assertThat(progress.finished()).isEqualTo(3);
+            assertThat(progress.calls()).isEqualTo(3);
+        });
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aProgressListenerThatThrowsChangesNothing() {
+        BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> {
+                    throw new IllegalStateException("listener");
+                })
+                .build();
+        StepVerifier.create(deleteAll(
+                        request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                        options,
+                        Mono.just(BATCH)))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void manyWindowsInManyThreadsGiveOneResultEach() {
+        Function<DeletionRequest, Mono<DeletionReceipt>> elsewhere = request ->
+                Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)).delayElement(Duration.ofNanos(1));
+        Flux<DeletionRequest> many = Flux.range(0, 50_000)
+                .map(i -> i % 10 == 0 ? batch(i) : new DeleteFiles("cls-" + i % 7, "b-" + i % 3, List.of("f-" + i)));
+        List<Long> indexes = deleteAll(
+                        elsewhere, BulkOptions.builder().window(100).build(), many)
+                .map(DeletionResult::index)
+                .collectList()
+                .block(LIMIT);
+        assertThat(indexes).hasSize(50_000).doesNotHaveDuplicates();
+    }
+}

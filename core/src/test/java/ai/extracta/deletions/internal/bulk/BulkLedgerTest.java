@@ -1,0 +1,177 @@
+package ai.extracta.deletions.internal.bulk;
+
+import static ai.extracta.deletions.internal.bulk.Bulk.LIMIT;
+import static ai.extracta.deletions.internal.bulk.Bulk.deleteAll;
+import static ai.extracta.deletions.internal.bulk.Bulk.failed;
+import static ai.extracta.deletions.internal.bulk.Bulk.files;
+import static ai.extracta.deletions.internal.bulk.Bulk.quick;
+import static ai.extracta.deletions.internal.bulk.Bulk.results;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionLedger.State;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.DeletionResult.AlreadyAbsent;
+import ai.extracta.deletions.bulk.DeletionResult.Deleted;
+import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class BulkLedgerTest {
+
+    private static final DeletionRequest BATCH = new DeleteBatch("cls-1", "batch-1");
+    private static final DeletionRequest GONE = new DeleteBatch("cls-1", "batch-gone");
+
+    private final ModelServer server = new ModelServer().holding("cls-1", "batch-1", List.of("f-1", "f-2", "f-3"));
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
+    private final RecordingLedger ledger = new RecordingLedger(events);
+
+    private BulkOptions options() {
+        return quick().ledger(ledger).build();
+    }
+
+    @Test
+    void aRequestIsRecordedBeforeItIsSentAndItsResultBeforeThatIsPublished() {
+        deleteAll(
+                        request -> Mono.fromCallable(() -> {
+                            events.add("sent");
+                            return server.answer(request);
+                        }),
+                        options(),
+                        Mono.just(BATCH))
+                .doOnNext(result -> events.add("published"))
+                .blockLast(LIMIT);
+        assertThat(events).containsExactly("begin 1", "sent", "finish 1", "published");
+        assertThat(ledger.state(BATCH)).isEqualTo(State.GONE);
+    }
+
+    @Test
+    void whatIsGoneIsSkipped() {
+        ledger.knowing(BATCH, State.GONE);
+        assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
+            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.GONE_BEFORE);
+            assertThat(skipped.isGone()).isTrue();
+        });
+        assertThat(server.calls()).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whatWasRefusedIsSkippedAndNotSaidToBeGone() {
+        ledger.knowing(BATCH, State.REFUSED);
+        assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
+            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.REFUSED_BEFORE);
+            assertThat(skipped.isGone()).isFalse();
+        });
+    }
+
+    @Test
+    void whatHadBegunIsSentAgainAndAbsentIfItIsNotThere() {
+        ledger.knowing(GONE, State.BEGUN).knowing(BATCH, State.BEGUN);
+        List<DeletionResult> results = results(server, options(), GONE, BATCH);
+        assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
+        assertThat(results.get(1)).isInstanceOf(Deleted.class);
+        assertThat(ledger.state(GONE)).isEqualTo(State.GONE);
+    }
+
+    @Test
+    void whatHadNotBegunIsRefusedIfItIsNotThere() {
+        assertThat(failed(results(server, options(), GONE).get(0)).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(ledger.state(GONE)).isEqualTo(State.REFUSED);
+    }
+
+    /** Otherwise the 404 for those that are gone already would be one for the others too. */
+    @Test
+    void filesThatHadBegunAreToldApartFromThoseThatHadNot() {
+        ledger.knowing(files("gone-1"), State.BEGUN)
+                .knowing(files("gone-2"), State.BEGUN)
+                .knowing(files("f-1"), State.BEGUN);
+        List<DeletionResult> results = results(
+                server, options(), files("gone-1"), files("f-2"), files("gone-2"), files("f-1"), files("never-there"));
+        assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
+        assertThat(results.get(1)).isInstanceOf(Deleted.class);
+        assertThat(results.get(2)).isInstanceOf(AlreadyAbsent.class);
+        assertThat(results.get(3)).isInstanceOf(Deleted.class);
+        assertThat(failed(results.get(4)).outcome()).isEqualTo(Outcome.REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400", "403", "429", "500"})
+    void whatHadBegunStaysInDoubtWhateverElseTheServerSays(int status) {
+        ledger.knowing(BATCH, State.BEGUN);
+        BulkOptions options = quick().ledger(ledger).stopOnUnauthorized(false).build();
+        List<DeletionResult> results =
+                results(request -> Mono.error(ModelServer.refused(request, status)), options, BATCH);
+        assertThat(failed(results.get(0)).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, REFUSED", "404, REFUSED", "422, REFUSED", "401, OPEN", "403, OPEN", "429, OPEN"})
+    void aRefusalIsFinalIfItIsAboutTheRequest(int status, State state) {
+        BulkOptions options = quick().ledger(ledger).stopOnUnauthorized(false).build();
+        results(request -> Mono.error(ModelServer.refused(request, status)), options, BATCH);
+        assertThat(ledger.state(BATCH)).isEqualTo(state);
+    }
+
+    @Test
+    void whatIsUnknownIsStillBegun() {
+        results(request -> Mono.error(ModelServer.lost(request)), options(), BATCH);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+    }
+
+    @Test
+    void whatAWiderDeletionTakesAlongIsRecordedToo() {
+        results(server, BulkOptions.builder().ledger(ledger).build(), files("f-1"), BATCH);
+        assertThat(events).containsExactly("begin 2", "finish 2");
+        assertThat(ledger.state(files("f-1"))).isEqualTo(State.GONE);
+    }
+
+    @Test
+    void nothingIsSentThatCannotBeRecorded() {
+        ledger.failingToBegin();
+        StepVerifier.create(deleteAll(
+                        server,
+                        quick().ledger(ledger).window(1).concurrency(1).build(),
+                        Flux.just(BATCH, new DeleteBatch("cls-1", "batch-2"))))
+                .thenConsumeWhile(result -> failed(result).outcome() == Outcome.NOT_SENT)
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(CallRejectedException.class)
+                        .hasMessageContaining("ledger")
+                        .hasCauseInstanceOf(IOException.class))
+                .verify(LIMIT);
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void aResultThatCannotBeRecordedIsPublishedAndEndsTheStream() {
+        ledger.failingToFinish();
+        StepVerifier.create(deleteAll(server, options(), Flux.just(BATCH).concatWith(Flux.never())))
+                .expectNextMatches(Deleted.class::isInstance)
+                .expectError(IOException.class)
+                .verify(LIMIT);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+    }
+
+    @Test
+    void aDryRunAsksTheLedgerAndWritesNothing() {
+        ledger.knowing(GONE, State.GONE);
+        BulkOptions options = quick().ledger(ledger).dryRun(true).build();
+        assertThat(results(server, options, GONE, BATCH))
+                .extracting(result -> ((Skipped) result).reason())
+                .containsExactly(Skipped.Reason.GONE_BEFORE, Skipped.Reason.DRY_RUN);
+        assertThat(events).isEmpty();
+    }
+}
