@@ -50,7 +50,9 @@ public final class ExtractaDelete {
                             stop.await(LAST_WORDS);
                         },
                         "extracta-delete-stop"));
-        System.exit(execute(Shell.ofProcess(stop), arguments));
+        int exitCode = execute(Shell.ofProcess(stop), arguments);
+        stop.end();
+        System.exit(exitCode);
     }
 
     /** Runs the program and returns its exit code. */

@@ -48,7 +48,8 @@ final class Job {
             shell.out().println("Nothing was sent.");
             return ExitCodes.NOT_SENT;
         }
-        return shell.stop().during(() -> delete(input, survey, key));
+        shell.stop().begin();
+        return delete(input, survey, key);
     }
 
     private boolean isWanted() {

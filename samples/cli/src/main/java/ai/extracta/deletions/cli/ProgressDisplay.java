@@ -20,31 +20,25 @@ interface ProgressDisplay extends AutoCloseable {
     default void close() {}
 
     static ProgressDisplay on(Shell shell, long requests) {
-        return shell.isInteractive() ? new Bar(shell.err(), requests) : new Lines(shell.err());
+        return shell.isInteractive() ? new Bar(shell.err(), shell.columns(), requests) : new Lines(shell.err());
     }
 
-    private static String problems(BulkProgress progress) {
-        return String.format(
-                Locale.ROOT,
-                "%,d refused, %,d unknown, %,d not sent",
-                progress.refused(),
-                progress.unknown(),
-                progress.notSent());
-    }
-
-    /** A bar that moves. */
+    /**
+     * A bar that moves; what went wrong stands behind it. It is told how wide it may be: asking the terminal itself, it would take
+     * Ctrl-C for itself and end the process at once.
+     */
     final class Bar implements ProgressDisplay {
 
         private final ProgressBar bar;
 
-        Bar(PrintStream err, long requests) {
+        Bar(PrintStream err, int columns, long requests) {
             bar = ProgressBar.builder()
                     .setTaskName("deleting")
                     .setInitialMax(requests)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
                     .showSpeed()
-                    .setConsumer(new ConsoleProgressBarConsumer(err))
+                    .setConsumer(new ConsoleProgressBarConsumer(err, columns))
                     .build();
         }
 
@@ -56,14 +50,22 @@ interface ProgressDisplay extends AutoCloseable {
         @Override
         public void show(BulkProgress progress) {
             bar.stepTo(progress.finished());
-            if (progress.finished() > progress.gone() + progress.skipped()) {
-                bar.setExtraMessage(problems(progress));
-            }
+            bar.setExtraMessage(problems(progress));
         }
 
         @Override
         public void close() {
             bar.close();
+        }
+
+        private static String problems(BulkProgress progress) {
+            return problem(progress.refused(), "refused")
+                    + problem(progress.unknown(), "unknown")
+                    + problem(progress.notSent(), "not sent");
+        }
+
+        private static String problem(long count, String what) {
+            return count == 0 ? "" : String.format(Locale.ROOT, " %,d %s", count, what);
         }
     }
 
@@ -96,11 +98,13 @@ interface ProgressDisplay extends AutoCloseable {
                     .orElse("");
             return String.format(
                     Locale.ROOT,
-                    "%,d%s done: %,d gone, %s; %,.0f/s%s",
+                    "%,d%s done: %,d gone, %,d refused, %,d unknown, %,d not sent; %,.0f/s%s",
                     progress.finished(),
                     total,
                     progress.gone(),
-                    problems(progress),
+                    progress.refused(),
+                    progress.unknown(),
+                    progress.notSent(),
                     progress.perSecond(),
                     left);
         }

@@ -25,6 +25,8 @@ record Shell(
         Optional<UnaryOperator<String>> dialogue,
         Stop stop) {
 
+    private static final int COLUMNS = 80;
+
     static Shell ofProcess(Stop stop) {
         return new Shell(
                 System.in,
@@ -38,6 +40,12 @@ record Shell(
     private static String ask(Console console, String question) {
         String answer = console.readLine("%s", question);
         return answer == null ? "" : answer;
+    }
+
+    /** How wide a line may be, as far as it is known. */
+    int columns() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : COLUMNS;
     }
 
     /** Whether a person watches, and can be asked. */

@@ -46,10 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return shell.stop().during(this::serve);
-    }
-
-    private int serve() throws IOException {
+        shell.stop().begin();
         try (ExtractaSimulator simulator =
                 ExtractaSimulator.builder().port(port).start()) {
             List<Classification> seeded = simulator.seed(classifications, batches, files);

@@ -1,18 +1,18 @@
 package ai.extracta.deletions.cli;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Ctrl-C: asks whoever is at work to come to an end, and waits until it has. */
+/** Ctrl-C: asks whoever is at work to come to an end, and waits for the last word. */
 final class Stop {
 
     private final Sinks.Empty<Void> asked = Sinks.empty();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isAsked;
-    private final Semaphore idle = new Semaphore(1);
+    private volatile boolean isAtWork;
 
     /** Completes when it is time to stop. */
     Mono<Void> asked() {
@@ -28,31 +28,24 @@ final class Stop {
         asked.tryEmitEmpty();
     }
 
-    /** Does some work that is waited for. */
-    int during(Work work) throws IOException {
-        idle.acquireUninterruptibly();
-        try {
-            return work.run();
-        } finally {
-            idle.release();
-        }
+    /** From now on there is something that must not be cut short. */
+    void begin() {
+        isAtWork = true;
     }
 
-    /** Waits until nobody is at work, or the time is up. */
+    /** The last word is said. */
+    void end() {
+        ended.countDown();
+    }
+
+    /** Waits for the last word, if anything has begun, at most so long. */
     void await(Duration limit) {
-        try {
-            if (idle.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                idle.release();
+        if (isAtWork) {
+            try {
+                ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
-    }
-
-    /** Something that should not be cut short. */
-    interface Work {
-
-        /** Works and returns the exit code. */
-        int run() throws IOException;
     }
 }
