@@ -67,7 +67,7 @@ class LedgerExportTest {
     void aFailureIsToldWithItsOutcomeAndWhatRemains() {
         DeleteFiles files = new DeleteFiles("c-1", "b-1", List.of("f-1", "f-2"));
         DeleteFiles rest = new DeleteFiles("c-1", "b-1", List.of("f-2"));
-        finish(ledger, Failed.of(0, files, Ledgers.answer(files, Outcome.UNKNOWN, 500, "oops"), rest));
+        finish(ledger, Failed.of(0, files, Outcome.UNKNOWN, Ledgers.answer(files, Outcome.UNKNOWN, 500, "oops"), rest));
 
         assertThat(exported())
                 .containsExactly("{\"state\":\"BEGUN\",\"at\":\"now\",\"request\":" + TWO_FILES
@@ -81,7 +81,14 @@ class LedgerExportTest {
     @Test
     void aFailureWithoutAnAnswerHasNoStatus() {
         TransportException cause = new TransportException(Kind.CONNECT, false, "nobody listens");
-        finish(ledger, Failed.of(0, BATCH, new TransportFailedException(BATCH, Outcome.NOT_SENT, 1, cause)));
+        finish(
+                ledger,
+                Failed.of(
+                        0,
+                        BATCH,
+                        Outcome.NOT_SENT,
+                        new TransportFailedException(BATCH, Outcome.NOT_SENT, 1, cause),
+                        BATCH));
 
         assertThat(exported()).singleElement().satisfies(line -> assertThat(line)
                 .contains("\"outcome\":\"NOT_SENT\"", "\"type\":\"TransportFailedException\"", "nobody listens")
@@ -90,7 +97,7 @@ class LedgerExportTest {
 
     @Test
     void aFailureThatIsNoneOfOursIsToldAsWell() {
-        finish(ledger, Failed.of(0, BATCH, new IllegalStateException()));
+        finish(ledger, Failed.of(0, BATCH, Outcome.NOT_SENT, new IllegalStateException(), BATCH));
 
         assertThat(exported()).singleElement().satisfies(line -> assertThat(line)
                 .contains("\"outcome\":\"NOT_SENT\",\"type\":\"IllegalStateException\",\"message\":\"null\"}"));

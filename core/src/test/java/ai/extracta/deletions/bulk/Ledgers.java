@@ -94,7 +94,7 @@ final class Ledgers {
     }
 
     static Failed failed(DeletionRequest request, Outcome outcome, int status) {
-        return Failed.of(0, request, answer(request, outcome, status, "no such thing"));
+        return Failed.of(0, request, outcome, answer(request, outcome, status, "no such thing"), request);
     }
 
     static ResponseException answer(DeletionRequest request, Outcome outcome, int status, String message) {

@@ -1,0 +1,34 @@
+package ai.extracta.deletions.internal.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Run by the build with a heap of 64 MiB. */
+class BulkMemoryTest {
+
+    private static final int REQUESTS = 10_000_000;
+    private static final long HEAP = 64 * 1024 * 1024;
+
+    @Test
+    void tenMillionRequestsGoThroughLittleMemory() {
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(HEAP);
+        Flux<DeletionRequest> requests =
+                Flux.range(0, REQUESTS).map(i -> new DeleteFiles("cls-1", "batch-1", List.of("file-" + i)));
+        Flux<DeletionResult> results = Bulk.deleteAll(
+                request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                BulkOptions.defaults(),
+                requests);
+        assertThat(results.filter(DeletionResult::isGone).count().block(Duration.ofSeconds(55)))
+                .isEqualTo(REQUESTS);
+    }
+}
