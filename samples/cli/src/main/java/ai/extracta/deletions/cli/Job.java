@@ -4,6 +4,7 @@ import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.error.DeletionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,20 +37,23 @@ final class Job {
 
     /** Does it and returns the exit code. */
     int run(Input input) throws IOException {
-        Survey survey = Survey.of(input, options.maxFilesPerCall());
-        shell.out().println(survey.describe());
-        if (survey.requests() == 0) {
-            shell.out().println("There is nothing to delete.");
-            return ExitCodes.GONE;
+        try (Ledger ledger = Ledger.open(options.ledger())) {
+            Survey survey = Survey.of(input, options.maxFilesPerCall(), ledger.file());
+            shell.out().println(survey.describe());
+            if (survey.requests() == 0) {
+                shell.out().println("There is nothing to delete.");
+                return ExitCodes.GONE;
+            }
+            ApiKey key = options.isDryRun()
+                    ? UNUSED_KEY
+                    : KeySource.read(options.keyFile(), shell.environment(), shell.err());
+            if (survey.open() > 0 && !isWanted()) {
+                shell.out().println("Nothing was sent.");
+                return ExitCodes.NOT_SENT;
+            }
+            shell.stop().begin();
+            return delete(input, survey.requests(), key, options.bulk(ledger.file()));
         }
-        ApiKey key =
-                options.isDryRun() ? UNUSED_KEY : KeySource.read(options.keyFile(), shell.environment(), shell.err());
-        if (!isWanted()) {
-            shell.out().println("Nothing was sent.");
-            return ExitCodes.NOT_SENT;
-        }
-        shell.stop().begin();
-        return delete(input, survey, key);
     }
 
     private boolean isWanted() {
@@ -66,27 +70,27 @@ final class Job {
                 .equals("yes");
     }
 
-    private int delete(Input input, Survey survey, ApiKey key) throws IOException {
+    private int delete(Input input, long requests, ApiKey key, BulkOptions.Builder bulk) throws IOException {
         try (FailureLog failures = FailureLog.to(options.failures())) {
-            Report report = report(input, survey, key, failures);
+            Report report = report(input, requests, key, bulk, failures);
             failures.print(shell.err());
-            report.failure().ifPresent(failure -> shell.err().println("ended early: " + failure.getMessage()));
+            report.failure()
+                    .filter(failure -> !(failure instanceof DeletionException)) // that one is among the failures
+                    .ifPresent(failure -> shell.err().println("ended early: " + failure.getMessage()));
             report.print(shell.out());
-            if (!report.isSettled()) {
+            if (!report.isSettled() && (options.ledger().isPresent() || report.count(Fate.DELETED) > 0)) {
                 shell.out().println(resume);
             }
             return report.exitCode();
         }
     }
 
-    private Report report(Input input, Survey survey, ApiKey key, FailureLog failures) throws IOException {
-        BulkOptions.Builder bulk = options.bulk().expected(survey.requests());
-        try (Ledger ledger = Ledger.open(options.ledger());
-                Connection connection = Connection.with(options, key);
-                ProgressDisplay display = ProgressDisplay.on(shell, survey.requests())) {
-            ledger.lend(bulk);
+    private Report report(Input input, long requests, ApiKey key, BulkOptions.Builder bulk, FailureLog failures)
+            throws IOException {
+        try (Connection connection = Connection.with(options, key);
+                ProgressDisplay display = ProgressDisplay.on(shell, requests)) {
             return new Run(connection.client(), shell.stop(), PATIENCE, failures)
-                    .of(input, options.paced(input.requests()), bulk, display);
+                    .of(input, options.paced(input.requests()), bulk.expected(requests), display);
         }
     }
 
@@ -95,10 +99,6 @@ final class Job {
 
         static Ledger open(Optional<Path> file) throws IOException {
             return new Ledger(file.isPresent() ? Optional.of(FileLedger.open(file.get())) : Optional.empty());
-        }
-
-        void lend(BulkOptions.Builder bulk) {
-            file.ifPresent(bulk::ledger);
         }
 
         @Override

@@ -22,6 +22,9 @@ final class JsonRows implements RowReader {
     static final String OUTCOME = "outcome";
 
     static final String REASON = "reason";
+    /** What the export of a ledger calls the type. */
+    private static final String KIND = "kind";
+
     static final String FILES = "fileIds";
 
     private static final Set<String> IDS = Set.of(Row.TYPE, "classificationId", "batchId");
@@ -71,11 +74,17 @@ final class JsonRows implements RowReader {
     private void take(String field, JsonNode value, Map<String, List<String>> values) {
         if (field.equals(FILES)) {
             values.put("fileId", strings(value));
-        } else if (IDS.contains(field)) {
-            values.put(field, List.of(string(field, value)));
+        } else if (IDS.contains(field) || field.equals(KIND)) {
+            put(field.equals(KIND) ? Row.TYPE : field, string(field, value), values);
         } else if (!field.equals(OUTCOME) && !field.equals(REASON)) {
             throw new UsageException(
                     place() + ": unknown field '" + field + "'; known are type, classificationId, batchId and fileIds");
+        }
+    }
+
+    private void put(String field, String value, Map<String, List<String>> values) {
+        if (values.put(field, List.of(value)) != null) {
+            throw new UsageException(place() + ": type and kind say the same; leave one of them out");
         }
     }
 

@@ -40,7 +40,8 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
         try (Input input = rows.read(shell, kind)) {
-            shell.out().println(Survey.of(input, maxFilesPerCall).describe());
+            shell.out()
+                    .println(Survey.of(input, maxFilesPerCall, Optional.empty()).describe());
             return ExitCodes.GONE;
         }
     }

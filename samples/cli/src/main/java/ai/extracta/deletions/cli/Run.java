@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -30,9 +29,11 @@ final class Run {
     private final FailureLog failures;
 
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-    private final AtomicLong taken = new AtomicLong();
     private final Map<Long, DeletionRequest> open = new ConcurrentHashMap<>();
     private volatile @Nullable BulkProgress progress;
+    private volatile boolean isOver;
+    private long taken;
+    private boolean isSettled;
 
     /**
      * Prepares a run.
@@ -70,10 +71,10 @@ final class Run {
     }
 
     private Optional<RuntimeException> send(Flux<DeletionRequest> requests, BulkOptions.Builder options) {
-        Flux<DeletionRequest> source =
-                requests.takeUntilOther(stop.asked()).doOnNext(request -> open.put(taken.getAndIncrement(), request));
+        Flux<DeletionRequest> source = requests.takeUntilOther(stop.asked()).doOnNext(this::accept);
         try {
             client.deleteAll(source, options.build())
+                    .doOnTerminate(() -> isOver = true)
                     .takeUntilOther(stop.asked().then(Mono.delay(patience)))
                     .doOnNext(this::take)
                     .blockLast();
@@ -81,6 +82,18 @@ final class Run {
         } catch (RuntimeException failed) {
             return Optional.of(failed);
         }
+    }
+
+    /** A source that was cancelled may be about to emit once more. */
+    private synchronized void accept(DeletionRequest request) {
+        if (!isSettled) {
+            open.put(taken++, request);
+        }
+    }
+
+    private synchronized long settleTaken() {
+        isSettled = true;
+        return taken;
     }
 
     private void take(DeletionResult result) {
@@ -104,25 +117,32 @@ final class Run {
         }
     }
 
-    /** What was taken and has no result may have been under way; what was not even taken was certainly not sent. */
+    /**
+     * Everything that the client accepts has its result before the client is done. So what has none then was never accepted; what
+     * has none because the client was cut off may have been under way.
+     */
     private void settle(Input input) throws IOException {
-        open.values().forEach(request -> {
-            count(Fate.UNKNOWN);
-            failures.add(
-                    request,
-                    Fate.UNKNOWN,
-                    "may or may not be deleted (UNKNOWN): it was given up before its result was known");
-        });
+        long end = settleTaken();
+        open.values().forEach(isOver ? this::notReached : this::givenUp);
         try (RequestReader reader = input.open()) {
             for (long index = 0; reader.hasNext(); index++) {
                 DeletionRequest request = reader.next();
-                if (index >= taken.get()) {
-                    count(Fate.NOT_SENT);
-                    failures.addQuietly(
-                            request, Fate.NOT_SENT, "not deleted (NOT_SENT): the run ended before its turn");
+                if (index >= end) {
+                    notReached(request);
                 }
             }
         }
+    }
+
+    private void notReached(DeletionRequest request) {
+        count(Fate.NOT_SENT);
+        failures.addQuietly(request, Fate.NOT_SENT, "not deleted (NOT_SENT): the run ended before its turn");
+    }
+
+    private void givenUp(DeletionRequest request) {
+        count(Fate.UNKNOWN);
+        failures.add(
+                request, Fate.UNKNOWN, "may or may not be deleted (UNKNOWN): given up before the result was known");
     }
 
     private void count(Fate fate) {

@@ -3,6 +3,7 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.net.URI;
 import java.nio.file.Path;
@@ -160,12 +161,13 @@ final class RunOptions {
         return client.maxInFlight(concurrency).retryPolicy(retry.policy()).deadline(deadline);
     }
 
-    BulkOptions.Builder bulk() {
+    BulkOptions.Builder bulk(Optional<DeletionLedger> lent) {
         BulkOptions.Builder bulk = BulkOptions.builder()
                 .concurrency(concurrency)
                 .maxFilesPerCall(maxFilesPerCall)
                 .failFast(failFast)
                 .dryRun(dryRun);
+        lent.ifPresent(bulk::ledger);
         return rate.isPresent() ? bulk.linger(Duration.ofSeconds(1)) : bulk;
     }
 

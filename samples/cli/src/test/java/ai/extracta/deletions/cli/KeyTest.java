@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.cli.Typed.Result;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The key comes in quietly and never goes out. */
 class KeyTest {
@@ -37,6 +40,7 @@ class KeyTest {
     @AfterEach
     void stop() {
         simulator.close();
+        ((Logger) LoggerFactory.getLogger("ai.extracta")).setLevel(Level.OFF); // after --verbose
     }
 
     @Test

@@ -71,6 +71,12 @@ class RowsTest {
                 .containsExactly(new DeleteClassification("c"));
     }
 
+    @Test
+    void aRequestOutOfTheExportOfALedgerIsARow() throws IOException {
+        assertThat(json(ANY, "{\"kind\":\"batch\",\"classificationId\":\"c\",\"batchId\":\"b\"}"))
+                .containsExactly(new DeleteBatch("c", "b"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -114,6 +120,7 @@ class RowsTest {
                 "BATCH | {\"classificationId\":\"c\",\"batchId\":\"b\"}{} | not one JSON object",
                 "BATCH | {\"classificationId\":\"c\" | not one JSON object",
                 "BATCH | [\"c\",\"b\"] | not a JSON object",
+                "BATCH | {\"type\":\"batch\",\"kind\":\"batch\",\"classificationId\":\"c\"} | leave one of them out",
                 "CLASSIFICATION | {\"type\":\"all\",\"classificationId\":\"c\"} | field type: is not one of files, batch",
             })
     void aJsonRowThatCouldDeleteSomethingElseIsNamed(Kind kind, String line, String problem) {
