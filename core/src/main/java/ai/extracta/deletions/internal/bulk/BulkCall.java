@@ -1,5 +1,6 @@
 package ai.extracta.deletions.internal.bulk;
 
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class BulkCall {
     private final DeletionRequest request;
     private final List<Part> parts;
     private final List<Entry> covered;
-    private final boolean isDoubted;
+    private final Outcome leastOutcome;
     private final BulkCall root;
 
     /** Of a root: how many calls of its tree have not ended. */
@@ -30,12 +31,12 @@ final class BulkCall {
             DeletionRequest request,
             List<Part> parts,
             List<Entry> covered,
-            boolean isDoubted,
+            Outcome leastOutcome,
             @Nullable BulkCall parent) {
         this.request = request;
         this.parts = parts;
         this.covered = covered;
-        this.isDoubted = isDoubted;
+        this.leastOutcome = leastOutcome;
         this.root = parent == null ? this : parent.root;
         this.root.open++;
     }
@@ -53,28 +54,34 @@ final class BulkCall {
         return covered;
     }
 
+    /** What is known to have become of all of it before this call, which this call cannot make less. */
+    Outcome leastOutcome() {
+        return leastOutcome;
+    }
+
     /** An attempt of which the outcome is not known may have deleted all of it. */
     boolean isDoubted() {
-        return isDoubted;
+        return leastOutcome == Outcome.UNKNOWN;
     }
 
     boolean canBeSplit() {
         return parts.size() > 1;
     }
 
-    /** The same in two calls. */
-    List<BulkCall> split(boolean doubted) {
+    /** The same in two calls, with what is known of it now. */
+    List<BulkCall> split(Outcome known) {
+        Outcome least = known.compareTo(leastOutcome) > 0 ? known : leastOutcome;
         int half = parts.size() / 2;
-        return List.of(some(parts.subList(0, half), doubted), some(parts.subList(half, parts.size()), doubted));
+        return List.of(some(parts.subList(0, half), least), some(parts.subList(half, parts.size()), least));
     }
 
-    private BulkCall some(List<Part> some, boolean doubted) {
+    private BulkCall some(List<Part> some, Outcome least) {
         DeleteFiles files = (DeleteFiles) request;
         DeleteFiles fewer = new DeleteFiles(
                 files.classificationId(),
                 files.batchId(),
                 some.stream().map(Part::fileId).toList());
-        return new BulkCall(fewer, some, List.of(), doubted, this);
+        return new BulkCall(fewer, some, List.of(), least, this);
     }
 
     Set<Entry> entries() {

@@ -5,6 +5,7 @@ import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayDeque;
@@ -207,7 +208,8 @@ final class BulkRun implements CoreSubscriber<DeletionRequest>, Subscription {
     }
 
     private void reject(List<Entry> entries, Throwable reason) {
-        entries.forEach(entry -> entry.failed(Calls.notSent(entry.request(), reason), entry.isDoubted()));
+        entries.forEach(entry -> entry.failed(
+                Calls.notSent(entry.request(), reason), entry.isDoubted() ? Outcome.UNKNOWN : Outcome.NOT_SENT));
         books.finish(entries, calls::stop);
     }
 

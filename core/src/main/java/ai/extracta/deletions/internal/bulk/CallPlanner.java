@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.DeletionPlan;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -59,7 +60,7 @@ final class CallPlanner {
                                 ? parts(files, ownersOfFiles.getOrDefault(batchOf(files), Map.of()))
                                 : List.of(new Part("", owners.getOrDefault(call, List.of()))),
                         covered.getOrDefault(call, List.of()),
-                        doubted,
+                        doubted ? Outcome.UNKNOWN : Outcome.NOT_SENT,
                         parent));
     }
 

@@ -5,10 +5,14 @@ import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -70,15 +74,15 @@ final class Calls {
 
     /** Making the call, without subscribing to it, shows whether it could be sent. */
     private void pretend(BulkCall call) {
+        List<Entry> entries =
+                call.entries().stream().filter(entry -> !entry.isSettled()).toList();
         try {
             Objects.requireNonNull(delete.apply(call.request()));
-            call.entries().stream().filter(entry -> !entry.isSettled()).forEach(entry -> {
-                entry.skipped(Skipped.Reason.DRY_RUN);
-                finish(List.of(entry));
-            });
+            entries.forEach(entry -> entry.skipped(Skipped.Reason.DRY_RUN));
         } catch (RuntimeException e) {
-            fail(call, e, false);
+            entries.forEach(entry -> entry.failed(e, call.leastOutcome()));
         }
+        finish(entries);
     }
 
     boolean hasRoom() {
@@ -103,7 +107,7 @@ final class Calls {
             if (failure != null) {
                 notRecorded(call, failure);
             } else if (stop != null) {
-                fail(call, notSent(call.request(), stop), false);
+                fail(call, notSent(call.request(), stop));
                 end(call);
             } else {
                 send(call);
@@ -114,7 +118,7 @@ final class Calls {
     private void notRecorded(BulkCall call, Throwable failure) {
         String message = "the ledger could not record it before it was sent, so nothing more is sent";
         CallRejectedException rejection = new CallRejectedException(call.request(), message, failure);
-        fail(call, rejection, false);
+        fail(call, rejection);
         stop(rejection);
         end(call);
     }
@@ -124,7 +128,7 @@ final class Calls {
         try {
             exchange = delete.apply(call.request());
         } catch (RuntimeException e) {
-            fail(call, e, false);
+            fail(call, e);
             end(call);
             return;
         }
@@ -136,35 +140,39 @@ final class Calls {
             if (receipt != null) {
                 answered(call, receipt);
             } else {
-                failed(call, asRuntimeException(failure), Duration.ofNanos(timer.now(TimeUnit.NANOSECONDS) - begin));
+                failed(call, asException(call, failure), Duration.ofNanos(timer.now(TimeUnit.NANOSECONDS) - begin));
             }
             end(call);
         });
     }
 
-    private static RuntimeException asRuntimeException(@Nullable Throwable failure) {
-        return failure instanceof RuntimeException known
-                ? known
-                : new IllegalStateException("the call ended without a receipt", failure);
+    /** What nobody foresaw may have happened at any time. */
+    private static DeletionException asException(BulkCall call, @Nullable Throwable failure) {
+        if (failure instanceof DeletionException known) {
+            return known;
+        }
+        TransportException cause = failure == null
+                ? new TransportException(Kind.PROTOCOL, true, "the call ended without a receipt")
+                : TransportException.of(failure, true);
+        return new TransportFailedException(call.request(), Outcome.UNKNOWN, 1, cause);
     }
 
     /** That several files are absent may be true of one only: then it was not all of them that were deleted before. */
     private void answered(BulkCall call, DeletionReceipt receipt) {
         if (receipt.confirmation() == Confirmation.ALREADY_ABSENT && call.canBeSplit()) {
-            follow(call.split(true));
+            follow(call.split(Outcome.UNKNOWN));
         } else {
             gone(call, receipt);
         }
     }
 
-    private void failed(BulkCall call, RuntimeException failure, Duration elapsed) {
-        boolean mayBeGone = call.isDoubted() || !(failure instanceof DeletionException);
+    private void failed(BulkCall call, DeletionException failure, Duration elapsed) {
         if (call.canBeSplit() && isToBeSplit(call, failure)) {
-            follow(call.split(call.isDoubted()));
+            follow(call.split(Outcome.REFUSED));
         } else if (call.isDoubted() && Verdict.isNotFound(failure)) {
             gone(call, Verdict.absent((ResponseException) failure, elapsed));
         } else {
-            fail(call, failure, mayBeGone);
+            fail(call, failure);
             if (options.failFast() || (options.stopOnUnauthorized() && Verdict.isUnauthorized(failure))) {
                 stop(failure);
             }
@@ -191,13 +199,13 @@ final class Calls {
     }
 
     /** What it would have taken along is sent by itself if that is certain not to have happened. */
-    private void fail(BulkCall call, RuntimeException failure, boolean mayBeGone) {
-        call.parts()
-                .forEach(part -> part.owners().forEach(owner -> owner.partFailed(part.fileId(), failure, mayBeGone)));
-        if (!mayBeGone && Verdict.isRefused(failure)) {
+    private void fail(BulkCall call, RuntimeException failure) {
+        Outcome least = call.leastOutcome();
+        call.parts().forEach(part -> part.owners().forEach(owner -> owner.partFailed(part.fileId(), failure, least)));
+        if (!call.isDoubted() && Verdict.isRefused(failure)) {
             follow(planner.plan(call.covered(), call));
         } else {
-            call.covered().forEach(entry -> entry.failed(failure, mayBeGone));
+            call.covered().forEach(entry -> entry.failed(failure, least));
         }
         finishSettled(call);
     }
@@ -234,7 +242,7 @@ final class Calls {
         ready.clear();
         List<BulkCall> calls = List.copyOf(unsent);
         unsent.clear();
-        calls.forEach(call -> fail(call, notSent(call.request(), reason), call.isDoubted()));
+        calls.forEach(call -> fail(call, notSent(call.request(), reason)));
     }
 
     static CallRejectedException notSent(DeletionRequest request, Throwable reason) {
@@ -249,7 +257,7 @@ final class Calls {
         List<DeletionResult> results = lost.stream()
                 .filter(entry -> !entry.isSettled())
                 .map(entry -> {
-                    entry.failed(notSent(entry.request(), new CancellationException("cancelled")), true);
+                    entry.failed(notSent(entry.request(), new CancellationException("cancelled")), Outcome.UNKNOWN);
                     return entry.result();
                 })
                 .toList();

@@ -84,8 +84,9 @@ final class Entry {
         partEnded();
     }
 
-    void partFailed(String fileId, RuntimeException why, boolean mayBeGone) {
-        Outcome outcome = mayBeGone ? Outcome.UNKNOWN : outcomeOf(why);
+    /** With what was known of it before. */
+    void partFailed(String fileId, RuntimeException why, Outcome leastOutcome) {
+        Outcome outcome = worse(outcomeOf(why), leastOutcome);
         if (failure == null || outcome.compareTo(worst) > 0) {
             failure = why;
             worst = outcome;
@@ -94,13 +95,18 @@ final class Entry {
         partEnded();
     }
 
-    /** What was thrown when the call was made kept it from being sent. */
-    private static Outcome outcomeOf(RuntimeException why) {
-        return why instanceof DeletionException known ? known.outcome() : Outcome.NOT_SENT;
+    /** With what was known of it before. */
+    void failed(RuntimeException why, Outcome leastOutcome) {
+        result = Failed.of(index, request, worse(outcomeOf(why), leastOutcome), why, request);
     }
 
-    void failed(RuntimeException why, boolean mayBeGone) {
-        result = Failed.of(index, request, mayBeGone ? Outcome.UNKNOWN : outcomeOf(why), why, request);
+    private static Outcome worse(Outcome one, Outcome other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** What is not of the SDK's making was thrown before anything could be sent. */
+    private static Outcome outcomeOf(RuntimeException why) {
+        return why instanceof DeletionException known ? known.outcome() : Outcome.NOT_SENT;
     }
 
     private void partEnded() {

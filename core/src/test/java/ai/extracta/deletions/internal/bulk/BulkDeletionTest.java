@@ -137,6 +137,17 @@ class BulkDeletionTest {
         assertThat(server.state()).contains("batch-1=[f-3, f-4]");
     }
 
+    /** It was sent, and refused, together with the others. */
+    @Test
+    void whatWasRefusedTogetherIsNeverSaidToBeNotSent() {
+        Function<DeletionRequest, Mono<DeletionReceipt>> dying =
+                request -> ((DeleteFiles) request).fileIds().size() > 1
+                        ? Mono.error(ModelServer.refused(request, 404))
+                        : Mono.error(new CallRejectedException(request, "the client is closed", null));
+        assertThat(results(dying, BulkOptions.defaults(), files("f-1"), files("f-2")))
+                .allSatisfy(result -> assertThat(failed(result).outcome()).isEqualTo(Outcome.REFUSED));
+    }
+
     @Test
     void aRefusedCallIsNotTriedInHalvesIfThatIsSwitchedOff() {
         List<DeletionResult> results =
