@@ -44,7 +44,7 @@ final class Connection implements AutoCloseable {
                             .build());
         } catch (IllegalArgumentException invalid) {
             transport.closeLater().block(CLOSING);
-            throw new UsageException(String.valueOf(invalid.getMessage()));
+            throw new UsageException("--base-uri: " + invalid.getMessage());
         }
     }
 

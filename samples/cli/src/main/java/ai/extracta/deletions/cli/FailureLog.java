@@ -6,7 +6,6 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,16 +25,22 @@ final class FailureLog implements AutoCloseable {
 
     private final Optional<BufferedWriter> file;
     private final Map<String, List<String>> firstByReason = new LinkedHashMap<>();
+    private final PrintStream err;
     private long count;
+    private Optional<IOException> problem = Optional.empty();
 
-    private FailureLog(Optional<BufferedWriter> file) {
+    private FailureLog(Optional<BufferedWriter> file, PrintStream err) {
         this.file = file;
+        this.err = err;
     }
 
-    static FailureLog to(Optional<Path> file) {
+    /** Opens the file, if there is one, and empties it. */
+    static FailureLog to(Optional<Path> file, PrintStream err) {
+        if (file.isEmpty()) {
+            return new FailureLog(Optional.empty(), err);
+        }
         try {
-            return new FailureLog(
-                    file.isPresent() ? Optional.of(Files.newBufferedWriter(file.get())) : Optional.empty());
+            return new FailureLog(Optional.of(Files.newBufferedWriter(file.get())), err);
         } catch (IOException failed) {
             throw new UsageException("cannot write the failures to " + file.get() + ": " + Reasons.of(failed));
         }
@@ -59,11 +64,11 @@ final class FailureLog implements AutoCloseable {
         try {
             file.get().write(MAPPER.writeValueAsString(line) + "\n");
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write the failures: " + failed.getMessage(), failed);
+            problem = Optional.of(failed);
         }
     }
 
-    void print(PrintStream err) {
+    void print() {
         firstByReason.forEach((reason, things) -> {
             err.println(reason);
             things.forEach(thing -> err.println("  " + thing));
@@ -97,6 +102,7 @@ final class FailureLog implements AutoCloseable {
                 : request.classificationId();
     }
 
+    /** Says so if not everything could be written; the run itself goes on all the same. */
     @Override
     public void close() {
         try {
@@ -104,7 +110,8 @@ final class FailureLog implements AutoCloseable {
                 file.get().close();
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write the failures: " + failed.getMessage(), failed);
+            problem = Optional.of(failed);
         }
+        problem.ifPresent(failed -> err.println("the failures file is incomplete: " + Reasons.of(failed)));
     }
 }

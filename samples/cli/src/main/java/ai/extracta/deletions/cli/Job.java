@@ -71,9 +71,9 @@ final class Job {
     }
 
     private int delete(Input input, long requests, ApiKey key, BulkOptions.Builder bulk) throws IOException {
-        try (FailureLog failures = FailureLog.to(options.failures())) {
+        try (FailureLog failures = FailureLog.to(options.failures(), shell.err())) {
             Report report = report(input, requests, key, bulk, failures);
-            failures.print(shell.err());
+            failures.print();
             report.failure()
                     .filter(failure -> !(failure instanceof DeletionException)) // that one is among the failures
                     .ifPresent(failure -> shell.err().println("ended early: " + failure.getMessage()));

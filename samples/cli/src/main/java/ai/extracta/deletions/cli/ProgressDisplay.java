@@ -37,7 +37,6 @@ interface ProgressDisplay extends AutoCloseable {
                     .setInitialMax(requests)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(250)
-                    .showSpeed()
                     .setConsumer(new ConsoleProgressBarConsumer(err, columns))
                     .build();
         }

@@ -65,13 +65,14 @@ record Report(
 
     void print(PrintStream out) {
         long requests = fates.values().stream().mapToLong(Long::longValue).sum();
+        out.println();
         for (Fate fate : Fate.values()) {
             if (fate.isAlwaysShown() || count(fate) > 0) {
                 line(out, fate.toString(), count(fate));
             }
         }
         line(out, "requests", requests);
-        out.printf(Locale.ROOT, "  %,d calls in %s%n", calls, TimeSpan.describe(elapsed));
+        out.printf(Locale.ROOT, "  %,d %s in %s%n", calls, calls == 1 ? "call" : "calls", TimeSpan.describe(elapsed));
         out.println(verdict(requests));
     }
 

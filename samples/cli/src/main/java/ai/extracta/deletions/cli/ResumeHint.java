@@ -12,7 +12,7 @@ final class ResumeHint {
             "Next time use --ledger FILE: then the job can be resumed, and only what is not certain is sent again.";
 
     /** What the program was called by, if it was started by a script. */
-    private static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
+    static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
 
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 

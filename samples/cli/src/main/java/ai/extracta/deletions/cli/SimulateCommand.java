@@ -65,7 +65,7 @@ final class SimulateCommand implements Callable<Integer> {
         shell.out().println("The simulator serves until Ctrl-C. Try in another terminal:");
         shell.out().println();
         shell.out().println("  export " + ApiKey.ENVIRONMENT_VARIABLE + "=" + simulator.apiKey());
-        shell.out().println("  extracta-delete " + example() + " --base-uri " + simulator.baseUri());
+        shell.out().println("  " + ResumeHint.PROGRAM + " " + example() + " --base-uri " + simulator.baseUri());
         shell.out().flush();
     }
 
