@@ -3,12 +3,14 @@ package ai.extracta.deletions.audit;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import ai.extracta.deletions.transport.TransportSettings;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
  * Sends deletions through one transport into a storm of faults and compares every report with what the server did.
  *
  * @param transport is made for it, and closed after it
+ * @param calls how they are made
  * @param policy what is tried again
  * @param seed decides what is asked for, what goes wrong, and who loses patience when
  * @param deletions how many
@@ -16,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 record Audit(
         HttpTransportProvider transport,
+        Calls calls,
         Policy policy,
         long seed,
         int deletions,
@@ -26,8 +29,19 @@ record Audit(
 
     private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
-    Audit(HttpTransportProvider transport, Policy policy, long seed, int deletions) {
-        this(transport, policy, seed, deletions, honest -> honest);
+    /** How deletions are made. */
+    enum Calls {
+        SINGLE,
+        BULK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Audit(HttpTransportProvider transport, Calls calls, Policy policy, long seed, int deletions) {
+        this(transport, calls, policy, seed, deletions, honest -> honest);
     }
 
     Tally run() throws InterruptedException {
@@ -40,11 +54,23 @@ record Audit(
             WarmUp.with(carrier);
             HttpTransport audited = spoiling.apply(carrier);
             for (int done = 0; done < deletions; done += ROUND) {
-                new Round(audited, policy, seed, done / ROUND).run(Math.min(ROUND, deletions - done), tally);
+                round(audited, done / ROUND, Math.min(ROUND, deletions - done), tally);
             }
         } finally {
             carrier.closeLater().block();
         }
         return tally;
+    }
+
+    private void round(HttpTransport audited, int number, int size, Tally tally) throws InterruptedException {
+        switch (calls) {
+            case SINGLE -> new Round(audited, policy, seed, number).run(size, tally);
+            case BULK -> new BulkRound(audited, policy, seed, number).run(size, tally);
+        }
+    }
+
+    /** What is audited, in a few words. */
+    String title() {
+        return transport.name() + ", " + calls + ", " + policy;
     }
 }

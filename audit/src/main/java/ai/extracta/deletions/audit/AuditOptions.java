@@ -1,7 +1,9 @@
 package ai.extracta.deletions.audit;
 
+import ai.extracta.deletions.audit.Audit.Calls;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -17,21 +19,23 @@ final class AuditOptions {
             Usage: testkit/audit [options]
             Deletes on a simulator in which everything goes wrong, and compares what the SDK reports with what was done.
 
-              --deletions N      how many, for each transport and policy (200000)
+              --deletions N      how many, for each of the following (200000)
               --seed S           decides what goes wrong; the same seed leads to the same faults (1)
               --transport NAME   netty, vertx or all (all)
+              --calls NAME       single, bulk or all (all): each deletion by itself, or all in one stream
               --policy NAME      safe, includingUnknown, none or all (all)
               --help             show this
 
             Exits with 0 if there is no violation, 1 if there is one, 2 if an option is wrong.""";
 
     private static final String ALL = "all";
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
+    static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
 
     private int deletions = 200_000;
     private long seed = 1;
     private List<HttpTransportProvider> transports = transports();
+    private List<Calls> calls = List.of(Calls.values());
     private List<Policy> policies = List.of(Policy.values());
     private boolean help;
 
@@ -63,11 +67,15 @@ final class AuditOptions {
         return seed;
     }
 
-    /** One audit for each transport and policy. */
+    /** One audit for each transport, way of calling and policy. */
     List<Audit> audits() {
-        return transports.stream()
-                .flatMap(transport -> policies.stream().map(policy -> new Audit(transport, policy, seed, deletions)))
-                .toList();
+        List<Audit> audits = new ArrayList<>();
+        for (HttpTransportProvider transport : transports) {
+            for (Calls way : calls) {
+                policies.forEach(policy -> audits.add(new Audit(transport, way, policy, seed, deletions)));
+            }
+        }
+        return audits;
     }
 
     private void take(String option, Deque<String> left) {
@@ -77,16 +85,27 @@ final class AuditOptions {
                 deletions = Integer.parseInt(value(option, left, COUNT, "a whole number from 1 to 999999999"));
             case "--seed" -> seed = Long.parseLong(value(option, left, SEED, "a whole number of up to 18 digits"));
             case "--transport" -> transports = transports(value(option, left));
+            case "--calls" -> calls = calls(value(option, left));
             case "--policy" -> policies = policies(value(option, left));
             default -> throw new IllegalArgumentException("there is no option " + option);
         }
+    }
+
+    private static List<Calls> calls(String name) {
+        List<Calls> chosen = Arrays.stream(Calls.values())
+                .filter(way -> name.equals(ALL) || way.toString().equals(name))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException("there are no " + name + " calls; there are single and bulk");
+        }
+        return chosen;
     }
 
     private static List<Policy> policies(String name) {
         return name.equals(ALL) ? List.of(Policy.values()) : List.of(Policy.named(name));
     }
 
-    private static List<HttpTransportProvider> transports(String name) {
+    static List<HttpTransportProvider> transports(String name) {
         List<HttpTransportProvider> chosen = transports().stream()
                 .filter(transport -> name.equals(ALL) || transport.name().equals(name))
                 .toList();
@@ -105,7 +124,7 @@ final class AuditOptions {
                 .toList();
     }
 
-    private static String value(String option, Deque<String> left, Pattern allowed, String needed) {
+    static String value(String option, Deque<String> left, Pattern allowed, String needed) {
         String value = value(option, left);
         if (!allowed.matcher(value).matches()) {
             throw new IllegalArgumentException(option + " needs " + needed + ", not " + value);
@@ -113,7 +132,7 @@ final class AuditOptions {
         return value;
     }
 
-    private static String value(String option, Deque<String> left) {
+    static String value(String option, Deque<String> left) {
         if (left.isEmpty()) {
             throw new IllegalArgumentException(option + " needs a value");
         }

@@ -39,7 +39,7 @@ final class AuditProgram {
         for (Audit audit : audits) {
             Tally tally = audit.run();
             violations += tally.violations();
-            out.println(Table.of(audit.transport().name() + ", " + audit.policy(), tally));
+            out.println(Table.of(audit.title(), tally));
         }
         out.println("violations: " + violations);
         return violations == 0 ? PROVEN : VIOLATED;

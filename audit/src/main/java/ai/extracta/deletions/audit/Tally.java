@@ -61,6 +61,10 @@ final class Tally {
         strangers += log.strangers(calls.stream().map(AuditedCall::target).toList());
     }
 
+    void countRequests(int more) {
+        requests += more;
+    }
+
     void add(Target target, Report report, Truth truth) {
         rows.computeIfPresent(report.reported(), (reported, row) -> row.with(truth));
         if (report.patient()) {

@@ -14,23 +14,40 @@ class AuditOptionsTest {
     void auditsEveryTransportWithEveryPolicyByDefault() {
         assertThat(audits())
                 .containsExactly(
-                        "netty safe 1 200000",
-                        "netty includingUnknown 1 200000",
-                        "netty none 1 200000",
-                        "vertx safe 1 200000",
-                        "vertx includingUnknown 1 200000",
-                        "vertx none 1 200000");
+                        "netty, single, safe 1 200000",
+                        "netty, single, includingUnknown 1 200000",
+                        "netty, single, none 1 200000",
+                        "netty, bulk, safe 1 200000",
+                        "netty, bulk, includingUnknown 1 200000",
+                        "netty, bulk, none 1 200000",
+                        "vertx, single, safe 1 200000",
+                        "vertx, single, includingUnknown 1 200000",
+                        "vertx, single, none 1 200000",
+                        "vertx, bulk, safe 1 200000",
+                        "vertx, bulk, includingUnknown 1 200000",
+                        "vertx, bulk, none 1 200000");
     }
 
     @Test
     void takesEveryOption() {
-        assertThat(audits("--deletions", "10", "--seed", "-7", "--transport", "vertx", "--policy", "includingUnknown"))
-                .containsExactly("vertx includingUnknown -7 10");
+        assertThat(audits(
+                        "--deletions",
+                        "10",
+                        "--seed",
+                        "-7",
+                        "--transport",
+                        "vertx",
+                        "--policy",
+                        "includingUnknown",
+                        "--calls",
+                        "bulk"))
+                .containsExactly("vertx, bulk, includingUnknown -7 10");
     }
 
     @Test
     void takesAll() {
-        assertThat(audits("--transport", "all", "--policy", "all")).hasSize(6);
+        assertThat(audits("--transport", "all", "--policy", "all", "--calls", "all"))
+                .hasSize(12);
     }
 
     @Test
@@ -47,6 +64,7 @@ class AuditOptionsTest {
         "--deletions 0, '--deletions needs a whole number from 1 to 999999999, not 0'",
         "--deletions -1, '--deletions needs a whole number from 1 to 999999999, not -1'",
         "--transport jdk, 'there is no transport jdk; there are netty, vertx'",
+        "--calls many, 'there are no many calls; there are single and bulk'",
         "--policy never, 'there is no policy never; there are safe, includingUnknown and none'"
     })
     void namesWhatIsWrong(String arguments, String message) {
@@ -57,7 +75,6 @@ class AuditOptionsTest {
 
     private static Stream<String> audits(String... arguments) {
         return AuditOptions.parse(arguments).audits().stream()
-                .map(audit ->
-                        audit.transport().name() + " " + audit.policy() + " " + audit.seed() + " " + audit.deletions());
+                .map(audit -> audit.title() + " " + audit.seed() + " " + audit.deletions());
     }
 }

@@ -14,10 +14,11 @@ class AuditProgramTest {
 
     @Test
     void printsATableForEachAuditAndEndsWith0IfNothingIsViolated() throws InterruptedException {
-        assertThat(run("--deletions", "300", "--policy", "none")).isZero();
+        assertThat(run("--deletions", "300", "--policy", "none", "--calls", "single"))
+                .isZero();
         assertThat(text(out))
                 .startsWith("seed 1, 300 deletions for each transport and policy\n")
-                .contains("\nnetty, none\n", "\nvertx, none\n")
+                .contains("\nnetty, single, none\n", "\nvertx, single, none\n")
                 .endsWith("\nviolations: 0\n");
         assertThat(text(err)).isEmpty();
     }

@@ -2,6 +2,7 @@ package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.audit.Audit.Calls;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AuditTest {
 
     private static final int DELETIONS = 2_000;
+    private static final int STREAMED = 1_000;
     private static final long SEED = 1;
 
     static Stream<Arguments> everyTransportAndPolicy() {
         return AuditOptions.transports().stream().flatMap(transport -> Stream.of(Policy.values())
-                .map(policy -> Arguments.of(transport.name(), policy, new Audit(transport, policy, SEED, DELETIONS))));
+                .map(policy -> Arguments.of(
+                        transport.name(), policy, new Audit(transport, Calls.SINGLE, policy, SEED, DELETIONS))));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -32,6 +35,20 @@ class AuditTest {
                 .isZero();
         assertThat(tally.calls()).isEqualTo(DELETIONS);
         wasAStorm(tally, policy);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyTransportAndPolicy")
+    void whatAStreamReportsIsTrue(String transport, Policy policy, Audit single) throws InterruptedException {
+        Tally tally = new Audit(single.transport(), Calls.BULK, policy, SEED, STREAMED).run();
+
+        assertThat(tally.violations())
+                .as(Table.of(transport + ", " + policy, tally))
+                .isZero();
+        assertThat(tally.calls()).isGreaterThan(STREAMED);
+        assertThat(tally.row(Reported.CONFIRMED).calls()).isPositive();
+        assertThat(tally.row(Reported.REFUSED).calls()).isPositive();
+        assertThat(tally.requests()).isBetween(STREAMED / 20, 4 * STREAMED);
     }
 
     private static void wasAStorm(Tally tally, Policy policy) {

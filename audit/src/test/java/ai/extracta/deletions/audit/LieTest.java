@@ -2,6 +2,7 @@ package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.audit.Audit.Calls;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,7 +55,9 @@ class LieTest {
 
     @Test
     void aDoubtThatRetriesDoNotSettleIsFound() throws InterruptedException {
-        Tally tally = new Audit(TRANSPORT, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 3, Lie.UNDERSTANDS_NOTHING).run();
+        Tally tally = new Audit(
+                        TRANSPORT, Calls.SINGLE, Policy.INCLUDING_UNKNOWN, 1, DELETIONS / 3, Lie.UNDERSTANDS_NOTHING)
+                .run();
 
         assertThat(tally.broken()).isEmpty();
         assertThat(tally.patientUnknown()).isEqualTo(tally.patient());
@@ -76,6 +79,6 @@ class LieTest {
     }
 
     private static Audit audit(Lie lie, Policy policy) {
-        return new Audit(TRANSPORT, policy, 1, DELETIONS, lie);
+        return new Audit(TRANSPORT, Calls.SINGLE, policy, 1, DELETIONS, lie);
     }
 }

@@ -173,17 +173,17 @@ public final class FileLedger implements DeletionLedger {
     @Override
     public Mono<Void> begin(List<DeletionRequest> requests) {
         List<DeletionRequest> begun = List.copyOf(requests);
-        return write(() -> LedgerEntries.begin(begun));
+        return write(() -> LedgerUpdate.begin(begun));
     }
 
     @Override
     public Mono<Void> finish(List<DeletionResult> results) {
         List<DeletionResult> finished = List.copyOf(results);
-        return write(() -> LedgerEntries.finish(finished));
+        return write(() -> LedgerUpdate.finish(finished));
     }
 
-    private Mono<Void> write(Supplier<LedgerEntries> entries) {
-        return Mono.<Void>create(sink -> writer.submit(entries.get(), sink)).publishOn(Schedulers.parallel());
+    private Mono<Void> write(Supplier<LedgerUpdate> update) {
+        return Mono.<Void>create(sink -> writer.submit(update.get(), sink)).publishOn(Schedulers.parallel());
     }
 
     /**

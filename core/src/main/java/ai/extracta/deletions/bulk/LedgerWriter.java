@@ -19,7 +19,7 @@ import reactor.core.publisher.MonoSink;
 final class LedgerWriter implements Closeable {
 
     /** One thing to write and who waits for it. */
-    private record Waiting(LedgerEntries entries, MonoSink<Void> sink) {}
+    private record Waiting(LedgerUpdate update, MonoSink<Void> sink) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLedger.class);
 
@@ -47,8 +47,8 @@ final class LedgerWriter implements Closeable {
         thread.start();
     }
 
-    void submit(LedgerEntries entries, MonoSink<Void> sink) {
-        if (enqueue(new Waiting(entries, sink))) {
+    void submit(LedgerUpdate update, MonoSink<Void> sink) {
+        if (enqueue(new Waiting(update, sink))) {
             LockSupport.unpark(thread);
         } else {
             sink.error(closedFailure());
@@ -134,9 +134,9 @@ final class LedgerWriter implements Closeable {
     @SuppressWarnings("CatchingUnchecked")
     private boolean write(List<Waiting> batch) {
         try {
-            log.append(batch.stream().map(each -> each.entries().line()).toList());
+            log.append(batch.stream().map(each -> each.update().line()).toList());
             batch.forEach(
-                    each -> each.entries().changes().forEach(change -> index.put(change.request(), change.state())));
+                    each -> each.update().changes().forEach(change -> index.put(change.request(), change.state())));
             return true;
         } catch (IOException | RuntimeException | Error e) {
             failure = e;

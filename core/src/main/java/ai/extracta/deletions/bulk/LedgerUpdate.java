@@ -20,7 +20,7 @@ import java.util.List;
  * @param changes what the index learns when the line is durable
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from one thread to the next, never compared
-record LedgerEntries(byte[] line, List<Change> changes) {
+record LedgerUpdate(byte[] line, List<Change> changes) {
 
     /**
      * What the index learns of a request.
@@ -30,7 +30,7 @@ record LedgerEntries(byte[] line, List<Change> changes) {
      */
     record Change(RequestHash request, State state) {}
 
-    static LedgerEntries begin(List<DeletionRequest> requests) {
+    static LedgerUpdate begin(List<DeletionRequest> requests) {
         Instant now = Instant.now();
         List<Change> changes = new ArrayList<>(requests.size());
         try (LedgerRecordWriter record = new LedgerRecordWriter(Kind.BEGIN)) {
@@ -38,11 +38,11 @@ record LedgerEntries(byte[] line, List<Change> changes) {
                 record.entry(State.BEGUN.name(), now, request);
                 changes.add(new Change(RequestHash.of(request), State.BEGUN));
             }
-            return new LedgerEntries(LedgerLine.of(record.toBytes()), changes);
+            return new LedgerUpdate(LedgerLine.of(record.toBytes()), changes);
         }
     }
 
-    static LedgerEntries finish(List<DeletionResult> results) {
+    static LedgerUpdate finish(List<DeletionResult> results) {
         Instant now = Instant.now();
         List<Change> changes = new ArrayList<>(results.size());
         try (LedgerRecordWriter record = new LedgerRecordWriter(Kind.FINISH)) {
@@ -52,7 +52,7 @@ record LedgerEntries(byte[] line, List<Change> changes) {
                 describe(result, record);
                 changes.add(new Change(RequestHash.of(result.request()), state));
             }
-            return new LedgerEntries(LedgerLine.of(record.toBytes()), changes);
+            return new LedgerUpdate(LedgerLine.of(record.toBytes()), changes);
         }
     }
 

@@ -1,0 +1,59 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A classification and what is asked for of it: files of one batch, in requests of their own, all of another batch, and
+ * sometimes everything. A third batch is there to be left alone.
+ *
+ * @param tree what is there at first
+ * @param requests in any order
+ * @param isAskedForWhole whether the bystander is asked for after all
+ */
+record BulkGroup(Classification tree, List<DeletionRequest> requests, boolean isAskedForWhole) {
+
+    private static final int FILES = 60;
+    private static final int MOST_FILES_PER_REQUEST = 3;
+    private static final int PERCENT_ABSENT = 2;
+    private static final int PERCENT_WHOLE = 15;
+
+    static BulkGroup of(String id, SplittableRandom random) {
+        Batch files = batch(id + "-part", FILES);
+        Batch whole = batch(id + "-whole", 3);
+        Batch bystander = batch(bystanderOf(id), 1);
+        List<DeletionRequest> requests = new ArrayList<>();
+        for (int from = 0; from < FILES; ) {
+            int to = Math.min(FILES, from + 1 + random.nextInt(MOST_FILES_PER_REQUEST));
+            List<String> ids = new ArrayList<>(files.fileIds().subList(from, to));
+            if (random.nextInt(100) < PERCENT_ABSENT) {
+                ids.add(files.batchId() + "-absent-" + from);
+            }
+            requests.add(new DeleteFiles(id, files.batchId(), ids));
+            from = to;
+        }
+        requests.add(new DeleteBatch(id, whole.batchId()));
+        boolean everything = random.nextInt(100) < PERCENT_WHOLE;
+        if (everything) {
+            requests.add(random.nextInt(requests.size()), new DeleteClassification(id));
+        }
+        return new BulkGroup(new Classification(id, List.of(files, whole, bystander)), requests, everything);
+    }
+
+    static String bystanderOf(String classificationId) {
+        return classificationId + "-other";
+    }
+
+    private static Batch batch(String id, int files) {
+        return new Batch(
+                id, IntStream.range(0, files).mapToObj(i -> id + "-file-" + i).toList());
+    }
+}

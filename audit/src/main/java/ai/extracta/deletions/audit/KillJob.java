@@ -1,0 +1,82 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/** The job that is killed, in a JVM of its own: deletes what a file lists. The key is in the environment. */
+final class KillJob {
+
+    static final int ALL_GONE = 0;
+    static final int NOT_ALL_GONE = 3;
+
+    /** By which the simulator knows what a run has sent. */
+    static final String USER_AGENT = "kill-test/";
+
+    private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    /** Few enough to make the job last long enough to be killed in the middle. */
+    private static final int CONCURRENCY = 4;
+
+    private KillJob() {}
+
+    /** Takes the transport, the base URI, the number of the run, and the files with the requests, of the ledger and for the results. */
+    public static void main(String[] arguments) throws IOException {
+        List<DeletionRequest> requests = Files.readAllLines(Path.of(arguments[3])).stream()
+                .map(Units::requestIn)
+                .toList();
+        boolean allGone;
+        try (FileLedger ledger = FileLedger.open(Path.of(arguments[4]));
+                Writer results = Files.newBufferedWriter(Path.of(arguments[5]));
+                ClassificationDeletions client = client(arguments[0], arguments[1], arguments[2])) {
+            BulkOptions options = BulkOptions.builder()
+                    .concurrency(CONCURRENCY)
+                    .ledger(ledger)
+                    .build();
+            allGone = Boolean.TRUE.equals(client.deleteAll(Flux.fromIterable(requests), options)
+                    .doOnNext(result -> print(result, results))
+                    .reduce(true, (soFar, result) -> soFar && result.isGone())
+                    .block());
+        }
+        System.exit(allGone ? ALL_GONE : NOT_ALL_GONE);
+    }
+
+    private static ClassificationDeletions client(String transport, String baseUri, String run) {
+        return ClassificationDeletions.builder()
+                .apiKey(ApiKey.fromEnvironment())
+                .baseUri(URI.create(baseUri))
+                .transport(transport)
+                .transportSettings(
+                        TransportSettings.builder().userAgent(USER_AGENT + run).build())
+                .retryPolicy(Policy.INCLUDING_UNKNOWN.policy())
+                .attemptDeadline(ATTEMPT_DEADLINE)
+                .deadline(DEADLINE)
+                .build();
+    }
+
+    /** Each at once, as whoever acts upon a result would. */
+    private static void print(DeletionResult result, Writer results) {
+        try {
+            results.write(new KillResult(
+                            result.index(), result.isGone(), result.getClass().getSimpleName())
+                    + "\n");
+            results.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
