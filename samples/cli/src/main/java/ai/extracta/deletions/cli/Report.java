@@ -85,10 +85,7 @@ record Report(
             return "Stopped before the end.";
         }
         return switch (exitCode()) {
-            case ExitCodes.GONE ->
-                count(Fate.DRY_RUN) > 0
-                        ? "Dry run: nothing was sent."
-                        : String.format(Locale.ROOT, "All %,d are gone.", requests);
+            case ExitCodes.GONE -> gone(requests);
             case ExitCodes.REFUSED -> "Some were refused and are not gone: mend these requests.";
             case ExitCodes.UNKNOWN -> "Some may or may not be gone: ask again for these to settle it.";
             default ->
@@ -96,5 +93,12 @@ record Report(
                         ? "The server does not accept the key: mend it, then ask again."
                         : "Not everything was sent: ask again for the rest.";
         };
+    }
+
+    private String gone(long requests) {
+        if (count(Fate.DRY_RUN) > 0) {
+            return "Dry run: nothing was sent.";
+        }
+        return requests == 1 ? "It is gone." : String.format(Locale.ROOT, "All %,d are gone.", requests);
     }
 }
