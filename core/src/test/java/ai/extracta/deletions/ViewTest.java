@@ -1,5 +1,6 @@
 package ai.extracta.deletions;
 
+import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.isSilent;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,19 @@ class ViewTest {
         fixture.pass(MILLI);
 
         assertThat(failure(TransportFailedException.class, call)).hasMessageContaining("within PT1S");
+    }
+
+    @Test
+    void aCallThroughAViewHasTheRetryPolicyOfTheViewAndTheClientStaysAsItWas() {
+        fixture.policy(RetryPolicy.safe());
+        fixture.transport.always(fails(Kind.CONNECT, false));
+        TestSubscriber<DeletionReceipt> viaView = call(fixture.client().withRetryPolicy(RetryPolicy.none()));
+        TestSubscriber<DeletionReceipt> viaClient = fixture.call();
+        fixture.pass(SECOND.multipliedBy(4));
+
+        assertThat(failure(TransportFailedException.class, viaView).attempts()).isEqualTo(1);
+        assertThat(failure(TransportFailedException.class, viaClient).attempts())
+                .isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,75 @@
+package ai.extracta.deletions.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BulkOptionsTest {
+
+    private final BulkOptions.Builder builder = BulkOptions.builder();
+
+    @Test
+    void theDefaultsAreTheDocumentedOnes() {
+        BulkOptions defaults = BulkOptions.defaults();
+        assertThat(defaults.window()).isEqualTo(5_000);
+        assertThat(defaults.linger()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.concurrency()).isEqualTo(16);
+        assertThat(defaults.maxFilesPerCall()).isEqualTo(100);
+        assertThat(defaults.bisectRefused()).isTrue();
+        assertThat(defaults.failFast()).isFalse();
+        assertThat(defaults.stopOnUnauthorized()).isTrue();
+        assertThat(defaults.dryRun()).isFalse();
+        assertThat(defaults.ledger()).isEmpty();
+        assertThat(defaults.progressInterval()).isZero();
+        assertThat(defaults.expected()).isEmpty();
+    }
+
+    @Test
+    void optionsStayAsTheyWereBuilt() {
+        BulkOptions first = builder.window(7).build();
+        assertThat(builder.window(8).build().window()).isEqualTo(8);
+        assertThat(first.window()).isEqualTo(7);
+    }
+
+    @Test
+    void numbersBelowOneAreRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.window(0))
+                .withMessage("window is 0; it must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.concurrency(-1))
+                .withMessage("concurrency is -1; it must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maxFilesPerCall(0))
+                .withMessage("maxFilesPerCall is 0; it must be at least 1");
+    }
+
+    @Test
+    void timesThatMakeNoSenseAreRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.linger(Duration.ofNanos(-1)))
+                .withMessageContaining("linger is PT-0.000000001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.progress(Duration.ZERO, progress -> {}))
+                .withMessage("interval is PT0S; it must be more than zero");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.expected(-1))
+                .withMessage("expected is -1; it must not be negative");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void aMissingLedgerIsRefused() {
+        assertThatNullPointerException().isThrownBy(() -> builder.ledger(null)).withMessage("lent");
+    }
+
+    @Test
+    void theySayWhatTheyAre() {
+        assertThat(BulkOptions.defaults())
+                .hasToString("BulkOptions[window=5000, linger=PT0.1S, concurrency=16, maxFilesPerCall=100,"
+                        + " bisectRefused=true, failFast=false, stopOnUnauthorized=true, dryRun=false, ledger=false]");
+    }
+}

@@ -1,0 +1,50 @@
+package ai.extracta.deletions.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BulkProgressTest {
+
+    private static BulkProgress after(Duration elapsed, long deleted, Optional<Long> expected) {
+        return new BulkProgress(1_000, 10, deleted, 4, 3, 2, 1, 1, 1, elapsed, expected);
+    }
+
+    @Test
+    void whatIsFinishedHasAResultOfAnyKind() {
+        assertThat(after(Duration.ofSeconds(1), 10, Optional.empty()).finished())
+                .isEqualTo(22);
+    }
+
+    @Test
+    void whatIsGoneIsNotWhatWasSkipped() {
+        assertThat(after(Duration.ofSeconds(1), 10, Optional.empty()).gone()).isEqualTo(17);
+    }
+
+    @Test
+    void thePaceIsOverTheWholeTime() {
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).perSecond())
+                .isEqualTo(25);
+    }
+
+    @Test
+    void atTheVeryStartThereIsNoPace() {
+        assertThat(after(Duration.ZERO, 0, Optional.empty()).perSecond()).isZero();
+    }
+
+    @Test
+    void theRestIsEstimatedFromThePaceIfTheEndIsKnown() {
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(300L)).remaining())
+                .contains(Duration.ofSeconds(8));
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).remaining())
+                .isEmpty();
+    }
+
+    @Test
+    void moreThanExpectedLeavesNothing() {
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(50L)).remaining())
+                .contains(Duration.ZERO);
+    }
+}
