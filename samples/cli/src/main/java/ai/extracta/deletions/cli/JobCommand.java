@@ -2,6 +2,7 @@ package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +70,22 @@ abstract class JobCommand implements Callable<Integer> {
     }
 
     private void refuseToOverwrite(Optional<Path> failures) throws IOException {
-        if (failures.isPresent() && rows.isSameFile(failures.get())) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        for (Path precious : options.files()) {
+            if (isSame(failures.get(), precious)) {
+                throw new UsageException("--failures would overwrite " + precious + "; name another file");
+            }
+        }
+        if (rows.isSameFile(failures.get())) {
             throw new UsageException("--failures would overwrite the file that --from reads; name another");
         }
+    }
+
+    private static boolean isSame(Path one, Path other) throws IOException {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+                || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
     }
 
     private String hint() {

@@ -8,7 +8,9 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -138,6 +140,11 @@ final class RunOptions {
 
     Optional<Path> failures() {
         return failures;
+    }
+
+    /** The files that must keep what is in them. */
+    List<Path> files() {
+        return Stream.concat(ledger.stream(), keyFile.stream()).toList();
     }
 
     Optional<Path> keyFile() {

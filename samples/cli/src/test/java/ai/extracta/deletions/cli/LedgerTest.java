@@ -114,6 +114,26 @@ class LedgerTest {
         assertThat(simulator.requests()).isEmpty();
     }
 
+    @Test
+    void theFailuresFileIsNeverTheLedger() throws IOException {
+        batches();
+        byte[] before = Files.readAllBytes(ledger());
+
+        Result result = Typed.on(simulator)
+                .run(
+                        "batches",
+                        "--yes",
+                        "--ledger",
+                        ledger().toString(),
+                        "--failures",
+                        folder.resolve("./job.ledger").toString(),
+                        "cls-1",
+                        "cls-1-batch-3");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(ledger()).hasBinaryContent(before);
+    }
+
     private Result batches() {
         return Typed.on(simulator)
                 .run(
