@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +24,14 @@ class InterruptTest {
     private Path folder;
 
     @Test
+    @Timeout(120) // another JVM starts, perhaps on a busy machine
     @DisabledOnOs(OS.WINDOWS)
     void aProcessThatIsInterruptedSaysWhatItDidAndHowToGoOn() throws Exception {
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
             simulator.seed(1, 1, 2_000);
             Process process = start(simulator);
             try {
-                simulator.awaitRequests(1, Duration.ofSeconds(45));
+                simulator.awaitRequests(1, Duration.ofSeconds(80));
                 new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                         .start()
                         .waitFor();
