@@ -1,0 +1,53 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.bulk.FileLedger;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what a ledger knows. */
+@Command(
+        name = "export",
+        description = "Writes what a ledger knows as JSON Lines, for an audit.",
+        customSynopsis = "extracta-delete export --ledger FILE [--to FILE]")
+final class ExportCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Option(names = "--ledger", paramLabel = "FILE", required = true, description = "The ledger.")
+    private Path ledger = Path.of("");
+
+    @Option(names = "--to", paramLabel = "FILE", description = "Write to this new file instead of standard output.")
+    private Optional<Path> target = Optional.empty();
+
+    ExportCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.exists(ledger)) {
+            throw new UsageException("there is no ledger " + ledger);
+        }
+        if (target.isEmpty()) {
+            export(shell.out());
+            return ExitCodes.GONE;
+        }
+        if (Files.exists(target.get())) {
+            throw new UsageException(target.get() + " is there already; name another file");
+        }
+        try (Writer file = Files.newBufferedWriter(target.get())) {
+            export(file);
+        }
+        return ExitCodes.GONE;
+    }
+
+    private void export(Appendable lines) throws IOException {
+        FileLedger.export(ledger, lines);
+    }
+}

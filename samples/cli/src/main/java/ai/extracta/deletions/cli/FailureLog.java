@@ -1,0 +1,117 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever is not certain to be gone: the first few for a person to read, all of them in a file that can be fed again. */
+final class FailureLog implements AutoCloseable {
+
+    private static final int SHOWN = 20;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Optional<BufferedWriter> file;
+    private final Map<String, List<String>> firstByReason = new LinkedHashMap<>();
+    private final PrintStream err;
+    private long count;
+    private Optional<IOException> problem = Optional.empty();
+
+    private FailureLog(Optional<BufferedWriter> file, PrintStream err) {
+        this.file = file;
+        this.err = err;
+    }
+
+    /** Opens the file, if there is one, and empties it. */
+    static FailureLog to(Optional<Path> file, PrintStream err) {
+        if (file.isEmpty()) {
+            return new FailureLog(Optional.empty(), err);
+        }
+        try {
+            return new FailureLog(Optional.of(Files.newBufferedWriter(file.get())), err);
+        } catch (IOException failed) {
+            throw new UsageException("cannot write the failures to " + file.get() + ": " + Reasons.of(failed));
+        }
+    }
+
+    /** Takes note of a request that failed by itself. */
+    void add(DeletionRequest request, Fate fate, String reason) {
+        if (count++ < SHOWN) {
+            firstByReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(describe(request));
+        }
+        addQuietly(request, fate, reason);
+    }
+
+    /** Takes note, in the file only, of a request that went down with all the others. */
+    void addQuietly(DeletionRequest request, Fate fate, String reason) {
+        if (file.isEmpty()) {
+            return;
+        }
+        ObjectNode line = address(request);
+        line.put(JsonRows.OUTCOME, fate.name()).put(JsonRows.REASON, reason);
+        try {
+            file.get().write(MAPPER.writeValueAsString(line) + "\n");
+        } catch (IOException failed) {
+            problem = Optional.of(failed);
+        }
+    }
+
+    void print() {
+        firstByReason.forEach((reason, things) -> {
+            err.println(reason);
+            things.forEach(thing -> err.println("  " + thing));
+        });
+        if (count > SHOWN) {
+            String where = file.isEmpty() ? "; --failures FILE names them all" : "";
+            err.printf(Locale.ROOT, "and %,d more%s%n", count - SHOWN, where);
+        }
+    }
+
+    private static ObjectNode address(DeletionRequest request) {
+        ObjectNode line = MAPPER.createObjectNode();
+        line.put(Row.TYPE, Kind.of(request).toString()).put("classificationId", request.classificationId());
+        if (request instanceof DeleteBatch batch) {
+            line.put("batchId", batch.batchId());
+        } else if (request instanceof DeleteFiles files) {
+            line.put("batchId", files.batchId());
+            files.fileIds().forEach(line.putArray(JsonRows.FILES)::add);
+        }
+        return line;
+    }
+
+    private static String describe(DeletionRequest request) {
+        if (request instanceof DeleteFiles files) {
+            int more = files.fileIds().size() - 1;
+            return files.classificationId() + " / " + files.batchId() + " / "
+                    + files.fileIds().get(0) + (more > 0 ? " and " + more + " more" : "");
+        }
+        return request instanceof DeleteBatch batch
+                ? batch.classificationId() + " / " + batch.batchId()
+                : request.classificationId();
+    }
+
+    /** Says so if not everything could be written; the run itself goes on all the same. */
+    @Override
+    public void close() {
+        try {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        } catch (IOException failed) {
+            problem = Optional.of(failed);
+        }
+        problem.ifPresent(failed -> err.println("the failures file is incomplete: " + Reasons.of(failed)));
+    }
+}

@@ -1,0 +1,67 @@
+package ai.extracta.deletions.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where rows come from. */
+final class InputOptions {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description =
+                    "Read rows from this file; - is standard input. All rows are checked before anything is sent.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "csv or jsonl (JSON Lines). By default what the name of the file ends with: .csv, .jsonl, .ndjson.")
+    private Optional<Format> format = Optional.empty();
+
+    boolean isGiven() {
+        return from.isPresent();
+    }
+
+    boolean isStandardInput() {
+        return from.filter(STANDARD_INPUT::equals).isPresent();
+    }
+
+    boolean isSameFile(Path other) throws IOException {
+        return isGiven() && !isStandardInput() && Files.exists(other) && Files.isSameFile(Path.of(source()), other);
+    }
+
+    /**
+     * Copies the rows.
+     *
+     * @param kind what every row deletes, or empty if each says so itself
+     */
+    Input read(Shell shell, Optional<Kind> kind) {
+        String name = isStandardInput() ? "standard input" : source();
+        try (InputStream rows =
+                isStandardInput() ? new BufferedInputStream(shell.in()) : Files.newInputStream(Path.of(source()))) {
+            return CopiedInput.of(rows, name, format(), kind);
+        } catch (IOException unreadable) {
+            throw new UsageException("cannot read " + name + ": " + Reasons.of(unreadable));
+        }
+    }
+
+    private String source() {
+        return from.orElseThrow(
+                () -> new UsageException("say where the rows are: --from FILE, or --from - for standard input"));
+    }
+
+    private Format format() {
+        return format.or(() -> Format.ofName(source()))
+                .orElseThrow(() -> new UsageException("say how " + (isStandardInput() ? "standard input" : source())
+                        + " is written: --format csv or --format jsonl"));
+    }
+}

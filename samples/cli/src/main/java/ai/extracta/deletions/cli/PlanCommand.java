@@ -1,0 +1,48 @@
+package ai.extracta.deletions.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what rows would delete. */
+@Command(
+        name = "plan",
+        description = "Shows what rows would delete, and in how many calls. Sends nothing and needs no key.",
+        customSynopsis = "extracta-delete plan [OPTIONS] --from FILE")
+final class PlanCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin
+    private InputOptions rows = new InputOptions();
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description =
+                    "What each row deletes: files, batch or classification. By default each row says so as its type.")
+    private Optional<Kind> kind = Optional.empty();
+
+    @Option(
+            names = "--max-files-per-call",
+            paramLabel = "N",
+            description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
+    private int maxFilesPerCall = 100;
+
+    PlanCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
+        try (Input input = rows.read(shell, kind)) {
+            shell.out()
+                    .println(Survey.of(input, maxFilesPerCall, Optional.empty()).describe());
+            return ExitCodes.GONE;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.bulk.BulkProgress;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far it is: a bar for a person, a line now and then for a log. */
+interface ProgressDisplay extends AutoCloseable {
+
+    /** How often to be told. */
+    Duration interval();
+
+    void show(BulkProgress progress);
+
+    @Override
+    default void close() {}
+
+    static ProgressDisplay on(Shell shell, long requests) {
+        return shell.isInteractive() ? new Bar(shell.err(), shell.columns(), requests) : new Lines(shell.err());
+    }
+
+    /**
+     * A bar that moves; what went wrong stands behind it. It is told how wide it may be: asking the terminal itself, it would take
+     * Ctrl-C for itself and end the process at once.
+     */
+    final class Bar implements ProgressDisplay {
+
+        private final ProgressBar bar;
+
+        Bar(PrintStream err, int columns, long requests) {
+            bar = ProgressBar.builder()
+                    .setTaskName("deleting")
+                    .setInitialMax(requests)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(250)
+                    .setConsumer(new ConsoleProgressBarConsumer(err, columns))
+                    .build();
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ofMillis(200);
+        }
+
+        @Override
+        public void show(BulkProgress progress) {
+            bar.stepTo(progress.finished());
+            bar.setExtraMessage(problems(progress));
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+
+        private static String problems(BulkProgress progress) {
+            return problem(progress.refused(), "refused")
+                    + problem(progress.unknown(), "unknown")
+                    + problem(progress.notSent(), "not sent");
+        }
+
+        private static String problem(long count, String what) {
+            return count == 0 ? "" : String.format(Locale.ROOT, " %,d %s", count, what);
+        }
+    }
+
+    /** A line every few seconds. */
+    final class Lines implements ProgressDisplay {
+
+        private final PrintStream err;
+
+        Lines(PrintStream err) {
+            this.err = err;
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public void show(BulkProgress progress) {
+            err.println(describe(progress));
+        }
+
+        static String describe(BulkProgress progress) {
+            String total = progress.expected()
+                    .map(all -> String.format(Locale.ROOT, " of %,d", all))
+                    .orElse("");
+            String left = progress.remaining()
+                    .filter(time -> !time.isZero())
+                    .map(time -> "; " + TimeSpan.describe(time) + " left")
+                    .orElse("");
+            return String.format(
+                    Locale.ROOT,
+                    "%,d%s done: %,d gone, %,d refused, %,d unknown, %,d not sent; %,.0f/s%s",
+                    progress.finished(),
+                    total,
+                    progress.gone(),
+                    progress.refused(),
+                    progress.unknown(),
+                    progress.notSent(),
+                    progress.perSecond(),
+                    left);
+        }
+    }
+}

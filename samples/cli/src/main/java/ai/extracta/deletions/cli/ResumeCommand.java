@@ -1,0 +1,53 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.model.DeletionRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Goes on with a job. */
+@Command(
+        name = "resume",
+        description =
+                "Goes on with a job that has a ledger: feed it the same rows, and only what is not certain is sent again.",
+        customSynopsis = "extracta-delete resume [OPTIONS] --ledger FILE --from FILE")
+final class ResumeCommand extends JobCommand {
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description =
+                    "What each row deletes: files, batch or classification. By default each row says so as its type.")
+    private Optional<Kind> kind = Optional.empty();
+
+    ResumeCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    void check(RunOptions typed) {
+        Path ledger =
+                typed.ledger().orElseThrow(() -> new UsageException("say which job to go on with: --ledger FILE"));
+        if (!Files.exists(ledger)) {
+            throw new UsageException("there is no ledger " + ledger + "; without one everything would be sent again");
+        }
+    }
+
+    @Override
+    Optional<Kind> kind() {
+        return kind;
+    }
+
+    @Override
+    List<DeletionRequest> ofArguments() {
+        return List.of();
+    }
+
+    @Override
+    String resume(List<String> arguments, boolean hasRows) {
+        return ResumeHint.again(arguments);
+    }
+}

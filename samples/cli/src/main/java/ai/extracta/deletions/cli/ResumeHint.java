@@ -1,0 +1,43 @@
+package ai.extracta.deletions.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The command that goes on with a job that did not get to its end. */
+final class ResumeHint {
+
+    static final String WITHOUT_LEDGER =
+            "Next time use --ledger FILE: then the job can be resumed, and only what is not certain is sent again.";
+
+    /** What the program was called by, if it was started by a script. */
+    static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
+
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private ResumeHint() {}
+
+    /** The same command again: the ledger knows what is done. */
+    static String again(List<String> arguments) {
+        return "To go on: " + command(arguments);
+    }
+
+    /** The same rows again, with the command that is for it. */
+    static String resume(List<String> arguments, String command, Kind kind) {
+        List<String> resumed = new ArrayList<>(List.of("resume", "--kind", kind.toString()));
+        int at = arguments.indexOf(command);
+        resumed.addAll(arguments.subList(0, at));
+        resumed.addAll(arguments.subList(at + 1, arguments.size()));
+        return again(resumed);
+    }
+
+    private static String command(List<String> arguments) {
+        return quoted(PROGRAM) + " "
+                + arguments.stream().map(ResumeHint::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String argument) {
+        return HARMLESS.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

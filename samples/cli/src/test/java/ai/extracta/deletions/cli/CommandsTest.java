@@ -1,0 +1,227 @@
+package ai.extracta.deletions.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.cli.Typed.Result;
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each command does to a server. */
+class CommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private ExtractaSimulator simulator;
+
+    @BeforeEach
+    void start() {
+        simulator = ExtractaSimulator.start();
+        simulator.seed(2, 2, 3);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netty", "vertx"})
+    void filesDeletesTheFilesThatAreNamedInOneCall(String transport) {
+        Result result = Typed.on(simulator)
+                .run(
+                        "files",
+                        "--yes",
+                        "--transport",
+                        transport,
+                        "cls-1",
+                        "cls-1-batch-1",
+                        "cls-1-batch-1-file-1",
+                        "cls-1-batch-1-file-3");
+
+        assertThat(simulator.deletions())
+                .containsExactly(new DeleteFiles(
+                        "cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-1", "cls-1-batch-1-file-3")));
+        assertThat(result.out())
+                .contains("1 call")
+                .containsPattern("deleted +2\n")
+                .contains("All 2 are gone.");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
+    void batchesDeletesTheBatchesThatAreNamed() {
+        assertThat(Typed.on(simulator)
+                        .run("batches", "--yes", "cls-1", "cls-1-batch-2")
+                        .code())
+                .isZero();
+        assertThat(simulator.deletions()).containsExactly(new DeleteBatch("cls-1", "cls-1-batch-2"));
+    }
+
+    @Test
+    void classificationsDeletesTheClassificationsThatAreNamed() {
+        assertThat(Typed.on(simulator)
+                        .run("classifications", "--yes", "cls-1", "cls-2")
+                        .code())
+                .isZero();
+        assertThat(simulator.deletions())
+                .containsExactlyInAnyOrder(new DeleteClassification("cls-1"), new DeleteClassification("cls-2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "files cls-1 cls-1-batch-1",
+                "files cls-1",
+                "batches cls-1",
+                "files",
+                "batches",
+                "classifications"
+            })
+    void anIdTooFewIsNeverAWiderDeletion(String command) {
+        Result result = Typed.on(simulator).run((command + " --yes").split(" "));
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void aBlankIdIsRefusedBeforeAnythingIsSent() {
+        Result result = Typed.on(simulator).run("batches", "--yes", "cls-1", "cls-1-batch-1", " ");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("batchId is blank");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void oneBadRowAtTheEndOfAFileSendsNothing() throws IOException {
+        Path rows = rows("rows.csv", "classificationId,batchId\ncls-1,cls-1-batch-1\ncls-1,\n");
+
+        Result result = Typed.on(simulator).run("batches", "--yes", "--from", rows.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("rows.csv, line 3, column batchId: is empty");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void oneBadRowOfStandardInputSendsNothingEither() {
+        Result result = Typed.on(simulator)
+                .standardInput("{\"classificationId\":\"cls-1\"}\n{\"classificationId\":\"\"}\n")
+                .run("classifications", "--yes", "--from", "-", "--format", "jsonl");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("standard input, line 2");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void rowsComeFromStandardInput() {
+        Result result = Typed.on(simulator)
+                .standardInput("classificationId\ncls-2\n")
+                .run("classifications", "--yes", "--from", "-", "--format", "csv");
+
+        assertThat(result.code()).isZero();
+        assertThat(simulator.deletions()).containsExactly(new DeleteClassification("cls-2"));
+    }
+
+    @Test
+    void aFileWithoutATellingNameNeedsAFormat() throws IOException {
+        Result result = Typed.on(simulator)
+                .run("classifications", "--yes", "--from", rows("ids.txt", "").toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("--format csv or --format jsonl");
+    }
+
+    @Test
+    void idsAndRowsTogetherAreRefused() throws IOException {
+        Path rows = rows("rows.csv", "classificationId\ncls-2\n");
+
+        Result result = Typed.on(simulator).run("classifications", "--yes", "cls-1", "--from", rows.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void aDryRunSendsNothingAndNeedsNoKey() {
+        Result result = Typed.on(simulator).withoutKey().run("classifications", "--dry-run", "cls-1");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("cls-1").contains("Dry run: nothing was sent.");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void aPlanShowsWhatRowsOfAllKindsWouldDelete() throws IOException {
+        Path rows = rows("rows.csv", """
+                type,classificationId,batchId,fileId
+                files,cls-1,b,f
+                batch,cls-1,b,
+                classification,cls-2,,
+                """);
+
+        Result result = new Typed().run("plan", "--from", rows.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("3 requests, 2 calls", "1 request covered by a wider one");
+    }
+
+    @Test
+    void anEmptyFileIsNoError() throws IOException {
+        Result result = Typed.on(simulator)
+                .run(
+                        "classifications",
+                        "--from",
+                        rows("rows.csv", "classificationId\n").toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("There is nothing to delete.");
+    }
+
+    @Test
+    void resumingAJobWhoseLedgerIsNotThereWouldSendEverythingAgain() throws IOException {
+        Path rows = rows("rows.csv", "classificationId\ncls-1\n");
+
+        Result result = Typed.on(simulator)
+                .run(
+                        "resume",
+                        "--yes",
+                        "--kind",
+                        "classification",
+                        "--from",
+                        rows.toString(),
+                        "--ledger",
+                        folder.resolve("typo.ledger").toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("there is no ledger");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void helpSaysWhatTheExitCodesMean() {
+        Result result = new Typed().run("files", "--help");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Exit codes:", "some may or may not be gone");
+    }
+
+    private Path rows(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}

@@ -1,0 +1,122 @@
+package ai.extracta.deletions.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.cli.Typed.Result;
+import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody reads success when something is not certain. */
+class ExitCodesTest {
+
+    private ExtractaSimulator simulator;
+
+    @BeforeEach
+    void start() {
+        simulator = ExtractaSimulator.start();
+        simulator.seed(3, 1, 1);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void oneIfTheServerRefusedSome() {
+        Result result = classifications("cls-1", "cls-4");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).containsPattern("deleted +1\n").containsPattern("refused +1\n");
+        assertThat(result.err()).contains("not deleted (REFUSED)", "404", "cls-4");
+    }
+
+    @Test
+    void threeIfSomeMayOrMayNotBeGone() {
+        simulator.answerNext(Answer.lostReply());
+
+        Result result = classifications("cls-1");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).containsPattern("unknown +1\n").contains("may or may not be gone");
+        assertThat(result.err()).contains("UNKNOWN", "cls-1");
+    }
+
+    @Test
+    void unknownWeighsMoreThanRefused() {
+        simulator.answerNext(Answer.lostReply());
+
+        assertThat(classifications("cls-4", "--concurrency", "1", "cls-1").code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void includingUnknownSettlesWhatWasLost() {
+        simulator.answerNext(Answer.lostReply());
+
+        Result result = Typed.on(simulator).run("classifications", "--yes", "--retry", "includingUnknown", "cls-1");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).containsPattern("already absent +1\n");
+    }
+
+    @Test
+    void fourIfTheKeyIsWrong() {
+        Result result = Typed.on(simulator).key("another").run("classifications", "--yes", "cls-1");
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).contains("does not accept the key");
+        assertThat(simulator.deletions()).isEmpty();
+    }
+
+    @Test
+    void fourIfTheServerIsDown() {
+        simulator.close();
+
+        Result result = classifications("cls-1", "cls-2");
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).containsPattern("not sent +2\n").contains("Not everything was sent");
+        assertThat(result.err()).contains("NOT_SENT");
+    }
+
+    @Test
+    void fourIfItStoppedAtTheFirstFailureBeforeTheEnd() {
+        Result result = classifications("--fail-fast", "--concurrency", "1", "cls-4", "cls-1", "cls-2", "cls-3");
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out())
+                .containsPattern("refused +1\n")
+                .contains("requests")
+                .containsPattern("requests +4\n");
+    }
+
+    @Test
+    void twoIfTheKeyIsMissing() {
+        Result result = Typed.on(simulator).withoutKey().run("classifications", "--yes", "cls-1");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("EXTRACTA_API_KEY", "--key-file");
+    }
+
+    @Test
+    void twoIfAnOptionIsWrong() {
+        assertThat(classifications("cls-1", "--concurrency", "0").code()).isEqualTo(2);
+        assertThat(classifications("cls-1", "--rate", "0").code()).isEqualTo(2);
+        assertThat(classifications("cls-1", "--deadline", "soon").code()).isEqualTo(2);
+        assertThat(classifications("cls-1", "--transport", "pigeon").code()).isEqualTo(2);
+        assertThat(classifications("cls-1", "--retry", "always").code()).isEqualTo(2);
+        assertThat(new Typed().run("frobnicate").code()).isEqualTo(2);
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    private Result classifications(String... arguments) {
+        String[] all = new String[arguments.length + 4];
+        System.arraycopy(new String[] {"classifications", "--yes", "--retry", "none"}, 0, all, 0, 4);
+        System.arraycopy(arguments, 0, all, 4, arguments.length);
+        return Typed.on(simulator).run(all);
+    }
+}
