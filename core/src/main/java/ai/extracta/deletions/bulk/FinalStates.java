@@ -2,6 +2,7 @@ package ai.extracta.deletions.bulk;
 
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
+import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.error.ResponseException;
 import java.util.Set;
 
@@ -14,7 +15,13 @@ final class FinalStates {
     private FinalStates() {}
 
     static State after(DeletionResult result) {
-        return result instanceof Failed failed ? after(failed) : result.isGone() ? State.GONE : State.OPEN;
+        if (result instanceof Failed failed) {
+            return after(failed);
+        }
+        if (result instanceof Skipped skipped && skipped.reason() == Skipped.Reason.REFUSED_BEFORE) {
+            return State.REFUSED;
+        }
+        return result.isGone() ? State.GONE : State.OPEN;
     }
 
     private static State after(Failed failed) {

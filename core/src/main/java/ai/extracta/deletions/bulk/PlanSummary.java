@@ -1,5 +1,6 @@
 package ai.extracta.deletions.bulk;
 
+import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;

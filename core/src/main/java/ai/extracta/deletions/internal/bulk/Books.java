@@ -3,9 +3,13 @@ package ai.extracta.deletions.internal.bulk;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +37,38 @@ final class Books {
         return open == 0;
     }
 
-    void lookUp(List<Entry> entries, BiConsumer<@Nullable List<State>, @Nullable Throwable> end) {
+    /** Hands over what is known of the requests of these, and of those that would take them along. */
+    void lookUp(List<Entry> entries, BiConsumer<@Nullable Map<DeletionRequest, State>, @Nullable Throwable> end) {
         if (ledger == null) {
-            end.accept(Collections.nCopies(entries.size(), State.OPEN), null);
+            end.accept(Map.of(), null);
             return;
         }
         DeletionLedger asked = ledger;
-        take(Mono.defer(() -> asked.lookup(requests(entries))), end);
+        Set<DeletionRequest> distinct = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            distinct.add(entry.request());
+            distinct.addAll(Scope.widerThan(entry.request()));
+        }
+        List<DeletionRequest> requests = List.copyOf(distinct);
+        take(
+                Mono.defer(() -> asked.lookup(requests)).map(states -> known(requests, states)),
+                (known, failure) -> end.accept(known, known == null && failure == null ? silence() : failure));
+    }
+
+    private static Map<DeletionRequest, State> known(List<DeletionRequest> requests, List<State> states) {
+        if (states.size() != requests.size()) {
+            throw new IllegalStateException(
+                    "the ledger was asked for " + requests.size() + " states and gave " + states.size());
+        }
+        Map<DeletionRequest, State> known = new HashMap<>();
+        for (int i = 0; i < requests.size(); i++) {
+            known.put(requests.get(i), states.get(i));
+        }
+        return known;
+    }
+
+    private static IllegalStateException silence() {
+        return new IllegalStateException("the ledger gave no states");
     }
 
     /** Hands over the failure, if there is one, once it is durable that these are about to be sent. */

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class BulkCall {
     private int blockers;
 
     private final List<BulkCall> blocked = new ArrayList<>(0);
+    private @Nullable DeletionRequest takenAlongBy;
 
     /** With a parent that it continues, or as the root of a tree of its own. */
     BulkCall(
@@ -106,6 +108,18 @@ final class BulkCall {
 
     boolean isBlocked() {
         return blockers > 0;
+    }
+
+    /** All of it is gone: so is what waits for it and lies in it. */
+    void takeAlong() {
+        blocked.stream()
+                .filter(later -> Scope.widerThan(later.request).contains(request))
+                .forEach(later -> later.takenAlongBy = request);
+    }
+
+    /** What took this along while it waited, if something did. */
+    @Nullable DeletionRequest takenAlongBy() {
+        return takenAlongBy;
     }
 
     /** Those that only this one blocked. */

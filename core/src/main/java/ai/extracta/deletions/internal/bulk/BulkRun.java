@@ -5,12 +5,14 @@ import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
-import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Function;
@@ -154,29 +156,29 @@ final class BulkRun implements CoreSubscriber<DeletionRequest>, Subscription {
         while (windows.hasClosed() && !isLookingUp) {
             List<Entry> window = windows.takeClosed();
             isLookingUp = true;
-            books.lookUp(window, (states, failure) -> lookedUp(window, states, failure));
+            books.lookUp(window, (known, failure) -> lookedUp(window, known, failure));
         }
     }
 
-    private void lookedUp(List<Entry> window, @Nullable List<State> states, @Nullable Throwable failure) {
+    private void lookedUp(
+            List<Entry> window, @Nullable Map<DeletionRequest, State> known, @Nullable Throwable failure) {
         isLookingUp = false;
-        if (states == null || states.size() != window.size()) {
-            calls.stop(failure == null ? new IllegalStateException("the ledger did not answer as asked") : failure);
+        if (failure != null) {
+            calls.stop(failure);
         }
         Throwable stop = calls.stopReason();
         if (stop != null) {
             reject(window, stop);
-        } else if (states != null) {
-            calls.add(toBeSent(window, states));
+        } else if (known != null) {
+            calls.add(toBeSent(window, known));
         }
     }
 
-    private List<Entry> toBeSent(List<Entry> window, List<State> states) {
+    private List<Entry> toBeSent(List<Entry> window, Map<DeletionRequest, State> known) {
         List<Entry> toBeSent = new ArrayList<>();
         List<Entry> skipped = new ArrayList<>();
-        for (int i = 0; i < window.size(); i++) {
-            Entry entry = window.get(i);
-            switch (states.get(i)) {
+        for (Entry entry : window) {
+            switch (known.getOrDefault(entry.request(), State.OPEN)) {
                 case GONE -> skip(entry, Skipped.Reason.GONE_BEFORE, skipped);
                 case REFUSED -> skip(entry, Skipped.Reason.REFUSED_BEFORE, skipped);
                 case BEGUN -> {
@@ -187,7 +189,20 @@ final class BulkRun implements CoreSubscriber<DeletionRequest>, Subscription {
             }
         }
         books.finish(skipped, calls::stop);
+        toBeSent.removeIf(entry -> isTakenAlong(entry, known));
         return toBeSent;
+    }
+
+    /** By a wider deletion that the ledger knows of. */
+    private boolean isTakenAlong(Entry entry, Map<DeletionRequest, State> known) {
+        if (known.isEmpty()) {
+            return false;
+        }
+        Optional<DeletionRequest> by = Scope.widerThan(entry.request()).stream()
+                .filter(wider -> known.get(wider) == State.GONE)
+                .findFirst();
+        by.ifPresent(wider -> calls.takenAlong(entry, wider));
+        return by.isPresent();
     }
 
     private static void skip(Entry entry, Skipped.Reason reason, List<Entry> skipped) {
@@ -208,8 +223,7 @@ final class BulkRun implements CoreSubscriber<DeletionRequest>, Subscription {
     }
 
     private void reject(List<Entry> entries, Throwable reason) {
-        entries.forEach(entry -> entry.failed(
-                Calls.notSent(entry.request(), reason), entry.isDoubted() ? Outcome.UNKNOWN : Outcome.NOT_SENT));
+        entries.forEach(entry -> entry.failed(Calls.notSent(entry.request(), reason), entry.leastOutcome()));
         books.finish(entries, calls::stop);
     }
 

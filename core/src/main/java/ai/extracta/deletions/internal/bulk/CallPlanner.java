@@ -2,6 +2,7 @@ package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -47,7 +48,7 @@ final class CallPlanner {
             if (wider != null) {
                 covered.computeIfAbsent(wider, unseen -> new ArrayList<>()).add(entry);
             } else if (entry.request() instanceof DeleteFiles files) {
-                own(entry, files, ownersOfFiles.computeIfAbsent(batchOf(files), unseen -> new HashMap<>()));
+                own(entry, files, ownersOfFiles.computeIfAbsent(Scope.batchOf(files), unseen -> new HashMap<>()));
             } else {
                 owners.computeIfAbsent(entry.request(), unseen -> new ArrayList<>())
                         .add(entry);
@@ -57,7 +58,7 @@ final class CallPlanner {
                 .map(call -> new BulkCall(
                         call,
                         call instanceof DeleteFiles files
-                                ? parts(files, ownersOfFiles.getOrDefault(batchOf(files), Map.of()))
+                                ? parts(files, ownersOfFiles.getOrDefault(Scope.batchOf(files), Map.of()))
                                 : List.of(new Part("", owners.getOrDefault(call, List.of()))),
                         covered.getOrDefault(call, List.of()),
                         doubted ? Outcome.UNKNOWN : Outcome.NOT_SENT,
@@ -73,9 +74,5 @@ final class CallPlanner {
         return call.fileIds().stream()
                 .map(id -> new Part(id, owners.getOrDefault(id, List.of())))
                 .toList();
-    }
-
-    private static DeleteBatch batchOf(DeleteFiles files) {
-        return new DeleteBatch(files.classificationId(), files.batchId());
     }
 }

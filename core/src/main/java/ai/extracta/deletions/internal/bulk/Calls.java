@@ -109,15 +109,51 @@ final class Calls {
             } else if (stop != null) {
                 fail(call, notSent(call.request(), stop));
                 end(call);
+            } else if (call.takenAlongBy() != null) {
+                takenAlong(call, call.takenAlongBy());
             } else {
                 send(call);
             }
         });
     }
 
-    private void notRecorded(BulkCall call, Throwable failure) {
+    private void takenAlong(BulkCall call, DeletionRequest by) {
+        List<Entry> entries =
+                call.entries().stream().filter(entry -> !entry.isSettled()).toList();
+        entries.forEach(entry -> entry.subsumed(by));
+        finish(entries);
+        end(call);
+    }
+
+    /** For what lies in something that the ledger says is gone: recorded like any other, and not sent. */
+    void takenAlong(Entry entry, DeletionRequest by) {
+        if (options.dryRun()) {
+            entry.subsumed(by);
+            finish(List.of(entry));
+            return;
+        }
+        running++;
+        entry.begin();
+        books.begin(List.of(entry), failure -> {
+            running--;
+            if (failure == null) {
+                entry.subsumed(by);
+            } else {
+                CallRejectedException rejection = notRecorded(entry.request(), failure);
+                entry.failed(rejection, entry.leastOutcome());
+                stop(rejection);
+            }
+            finish(List.of(entry));
+        });
+    }
+
+    private static CallRejectedException notRecorded(DeletionRequest request, Throwable failure) {
         String message = "the ledger could not record it before it was sent, so nothing more is sent";
-        CallRejectedException rejection = new CallRejectedException(call.request(), message, failure);
+        return new CallRejectedException(request, message, failure);
+    }
+
+    private void notRecorded(BulkCall call, Throwable failure) {
+        CallRejectedException rejection = notRecorded(call.request(), failure);
         fail(call, rejection);
         stop(rejection);
         end(call);
@@ -195,6 +231,7 @@ final class Calls {
     private void gone(BulkCall call, DeletionReceipt receipt) {
         call.parts().forEach(part -> part.owners().forEach(owner -> owner.partIsGone(receipt)));
         call.covered().forEach(entry -> entry.subsumed(call.request()));
+        call.takeAlong();
         finishSettled(call);
     }
 

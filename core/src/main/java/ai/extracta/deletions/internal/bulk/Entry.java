@@ -50,6 +50,11 @@ final class Entry {
         return isDoubted;
     }
 
+    /** What is known to have become of it before this run. */
+    Outcome leastOutcome() {
+        return isDoubted ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+    }
+
     /** Returns whether it had not begun. */
     boolean begin() {
         boolean isNew = !isBegun;

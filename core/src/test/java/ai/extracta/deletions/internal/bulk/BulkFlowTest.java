@@ -11,6 +11,7 @@ import ai.extracta.deletions.bulk.BulkProgress;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Deleted;
+import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -132,11 +133,26 @@ class BulkFlowTest {
     }
 
     @Test
-    void filesAreNotDeletedBeforeTheirBatchThatCameEarlierHasItsAnswer() {
+    void filesThatWaitedForTheirBatchWereTakenAlongByIt() {
+        StepVerifier.create(inVirtualTime(quick()))
+                .then(() -> source.next(BATCH, files("f-1")))
+                .then(() -> assertThat(sent).containsExactly(BATCH))
+                .then(() -> answer(BATCH))
+                .expectNextMatches(Deleted.class::isInstance)
+                .expectNextMatches(
+                        result -> result instanceof Subsumed taken && taken.by().equals(BATCH))
+                .then(() -> assertThat(sent).containsExactly(BATCH))
+                .thenCancel()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void filesThatWaitedForTheirBatchAreSentIfItIsRefused() {
         Disposable subscription = inVirtualTime(quick()).subscribe();
         source.next(BATCH, files("f-1"));
-        assertThat(sent).containsExactly(BATCH);
-        answer(BATCH);
+        held.computeIfAbsent(BATCH, unseen -> Sinks.one())
+                .tryEmitError(ModelServer.refused(BATCH, 409))
+                .orThrow();
         assertThat(sent).containsExactly(BATCH, files("f-1"));
         subscription.dispose();
     }
@@ -150,7 +166,9 @@ class BulkFlowTest {
         assertThat(sent).hasSize(3);
         answer(batch(2));
         assertThat(sent).hasSize(4).endsWith(CLASSIFICATION);
-        answer(CLASSIFICATION);
+        held.computeIfAbsent(CLASSIFICATION, unseen -> Sinks.one())
+                .tryEmitError(ModelServer.refused(CLASSIFICATION, 409))
+                .orThrow();
         assertThat(sent).hasSize(5).endsWith(batch(3));
         subscription.dispose();
     }
@@ -235,7 +253,7 @@ class BulkFlowTest {
     void theProgressIsToldRegularlyAndAtTheEnd() {
         List<BulkProgress> told = new ArrayList<>();
         StepVerifier.create(inVirtualTime(quick().expected(4).progress(Duration.ofSeconds(1), told::add)))
-                .then(() -> source.next(BATCH, batch(2), files("f-1")))
+                .then(() -> source.next(BATCH, batch(2), batch(3)))
                 .then(() -> answer(BATCH))
                 .expectNextCount(1)
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
@@ -247,7 +265,7 @@ class BulkFlowTest {
                 }))
                 .then(() -> {
                     answer(batch(2));
-                    answer(files("f-1"));
+                    answer(batch(3));
                     source.complete();
                 })
                 .expectNextCount(2)

@@ -9,11 +9,13 @@ import static ai.extracta.deletions.internal.bulk.Bulk.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.AlreadyAbsent;
 import ai.extracta.deletions.bulk.DeletionResult.Deleted;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeleteBatch;
@@ -137,6 +139,62 @@ class BulkLedgerTest {
         results(server, BulkOptions.builder().ledger(ledger).build(), files("f-1"), BATCH);
         assertThat(events).containsExactly("begin 2", "finish 2");
         assertThat(ledger.state(files("f-1"))).isEqualTo(State.GONE);
+    }
+
+    @Test
+    void whatLiesInSomethingThatIsGoneIsRecordedAsTakenAlongAndNotSent() {
+        ledger.knowing(BATCH, State.GONE);
+        assertThat(results(server, options(), files("f-1")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Subsumed.class, subsumed -> assertThat(subsumed.by()).isEqualTo(BATCH));
+        assertThat(server.calls()).isEmpty();
+        assertThat(ledger.state(files("f-1"))).isEqualTo(State.GONE);
+    }
+
+    @Test
+    void whatLiesInSomethingThatIsGoneIsNotRecordedInADryRun() {
+        ledger.knowing(BATCH, State.GONE);
+        BulkOptions options = quick().ledger(ledger).dryRun(true).build();
+        assertThat(results(server, options, files("f-1"))).hasOnlyElementsOfType(Subsumed.class);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whatLiesInSomethingThatIsGoneAndCannotBeRecordedEndsTheStream() {
+        ledger.knowing(BATCH, State.GONE).failingToBegin();
+        StepVerifier.create(deleteAll(server, options(), Mono.just(files("f-1"))))
+                .expectNextMatches(result -> failed(result).outcome() == Outcome.NOT_SENT)
+                .expectError(CallRejectedException.class)
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aLedgerThatAnswersWithTooFewStatesEndsTheStream() {
+        DeletionLedger silent = new DeletionLedger() {
+            @Override
+            public Mono<List<State>> lookup(List<DeletionRequest> requests) {
+                return Mono.just(List.of());
+            }
+
+            @Override
+            public Mono<Void> begin(List<DeletionRequest> requests) {
+                return Mono.empty();
+            }
+
+            @Override
+            public Mono<Void> finish(List<DeletionResult> results) {
+                return Mono.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+        StepVerifier.create(deleteAll(server, quick().ledger(silent).build(), Mono.just(BATCH)))
+                .expectNextMatches(result -> failed(result).outcome() == Outcome.NOT_SENT)
+                .expectErrorMessage("the ledger was asked for 2 states and gave 0")
+                .verify(LIMIT);
+        assertThat(server.calls()).isEmpty();
     }
 
     @Test

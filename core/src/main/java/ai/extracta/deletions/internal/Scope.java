@@ -1,4 +1,4 @@
-package ai.extracta.deletions.bulk;
+package ai.extracta.deletions.internal;
 
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
@@ -7,12 +7,17 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
 
 /** What lies in what. */
-final class Scope {
+public final class Scope {
 
     private Scope() {}
 
-    /** The deletions that would take this one along, the widest first. */
-    static List<DeletionRequest> widerThan(DeletionRequest request) {
+    /**
+     * Returns the deletions that would take this one along.
+     *
+     * @param request a deletion
+     * @return the widest first
+     */
+    public static List<DeletionRequest> widerThan(DeletionRequest request) {
         DeleteClassification classification = new DeleteClassification(request.classificationId());
         if (request instanceof DeleteFiles files) {
             return List.of(classification, batchOf(files));
@@ -20,7 +25,13 @@ final class Scope {
         return request instanceof DeleteBatch ? List.of(classification) : List.of();
     }
 
-    static DeleteBatch batchOf(DeleteFiles files) {
+    /**
+     * Returns the deletion of the whole batch.
+     *
+     * @param files some of its files
+     * @return the deletion of all
+     */
+    public static DeleteBatch batchOf(DeleteFiles files) {
         return new DeleteBatch(files.classificationId(), files.batchId());
     }
 }
