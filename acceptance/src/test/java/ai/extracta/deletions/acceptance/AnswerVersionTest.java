@@ -23,7 +23,8 @@ class AnswerVersionTest {
     final Api api = new Api();
 
     static Stream<Arguments> others() {
-        return Transport.each(List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/2.1", "ICY/1.0", "RTSP/1.0"));
+        return Transport.each(
+                List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/2.1", "ICY/1.0", "RTSP/1.0", "HTtP/1.1"));
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -12,6 +12,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.ProtocolException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /**
  * Lets only answers through that a request waits for. Those that are not the last word (RFC 9110 section 15.2) are skipped;
@@ -19,6 +22,9 @@ import java.net.ProtocolException;
  * and the connection's next user might meet another.
  */
 final class AnswerFilter extends ChannelDuplexHandler {
+
+    /** By identity: what was not spelt like these equals them all the same. */
+    private static final Set<HttpVersion> VERSIONS = versions();
 
     private boolean awaited;
     private boolean skipping;
@@ -63,13 +69,19 @@ final class AnswerFilter extends ChannelDuplexHandler {
         }
     }
 
-    /** Reactor Netty takes any for the one that was asked for. */
+    /** Reactor Netty takes any for the one that was asked for. Its name is case-sensitive (RFC 9112 section 2.3). */
     private static void refuseOtherVersions(HttpResponse response) {
-        HttpVersion version = response.protocolVersion();
-        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+        if (!VERSIONS.contains(response.protocolVersion())) {
             response.setDecoderResult(
                     DecoderResult.failure(new ProtocolException("the answer is not HTTP/1.1 or HTTP/1.0")));
         }
+    }
+
+    private static Set<HttpVersion> versions() {
+        Set<HttpVersion> versions = Collections.newSetFromMap(new IdentityHashMap<>());
+        versions.add(HttpVersion.HTTP_1_1);
+        versions.add(HttpVersion.HTTP_1_0);
+        return Collections.unmodifiableSet(versions);
     }
 
     private static boolean isInterim(HttpResponse response) {
