@@ -25,7 +25,7 @@ class InterruptTest {
 
     @Test
     @Timeout(120) // another JVM starts, perhaps on a busy machine
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send there")
     void aProcessThatIsInterruptedSaysWhatItDidAndHowToGoOn() throws Exception {
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
             simulator.seed(1, 1, 2_000);

@@ -55,7 +55,7 @@ class KeyTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no POSIX permissions there")
     void aKeyFileThatOthersCanReadIsWarnedAbout() throws IOException {
         Path file = keyFile(KEY);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
