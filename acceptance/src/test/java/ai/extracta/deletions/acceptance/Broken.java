@@ -159,7 +159,8 @@ enum Broken {
                     .build())),
 
     IGNORES_THE_POOL_LIMIT(
-            named("pool: opens .*", "cancellation: .* queued").andSometimes("lifecycle: fails what is queued .*"),
+            named("pool: opens .*", "cancellation: .* queued")
+                    .andSometimes("lifecycle: fails what is queued .*", "storm: .*"),
             settings -> NettyTransport.create(
                     settings.toBuilder().maxConnections(1000).build())),
 
