@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 /** Deletes many files in several ways, each in a process with a heap of 128 MiB, on a simulator in this one. */
 final class BulkBenchmark {
 
-    private static final int WARM_UP_SHARE = 10;
     private static final String HEAP = "-Xmx128m";
 
     private final String transport;
@@ -44,14 +43,14 @@ final class BulkBenchmark {
         lines.forEach(System.out::println);
     }
 
-    /** Each with a simulator that has nothing else to remember. */
+    /** Each with a simulator that has nothing else to remember, and with as many files to warm up as are timed. */
     private void measure(Contender contender) throws IOException, InterruptedException {
         int files = (int) (contender.files() * scale);
         int warmUp = Math.max(1, files / WARM_UP_SHARE);
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
             simulator.add(
-                    new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", warmUp))));
-            double seconds = Long.parseLong(output(contender, simulator, files, warmUp)) / 1e9;
+                    new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
+            double seconds = Long.parseLong(output(contender, simulator, files)) / 1e9;
             int calls = simulator.requests().size();
             double perSecond = files / seconds;
             flatMapPerSecond = contender == Contender.FLAT_MAP ? perSecond : flatMapPerSecond;
@@ -60,7 +59,7 @@ final class BulkBenchmark {
                     "%-20s %,10d %,10d %,12.0f %9.1fx",
                     contender.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     files,
-                    calls - (contender.name().startsWith("STREAM") ? (warmUp + 99) / 100 : warmUp),
+                    calls / 2,
                     perSecond,
                     perSecond / flatMapPerSecond));
         }
@@ -71,7 +70,7 @@ final class BulkBenchmark {
                 id, IntStream.range(0, files).mapToObj(i -> id + "-file-" + i).toList());
     }
 
-    private String output(Contender contender, ExtractaSimulator simulator, int files, int warmUp)
+    private String output(Contender contender, ExtractaSimulator simulator, int files)
             throws IOException, InterruptedException {
         Process client = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -86,7 +85,7 @@ final class BulkBenchmark {
                         "timed",
                         String.valueOf(files),
                         "warm",
-                        String.valueOf(warmUp))
+                        String.valueOf(files))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -8,10 +8,14 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes one record of a ledger; each {@link #entry} is followed by what is known of it. Not thread-safe. */
 public final class LedgerRecordWriter implements AutoCloseable {
@@ -19,8 +23,21 @@ public final class LedgerRecordWriter implements AutoCloseable {
     /** A server must not be able to fill the disk with its words. */
     private static final int LONGEST_TEXT = 1_000;
 
+    private static final SerializedString STATE = new SerializedString("state");
+    private static final SerializedString AT = new SerializedString("at");
+    private static final SerializedString RESULT = new SerializedString("result");
+    private static final SerializedString CALLS = new SerializedString("calls");
+    private static final SerializedString KIND = new SerializedString("kind");
+    private static final SerializedString CLASSIFICATION_ID = new SerializedString("classificationId");
+    private static final SerializedString BATCH_ID = new SerializedString("batchId");
+    private static final SerializedString FILE_IDS = new SerializedString("fileIds");
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final JsonGenerator json = LedgerCodec.JSON.createGenerator(bytes);
+    private final Last<Instant> at = new Last<>(Instant::toString);
+    private final Last<String> classificationId = new Last<>(text -> text);
+    private final Last<String> batchId = new Last<>(text -> text);
+    private final Last<List<DeletionReceipt>> calls = new Last<>(LedgerRecordWriter::callsIn);
     private boolean inEntry;
 
     /**
@@ -45,8 +62,8 @@ public final class LedgerRecordWriter implements AutoCloseable {
         endEntry();
         inEntry = true;
         json.writeStartObject();
-        json.writeStringProperty("state", state);
-        json.writeStringProperty("at", at.toString());
+        json.writeName(STATE).writeString(state);
+        json.writeName(AT).writeString(this.at.encoded(at));
         writeRequest("request", request);
     }
 
@@ -56,7 +73,7 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * @param kind the result's name
      */
     public void result(String kind) {
-        json.writeStringProperty("result", kind);
+        json.writeName(RESULT).writeString(kind);
     }
 
     /**
@@ -83,18 +100,28 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * @param receipts one of each call that took part
      */
     public void receipts(List<DeletionReceipt> receipts) {
-        json.writeArrayPropertyStart("calls");
-        for (DeletionReceipt receipt : receipts) {
-            json.writeStartObject();
-            json.writeStringProperty("confirmation", receipt.confirmation().name());
-            json.writeStringProperty("completedAt", receipt.completedAt().toString());
-            json.writeNumberProperty("elapsedMillis", receipt.elapsed().toMillis());
-            json.writeNumberProperty("attempts", receipt.attempts());
-            writeAnswer(receipt.status(), receipt.requestId());
-            json.writeStringProperty("message", shortened(receipt.message()));
-            json.writeEndObject();
+        json.writeName(CALLS).writeRawValue(calls.encoded(receipts));
+    }
+
+    private static String callsIn(List<DeletionReceipt> receipts) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = LedgerCodec.JSON.createGenerator(text)) {
+            json.writeStartArray();
+            receipts.forEach(receipt -> writeCall(receipt, json));
+            json.writeEndArray();
         }
-        json.writeEndArray();
+        return text.toString();
+    }
+
+    private static void writeCall(DeletionReceipt receipt, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("confirmation", receipt.confirmation().name());
+        json.writeStringProperty("completedAt", receipt.completedAt().toString());
+        json.writeNumberProperty("elapsedMillis", receipt.elapsed().toMillis());
+        json.writeNumberProperty("attempts", receipt.attempts());
+        writeAnswer(receipt.status(), receipt.requestId(), json);
+        json.writeStringProperty("message", shortened(receipt.message()));
+        json.writeEndObject();
     }
 
     /**
@@ -113,7 +140,7 @@ public final class LedgerRecordWriter implements AutoCloseable {
             json.writeNumberProperty("attempts", known.attempts());
         }
         if (failure instanceof ResponseException answered) {
-            writeAnswer(answered.status(), Answer.requestIdIn(answered.headers()));
+            writeAnswer(answered.status(), Answer.requestIdIn(answered.headers()), json);
             json.writeStringProperty("serverMessage", shortened(answered.serverMessage()));
         }
         json.writeEndObject();
@@ -147,17 +174,17 @@ public final class LedgerRecordWriter implements AutoCloseable {
         }
     }
 
-    private void writeAnswer(int status, String requestId) {
+    private static void writeAnswer(int status, String requestId, JsonGenerator json) {
         json.writeNumberProperty("status", status);
         json.writeStringProperty("requestId", shortened(requestId));
     }
 
     private void writeRequest(String name, DeletionRequest request) {
         json.writeObjectPropertyStart(name);
-        json.writeStringProperty("kind", kindOf(request));
-        json.writeStringProperty("classificationId", request.classificationId());
+        json.writeName(KIND).writeString(kindOf(request));
+        json.writeName(CLASSIFICATION_ID).writeString(classificationId.encoded(request.classificationId()));
         if (request instanceof DeleteBatch batch) {
-            json.writeStringProperty("batchId", batch.batchId());
+            json.writeName(BATCH_ID).writeString(batchId.encoded(batch.batchId()));
         } else if (request instanceof DeleteFiles files) {
             writeFiles(files);
         }
@@ -165,8 +192,8 @@ public final class LedgerRecordWriter implements AutoCloseable {
     }
 
     private void writeFiles(DeleteFiles files) {
-        json.writeStringProperty("batchId", files.batchId());
-        json.writeArrayPropertyStart("fileIds");
+        json.writeName(BATCH_ID).writeString(batchId.encoded(files.batchId()));
+        json.writeName(FILE_IDS).writeStartArray();
         for (String id : files.fileIds()) {
             json.writeString(id);
         }
@@ -181,5 +208,25 @@ public final class LedgerRecordWriter implements AutoCloseable {
     private static String shortened(String text) {
         String kept = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
         return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** The value that was written last, encoded: the files of a call have all in common but their ids. */
+    private static final class Last<T> {
+
+        private final Function<T, String> text;
+        private @Nullable T value;
+        private SerializedString encoded = new SerializedString("");
+
+        Last(Function<T, String> text) {
+            this.text = text;
+        }
+
+        SerializedString encoded(T next) {
+            if (!next.equals(value)) {
+                value = next;
+                encoded = new SerializedString(text.apply(next));
+            }
+            return encoded;
+        }
     }
 }
