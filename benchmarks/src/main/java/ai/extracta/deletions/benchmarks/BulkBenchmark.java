@@ -46,10 +46,8 @@ final class BulkBenchmark {
     /** Each with a simulator that has nothing else to remember, and with as many files to warm up as are timed. */
     private void measure(Contender contender) throws IOException, InterruptedException {
         int files = (int) (contender.files() * scale);
-        int warmUp = Math.max(1, files / WARM_UP_SHARE);
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
-            simulator.add(
-                    new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
+            simulator.add(new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
             double seconds = Long.parseLong(output(contender, simulator, files)) / 1e9;
             int calls = simulator.requests().size();
             double perSecond = files / seconds;
