@@ -1,8 +1,10 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.internal.BearerToken;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,11 +20,11 @@ public final class ApiKey {
     /** The environment variable that {@link #fromEnvironment()} reads. */
     public static final String ENVIRONMENT_VARIABLE = "EXTRACTA_API_KEY";
 
-    private final Mono<String> value;
+    private final Mono<BearerToken> token;
     private final boolean isSupplied;
 
-    private ApiKey(Mono<String> value, boolean isSupplied) {
-        this.value = value;
+    private ApiKey(Mono<BearerToken> token, boolean isSupplied) {
+        this.token = token;
         this.isSupplied = isSupplied;
     }
 
@@ -35,7 +37,7 @@ public final class ApiKey {
      * @throws NullPointerException if it is null
      */
     public static ApiKey of(String key) {
-        return new ApiKey(Mono.just(requireValid("the API key", key)), false);
+        return new ApiKey(Mono.just(new BearerToken(requireValid("the API key", key))), false);
     }
 
     /**
@@ -77,8 +79,9 @@ public final class ApiKey {
      */
     public static ApiKey supplier(Mono<String> source) {
         Objects.requireNonNull(source, "source");
+        Latest latest = new Latest();
         return new ApiKey(
-                source.map(key -> requireValid("the supplied API key", key))
+                source.map(key -> latest.token(requireValid("the supplied API key", key)))
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
                 true);
     }
@@ -98,8 +101,8 @@ public final class ApiKey {
     }
 
     /** Cold; emits a valid key or fails. */
-    Mono<String> value() {
-        return value;
+    Mono<BearerToken> token() {
+        return token;
     }
 
     /** Whether it can be another one when asked again. */
@@ -124,5 +127,20 @@ public final class ApiKey {
             }
         }
         return key;
+    }
+
+    /** What was made of the key that was supplied last: it rarely is another one. */
+    private static final class Latest {
+
+        private volatile @Nullable BearerToken token;
+
+        BearerToken token(String key) {
+            BearerToken known = token;
+            if (known == null || !known.isOf(key)) {
+                known = new BearerToken(key);
+                token = known;
+            }
+            return known;
+        }
     }
 }

@@ -2,9 +2,8 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.Secrets;
+import ai.extracta.deletions.internal.BearerToken;
 import ai.extracta.deletions.model.DeletionRequest;
-import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
@@ -68,7 +67,7 @@ final class Attempt implements SendListener {
      */
     Mono<Answer> run(Duration limit, Scheduler timer, Consumer<AttemptFailure> beforeTheSlotIsFree) {
         return settings.apiKey()
-                .value()
+                .token()
                 .flatMap(this::exchange)
                 .doOnCancel(this::giveUpBeforeSending)
                 .onErrorMap(this::failureOf)
@@ -79,29 +78,24 @@ final class Attempt implements SendListener {
                 .doOnError(AttemptFailure.class, beforeTheSlotIsFree);
     }
 
-    private Mono<Answer> exchange(String key) {
-        if (keyRefusal != null && keyRefusal.answer().isTo(key)) {
+    private Mono<Answer> exchange(BearerToken token) {
+        if (keyRefusal != null && keyRefusal.answer().isTo(token)) {
             return Mono.error(keyRefusal);
         }
         if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
             return Mono.never();
         }
         return Mono.defer(() -> transport.exchange(
-                        new TransportRequest("DELETE", settings.endpoints().of(request), headers(key), body, this)))
+                        new TransportRequest("DELETE", settings.endpoints().of(request), token.headers(), body, this)))
                 .transform(Operators.<TransportResponse, TransportResponse>lift((mono, actual) -> withdrawable(actual)))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("the transport ended without an answer")))
-                .onErrorMap(failure -> noAnswer(failure, key))
-                .map(response -> confirmed(response, key));
+                .onErrorMap(failure -> noAnswer(failure, token))
+                .map(response -> confirmed(response, token));
     }
 
-    private static Headers headers(String key) {
-        return Headers.of(
-                "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
-    }
-
-    private Answer confirmed(TransportResponse response, String key) {
+    private Answer confirmed(TransportResponse response, BearerToken token) {
         listener.attemptAnswered(number, response.status());
-        Answer answer = Answer.read(response, key);
+        Answer answer = Answer.read(response, token);
         if (!answer.confirms()) {
             throw new AttemptFailure.Unconfirmed(answer);
         }
@@ -147,8 +141,8 @@ final class Attempt implements SendListener {
                 "no complete answer within " + limit + "; see deadline and attemptDeadline"));
     }
 
-    private AttemptFailure noAnswer(Throwable failure, String key) {
-        return new AttemptFailure.NoAnswer(Secrets.blotOut(TransportException.of(failure, maybeSent()), key));
+    private AttemptFailure noAnswer(Throwable failure, BearerToken token) {
+        return new AttemptFailure.NoAnswer(token.blotOut(TransportException.of(failure, maybeSent())));
     }
 
     /** Whatever comes out of an attempt, what it means. */

@@ -28,7 +28,7 @@ class ApiKeyTest {
         String all =
                 IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
 
-        StepVerifier.create(ApiKey.of(all).value())
+        StepVerifier.create(sent(ApiKey.of(all)))
                 .expectNext(all)
                 .expectComplete()
                 .verify(LIMIT);
@@ -76,8 +76,7 @@ class ApiKeyTest {
 
     @Test
     void theEnvironmentHasTheKey() {
-        StepVerifier.create(ApiKey.fromEnvironment(Map.of("EXTRACTA_API_KEY", "secret"))
-                        .value())
+        StepVerifier.create(sent(ApiKey.fromEnvironment(Map.of("EXTRACTA_API_KEY", "secret"))))
                 .expectNext("secret")
                 .expectComplete()
                 .verify(LIMIT);
@@ -88,7 +87,7 @@ class ApiKeyTest {
         if (System.getenv("EXTRACTA_API_KEY") == null) {
             assertThatIllegalStateException().isThrownBy(ApiKey::fromEnvironment);
         } else {
-            assertThat(ApiKey.fromEnvironment().value().block(LIMIT)).isEqualTo(System.getenv("EXTRACTA_API_KEY"));
+            assertThat(sent(ApiKey.fromEnvironment()).block(LIMIT)).isEqualTo(System.getenv("EXTRACTA_API_KEY"));
         }
     }
 
@@ -113,8 +112,8 @@ class ApiKeyTest {
         Iterator<String> keys = List.of("key-1", "key-2").iterator();
         ApiKey key = ApiKey.supplier(keys::next);
 
-        StepVerifier.create(key.value()).expectNext("key-1").expectComplete().verify(LIMIT);
-        StepVerifier.create(key.value()).expectNext("key-2").expectComplete().verify(LIMIT);
+        StepVerifier.create(sent(key)).expectNext("key-1").expectComplete().verify(LIMIT);
+        StepVerifier.create(sent(key)).expectNext("key-2").expectComplete().verify(LIMIT);
     }
 
     @Test
@@ -122,15 +121,15 @@ class ApiKeyTest {
         Iterator<String> keys = List.of("key-1", "key-2").iterator();
         ApiKey key = ApiKey.supplier(Mono.defer(() -> Mono.just(keys.next())));
 
-        StepVerifier.create(key.value()).expectNext("key-1").expectComplete().verify(LIMIT);
-        StepVerifier.create(key.value()).expectNext("key-2").expectComplete().verify(LIMIT);
+        StepVerifier.create(sent(key)).expectNext("key-1").expectComplete().verify(LIMIT);
+        StepVerifier.create(sent(key)).expectNext("key-2").expectComplete().verify(LIMIT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "secret\r\n", "secret key", "secr\u00e9t"})
     void whatASupplierReturnsIsCheckedAndNotRepeated(String value) {
         for (ApiKey key : List.of(ApiKey.supplier(() -> value), ApiKey.supplier(Mono.just(value)))) {
-            StepVerifier.create(key.value())
+            StepVerifier.create(sent(key))
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessageStartingWith("the supplied API key ")
@@ -142,7 +141,7 @@ class ApiKeyTest {
     @Test
     void aSupplierOfNothingSaysSo() {
         for (ApiKey key : List.of(ApiKey.supplier(() -> null), ApiKey.supplier(Mono.empty()))) {
-            StepVerifier.create(key.value())
+            StepVerifier.create(sent(key))
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOf(IllegalStateException.class)
                             .hasMessage("the API key supplier is empty"))
@@ -158,7 +157,7 @@ class ApiKeyTest {
         });
 
         for (ApiKey key : Arrays.asList(throwing, ApiKey.supplier(Mono.error(failure)))) {
-            StepVerifier.create(key.value())
+            StepVerifier.create(sent(key))
                     .expectErrorSatisfies(e -> assertThat(e).isSameAs(failure))
                     .verify(LIMIT);
         }
@@ -172,5 +171,11 @@ class ApiKeyTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> ApiKey.supplier((Mono<String>) null))
                 .withMessage("source");
+    }
+
+    private static Mono<String> sent(ApiKey key) {
+        return key.token()
+                .map(token -> token.headers().first("authorization").orElseThrow())
+                .map(authorization -> authorization.substring("Bearer ".length()));
     }
 }

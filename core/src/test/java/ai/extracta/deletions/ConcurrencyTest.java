@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.BearerToken;
 import ai.extracta.deletions.internal.Load;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
@@ -108,7 +109,7 @@ class ConcurrencyTest {
         Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
         TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
 
-        assertThat(new AttemptFailure.Unconfirmed(Answer.read(response, Fixture.KEY)).load())
+        assertThat(new AttemptFailure.Unconfirmed(Answer.read(response, new BearerToken(Fixture.KEY))).load())
                 .isEqualTo(load);
     }
 

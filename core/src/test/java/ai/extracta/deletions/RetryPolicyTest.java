@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.BearerToken;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -211,6 +212,6 @@ class RetryPolicyTest {
     private static AttemptFailure answer(int status, String retryAfter) {
         TransportResponse response =
                 new TransportResponse(status, Headers.of("retry-after", retryAfter), ByteBuffer.allocate(0));
-        return new AttemptFailure.Unconfirmed(Answer.read(response, Fixture.KEY));
+        return new AttemptFailure.Unconfirmed(Answer.read(response, new BearerToken(Fixture.KEY)));
     }
 }

@@ -21,23 +21,23 @@ public final class Answer {
 
     private final TransportResponse response;
     private final Reply reply;
-    private final String secret;
+    private final BearerToken token;
 
-    private Answer(TransportResponse response, Reply reply, String secret) {
+    private Answer(TransportResponse response, Reply reply, BearerToken token) {
         this.response = response;
         this.reply = reply;
-        this.secret = secret;
+        this.token = token;
     }
 
     /**
      * Reads an answer.
      *
      * @param response as it came from the transport
-     * @param secret the API key, which a careless server may repeat and which is then blotted out
+     * @param token the API key it answers to, which a careless server may repeat and which is then blotted out
      * @return the answer
      */
-    public static Answer read(TransportResponse response, String secret) {
-        return new Answer(response, replyOf(response), secret);
+    public static Answer read(TransportResponse response, BearerToken token) {
+        return new Answer(response, replyOf(response), token);
     }
 
     private static Reply replyOf(TransportResponse response) {
@@ -54,11 +54,11 @@ public final class Answer {
     /**
      * Returns whether a key is the one that this is the answer to.
      *
-     * @param key a key
+     * @param other a key
      * @return true if it was sent with that key
      */
-    public boolean isTo(String key) {
-        return secret.equals(key);
+    public boolean isTo(BearerToken other) {
+        return token.isSameAs(other);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Answer {
      * @return the reason, empty if it can
      */
     public String problem() {
-        return Secrets.blotOut(reply.problem(), secret);
+        return token.blotOut(reply.problem());
     }
 
     /**
@@ -116,7 +116,7 @@ public final class Answer {
      * @return its message, empty if it sent none
      */
     public String message() {
-        return Secrets.blotOut(reply.message(), secret);
+        return token.blotOut(reply.message());
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Answer {
      * @return the headers as an exception may keep them
      */
     public Headers safeHeaders() {
-        return Secrets.blotOut(headers(), secret);
+        return token.blotOut(headers());
     }
 
     /**
@@ -143,14 +143,17 @@ public final class Answer {
      * @return the id, empty if it sent none
      */
     public String requestId() {
-        return Secrets.blotOut(requestIdIn(headers()), secret);
+        return token.blotOut(requestIdIn(headers()));
     }
 
     static String requestIdIn(Headers headers) {
-        return REQUEST_ID_HEADERS.stream()
-                .flatMap(name -> headers.first(name).stream())
-                .findFirst()
-                .orElse("");
+        for (String name : REQUEST_ID_HEADERS) {
+            Optional<String> id = headers.first(name);
+            if (id.isPresent()) {
+                return id.get();
+            }
+        }
+        return "";
     }
 
     /**
@@ -160,7 +163,7 @@ public final class Answer {
      */
     public String excerpt() {
         ByteBuffer body = response.body();
-        String text = Secrets.blotOut(charset(headers()).decode(body).toString(), secret);
+        String text = token.blotOut(charset(headers()).decode(body).toString());
         return text.length() <= EXCERPT_LENGTH ? text : text.substring(0, EXCERPT_LENGTH);
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -35,6 +36,10 @@ public final class DeletionCodec {
      * @return UTF-8 JSON
      */
     public static ByteBuffer encode(DeletionRequest request) {
+        return ByteBuffer.wrap(PlainBody.suits(request) ? PlainBody.of(request) : generate(request));
+    }
+
+    static byte[] generate(DeletionRequest request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -46,7 +51,7 @@ public final class DeletionCodec {
             }
             json.writeEndObject();
         }
-        return ByteBuffer.wrap(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private static void writeFiles(JsonGenerator json, DeleteFiles files) {
@@ -66,6 +71,11 @@ public final class DeletionCodec {
      * @return what it says, and whether it was read to its end without doubt
      */
     public static Reply decode(ByteBuffer body, Charset charset) {
+        Optional<Reply> plain = charset.equals(StandardCharsets.UTF_8) ? PlainReply.read(body) : Optional.empty();
+        return plain.orElseGet(() -> parse(body, charset));
+    }
+
+    static Reply parse(ByteBuffer body, Charset charset) {
         Reply.Reader reader = new Reply.Reader();
         if (!body.hasRemaining()) {
             return reader.broken("its body is empty");

@@ -1,9 +1,10 @@
 package ai.extracta.deletions.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that decides what an id may look like. Messages name the field and never repeat the value. */
 final class Ids {
@@ -20,21 +21,24 @@ final class Ids {
 
     static List<String> distinct(String name, List<String> ids) {
         Objects.requireNonNull(ids, () -> name + " is null");
-        Set<String> distinct = new LinkedHashSet<>();
-        int index = 0;
-        for (String id : ids) {
-            int position = index++;
-            Objects.requireNonNull(id, () -> name + "[" + position + "] is null");
-            String problem = problemOf(id);
-            if (!problem.isEmpty()) {
-                throw new IllegalArgumentException(name + "[" + position + "]" + problem);
-            }
-            distinct.add(id);
+        String[] copy = ids.toArray(String[]::new);
+        for (int i = 0; i < copy.length; i++) {
+            requireValid(name, i, copy[i]);
         }
-        if (distinct.isEmpty()) {
-            throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
+        return switch (copy.length) {
+            case 0 ->
+                throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
+            case 1 -> List.of(copy[0]);
+            default -> List.copyOf(new LinkedHashSet<>(Arrays.asList(copy)));
+        };
+    }
+
+    private static void requireValid(String name, int index, @Nullable String id) {
+        Objects.requireNonNull(id, () -> name + "[" + index + "] is null");
+        String problem = problemOf(id);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(name + "[" + index + "]" + problem);
         }
-        return List.copyOf(distinct);
     }
 
     /** What is wrong with the id, or an empty string. */
@@ -54,13 +58,20 @@ final class Ids {
 
     /** Half a surrogate pair has no UTF-8 form: an encoder would replace it and so name something else. */
     private static boolean isUnsendable(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        return !isVisibleAscii(codePoint)
+                && (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
     }
 
     /** Wider than {@link String#isBlank()}: no-break and zero-width spaces name nothing either. */
     private static boolean isInvisible(int codePoint) {
-        return Character.isWhitespace(codePoint)
-                || Character.isSpaceChar(codePoint)
-                || Character.getType(codePoint) == Character.FORMAT;
+        return !isVisibleAscii(codePoint)
+                && (Character.isWhitespace(codePoint)
+                        || Character.isSpaceChar(codePoint)
+                        || Character.getType(codePoint) == Character.FORMAT);
+    }
+
+    /** As nearly all are. */
+    private static boolean isVisibleAscii(int codePoint) {
+        return codePoint > ' ' && codePoint <= '~';
     }
 }

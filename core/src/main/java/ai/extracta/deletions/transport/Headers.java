@@ -26,6 +26,8 @@ public final class Headers {
     /** Names at even, values at odd places. */
     private final String[] fields;
 
+    private boolean isSendable; // found out at most once for each thread
+
     private Headers(String[] fields) {
         this.fields = fields;
     }
@@ -148,6 +150,14 @@ public final class Headers {
     @Override
     public String toString() {
         return "Headers" + names();
+    }
+
+    /** Fails if they could not be sent as they are. */
+    void requireSendable() {
+        if (!isSendable) {
+            forEach(HttpSyntax::requireField);
+            isSendable = true;
+        }
     }
 
     private String[] normalized() {

@@ -13,7 +13,7 @@ final class HttpSyntax {
     private HttpSyntax() {}
 
     static void requireToken(String what, String text) {
-        if (text.isEmpty() || !text.chars().allMatch(HttpSyntax::isTokenCharacter)) {
+        if (!isToken(text)) {
             throw new IllegalArgumentException("the " + what + " is not an HTTP token (RFC 9110 section 5.6.2)");
         }
     }
@@ -66,7 +66,16 @@ final class HttpSyntax {
         return c < ' ' || c == DELETE;
     }
 
-    private static boolean isTokenCharacter(int c) {
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isTokenCharacter(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

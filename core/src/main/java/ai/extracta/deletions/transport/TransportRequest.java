@@ -34,7 +34,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
         Objects.requireNonNull(listener, "listener");
         HttpSyntax.requireToken("method", method);
         HttpSyntax.requireHttp(uri);
-        headers.forEach(HttpSyntax::requireField);
+        headers.requireSendable();
         body = body.asReadOnlyBuffer();
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Did it happen? Every status with every sort of body, against lists written by hand. */
 class AnswerOutcomeTest {
 
+    private static final BearerToken TOKEN = new BearerToken("key-key-key");
+
     private static final Set<Integer> REFUSING = IntStream.concat(
                     IntStream.of(400, 401, 402, 403, 404, 405, 406, 407, 409), IntStream.rangeClosed(410, 499))
             .boxed()
@@ -34,7 +36,7 @@ class AnswerOutcomeTest {
         Map<Integer, String> actual = new TreeMap<>();
         for (int status = 100; status <= 599; status++) {
             expected.put(status, expected(status, body));
-            actual.put(status, verdict(Answer.read(body.response(status), "key-key-key")));
+            actual.put(status, verdict(Answer.read(body.response(status), TOKEN)));
         }
 
         assertThat(actual).isEqualTo(expected);
@@ -48,7 +50,7 @@ class AnswerOutcomeTest {
                         Headers.of("content-type", "application/json"),
                         StandardCharsets.UTF_8.encode(
                                 "{\n    \"status\": \"success\",\n    \"message\": \"Classification deleted\"\n}")),
-                "key-key-key");
+                TOKEN);
 
         assertThat(verdict(answer)).isEqualTo("UNKNOWN");
         assertThat(answer.message()).isEqualTo("Classification deleted");

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerTest {
 
     private static final String KEY = "k3y-0123456789";
+    private static final BearerToken TOKEN = new BearerToken(KEY);
     private static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Batch deleted\"}";
 
     @Test
@@ -80,7 +81,7 @@ class AnswerTest {
     void theCharsetOfTheContentTypeIsBelieved(String contentType) {
         byte[] body = "{\"status\":\"error\",\"message\":\"supprim\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
         Answer answer = Answer.read(
-                new TransportResponse(404, Headers.of("content-type", contentType), ByteBuffer.wrap(body)), KEY);
+                new TransportResponse(404, Headers.of("content-type", contentType), ByteBuffer.wrap(body)), TOKEN);
 
         assertThat(answer.message()).isEqualTo("supprim\u00e9");
         assertThat(answer.excerpt()).contains("supprim\u00e9");
@@ -117,7 +118,7 @@ class AnswerTest {
     @Test
     void bytesThatAreNoTextAreShownAllTheSame() {
         Answer answer = Answer.read(
-                new TransportResponse(500, Headers.of(), ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})), KEY);
+                new TransportResponse(500, Headers.of(), ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})), TOKEN);
 
         assertThat(answer.excerpt()).isEqualTo("a\ufffdb");
     }
@@ -151,6 +152,6 @@ class AnswerTest {
 
     private static Answer answer(int status, String body, String... headers) {
         return Answer.read(
-                new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), KEY);
+                new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), TOKEN);
     }
 }

@@ -12,29 +12,61 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps the key out of everything a caller could print, should a server or a library repeat it. */
-public final class Secrets {
+/** The key as it is sent, and what keeps it out of everything a caller could print, should a server or a library repeat it. */
+public final class BearerToken {
 
     private static final String BLOT = "[redacted]";
     private static final int SHORTEST_SECRET = 8;
 
-    private Secrets() {}
+    private final String key;
+    private final Headers headers;
+    private volatile @Nullable Pattern spellings; // dear, and rarely needed
 
-    static String blotOut(String text, String secret) {
-        boolean cannotHoldIt = text.length() < secret.length(); // true of nearly every receipt, and spellings are dear
-        return cannotHoldIt || isTooShort(secret) ? text : blotOut(text, spellingsOf(secret));
+    /**
+     * Takes the key.
+     *
+     * @param key a valid one
+     */
+    public BearerToken(String key) {
+        this.key = key;
+        this.headers = Headers.of(
+                "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
     }
 
-    static Headers blotOut(Headers headers, String secret) {
-        if (isTooShort(secret)) {
-            return headers;
+    /** Returns the headers of every request with this key. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * Tells whether it is this one.
+     *
+     * @param other a key
+     * @return true if they are the same
+     */
+    public boolean isOf(String other) {
+        return key.equals(other);
+    }
+
+    boolean isSameAs(BearerToken other) {
+        return key.equals(other.key);
+    }
+
+    String blotOut(String text) {
+        boolean cannotHoldIt = text.length() < key.length(); // true of nearly every receipt
+        return cannotHoldIt || isTooShort() ? text : blotOut(text, spellings());
+    }
+
+    Headers blotOut(Headers echoing) {
+        if (isTooShort()) {
+            return echoing;
         }
-        Pattern spellings = spellingsOf(secret);
         List<String> fields = new ArrayList<>();
-        headers.forEach((name, value) -> {
-            fields.add(blotOut(name, spellings));
-            fields.add(blotOut(value, spellings));
+        echoing.forEach((name, value) -> {
+            fields.add(blotOut(name));
+            fields.add(blotOut(value));
         });
         return Headers.of(fields.toArray(String[]::new));
     }
@@ -43,29 +75,34 @@ public final class Secrets {
      * Returns the exception, or if it or what is behind it repeats the key, one that says the same without either.
      *
      * @param failure what a transport failed with
-     * @param secret the key
      * @return an exception whose stack trace can be printed
      */
-    public static TransportException blotOut(TransportException failure, String secret) {
-        if (isTooShort(secret)) {
+    public TransportException blotOut(TransportException failure) {
+        if (isTooShort()
+                || everythingBehind(failure).stream()
+                        .noneMatch(at -> spellings().matcher(at.toString()).find())) {
             return failure;
         }
-        Pattern spellings = spellingsOf(secret);
-        if (everythingBehind(failure).stream()
-                .noneMatch(at -> spellings.matcher(at.toString()).find())) {
-            return failure;
-        }
-        String message = blotOut(String.valueOf(failure.getMessage()), spellings);
+        String message = blotOut(String.valueOf(failure.getMessage()));
         return new TransportException(failure.kind(), failure.maybeSent(), message);
     }
 
     /** A key so short that it could be part of any word is no secret, and blotting it out would only garble. */
-    private static boolean isTooShort(String secret) {
-        return secret.length() < SHORTEST_SECRET;
+    private boolean isTooShort() {
+        return key.length() < SHORTEST_SECRET;
     }
 
     private static String blotOut(String text, Pattern spellings) {
         return spellings.matcher(text).replaceAll(BLOT);
+    }
+
+    private Pattern spellings() {
+        Pattern known = spellings;
+        if (known == null) {
+            known = spellingsOf(key);
+            spellings = known;
+        }
+        return known;
     }
 
     /**

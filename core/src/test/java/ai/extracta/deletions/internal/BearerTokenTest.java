@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server or a library that repeats the key. */
-class SecretsTest {
+class BearerTokenTest {
 
     private static final String KEY = "k3y/0123+456789=";
 
@@ -90,13 +90,14 @@ class SecretsTest {
 
     @Test
     void aTextThatIsNothingButTheKeyIsBlottedOut() {
-        assertThat(Secrets.blotOut(KEY, KEY)).isEqualTo("[redacted]");
+        assertThat(new BearerToken(KEY).blotOut(KEY)).isEqualTo("[redacted]");
     }
 
     @Test
     void aKeyThatLooksLikeAPatternIsTakenLiterally() {
-        assertThat(Secrets.blotOut("abcdefgh .*.*.*.* \\Q.*\\E", ".*.*.*.*")).isEqualTo("abcdefgh [redacted] \\Q.*\\E");
-        assertThat(Secrets.blotOut("$1$2\\E\\Q$3 x", "$1$2\\E\\Q$3")).isEqualTo("[redacted] x");
+        assertThat(new BearerToken(".*.*.*.*").blotOut("abcdefgh .*.*.*.* \\Q.*\\E"))
+                .isEqualTo("abcdefgh [redacted] \\Q.*\\E");
+        assertThat(new BearerToken("$1$2\\E\\Q$3").blotOut("$1$2\\E\\Q$3 x")).isEqualTo("[redacted] x");
     }
 
     @Test
@@ -111,23 +112,23 @@ class SecretsTest {
         String text = "a " + key + " b";
         TransportException failure = new TransportException(Kind.CONNECT, true, text);
 
-        assertThat(Secrets.blotOut(text, key)).isEqualTo(expected);
-        assertThat(Secrets.blotOut(Headers.of("x", text), key)).isEqualTo(Headers.of("x", expected));
-        assertThat(Secrets.blotOut(failure, key)).hasMessage(expected);
+        assertThat(new BearerToken(key).blotOut(text)).isEqualTo(expected);
+        assertThat(new BearerToken(key).blotOut(Headers.of("x", text))).isEqualTo(Headers.of("x", expected));
+        assertThat(new BearerToken(key).blotOut(failure)).hasMessage(expected);
     }
 
     @Test
     void aFailureThatDoesNotRepeatTheKeyIsKept() {
         TransportException failure = TransportException.of(new IOException("reset"), true);
 
-        assertThat(Secrets.blotOut(failure, KEY)).isSameAs(failure);
+        assertThat(new BearerToken(KEY).blotOut(failure)).isSameAs(failure);
     }
 
     @Test
     void aFailureWithoutAMessageIsKept() {
         TransportException failure = new TransportException(Kind.CLOSED, false, null);
 
-        assertThat(Secrets.blotOut(failure, KEY)).isSameAs(failure);
+        assertThat(new BearerToken(KEY).blotOut(failure)).isSameAs(failure);
     }
 
     @ParameterizedTest
@@ -136,7 +137,7 @@ class SecretsTest {
         TransportException failure = new TransportException(
                 Kind.PROTOCOL, maybeSent, "bad header Bearer " + KEY, new IllegalArgumentException(KEY));
 
-        TransportException safe = Secrets.blotOut(failure, KEY);
+        TransportException safe = new BearerToken(KEY).blotOut(failure);
 
         assertThat(safe).hasMessage("bad header Bearer [redacted]");
         assertThat(safe.kind()).isEqualTo(Kind.PROTOCOL);
@@ -152,7 +153,7 @@ class SecretsTest {
             cause = new IllegalStateException("wrapped", cause);
         }
 
-        assertThat(traceOf(Secrets.blotOut(new TransportException(Kind.PROTOCOL, true, "odd", cause), KEY)))
+        assertThat(traceOf(new BearerToken(KEY).blotOut(new TransportException(Kind.PROTOCOL, true, "odd", cause))))
                 .contains("odd")
                 .doesNotContain(KEY);
     }
@@ -162,7 +163,7 @@ class SecretsTest {
         IOException cause = new IOException("reset");
         cause.addSuppressed(new IllegalStateException("while closing", new IOException("Bearer " + KEY)));
 
-        assertThat(traceOf(Secrets.blotOut(TransportException.of(cause, true), KEY)))
+        assertThat(traceOf(new BearerToken(KEY).blotOut(TransportException.of(cause, true))))
                 .contains("reset")
                 .doesNotContain(KEY);
     }
@@ -174,7 +175,7 @@ class SecretsTest {
         one.initCause(two);
         TransportException failure = TransportException.of(one, true);
 
-        assertThat(Secrets.blotOut(failure, KEY)).isSameAs(failure);
+        assertThat(new BearerToken(KEY).blotOut(failure)).isSameAs(failure);
     }
 
     private static String traceOf(Throwable failure) {
@@ -188,6 +189,8 @@ class SecretsTest {
     }
 
     private static Answer answerTo(String key, String body, String... headers) {
-        return Answer.read(new TransportResponse(401, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), key);
+        return Answer.read(
+                new TransportResponse(401, Headers.of(headers), StandardCharsets.UTF_8.encode(body)),
+                new BearerToken(key));
     }
 }
