@@ -21,11 +21,11 @@ public final class ApiKey {
     public static final String ENVIRONMENT_VARIABLE = "EXTRACTA_API_KEY";
 
     private final Mono<BearerToken> token;
-    private final boolean isSupplied;
+    private final @Nullable BearerToken fixed;
 
-    private ApiKey(Mono<BearerToken> token, boolean isSupplied) {
+    private ApiKey(Mono<BearerToken> token, @Nullable BearerToken fixed) {
         this.token = token;
-        this.isSupplied = isSupplied;
+        this.fixed = fixed;
     }
 
     /**
@@ -37,7 +37,8 @@ public final class ApiKey {
      * @throws NullPointerException if it is null
      */
     public static ApiKey of(String key) {
-        return new ApiKey(Mono.just(new BearerToken(requireValid("the API key", key))), false);
+        BearerToken token = new BearerToken(requireValid("the API key", key));
+        return new ApiKey(Mono.just(token), token);
     }
 
     /**
@@ -83,7 +84,7 @@ public final class ApiKey {
         return new ApiKey(
                 source.map(key -> latest.token(requireValid("the supplied API key", key)))
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
-                true);
+                null);
     }
 
     static ApiKey fromEnvironment(Map<String, String> environment) {
@@ -107,7 +108,12 @@ public final class ApiKey {
 
     /** Whether it can be another one when asked again. */
     boolean isSupplied() {
-        return isSupplied;
+        return fixed == null;
+    }
+
+    /** Of a key that is not supplied. */
+    BearerToken fixed() {
+        return Objects.requireNonNull(fixed, "the key is supplied");
     }
 
     @Override

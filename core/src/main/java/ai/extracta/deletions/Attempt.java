@@ -3,29 +3,30 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.BearerToken;
-import ai.extracta.deletions.model.DeletionRequest;
-import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
-import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
+import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
-import reactor.core.publisher.Signal;
-import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
-/** One attempt: asks for the key, sends, and says what is known when the time is up. */
-final class Attempt implements SendListener {
+/**
+ * One attempt: asks for the key, sends, and says what is known when the time is up. One operator instead of the dozen that would do
+ * the same: they would cost more than all the rest of a call.
+ */
+final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, SendListener {
 
     private enum Phase {
+        NEW,
         ASKING_FOR_KEY,
         GIVEN_UP_BEFORE_SENDING,
         /** With the transport, which has not said whether it sends already: it must be assumed. */
@@ -34,105 +35,214 @@ final class Attempt implements SendListener {
         SENDING
     }
 
-    private final CallSettings settings;
-    private final HttpTransport transport;
-    private final DeletionRequest request;
-    private final ByteBuffer body;
-    private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
-    private final DeletionListener listener;
-    private final int number;
-    private volatile Subscription exchange = Operators.emptySubscription();
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.ASKING_FOR_KEY);
+    private static final AtomicReferenceFieldUpdater<Attempt, Phase> PHASE =
+            AtomicReferenceFieldUpdater.newUpdater(Attempt.class, Phase.class, "phase");
+    private static final AtomicIntegerFieldUpdater<Attempt> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(Attempt.class, "ended");
 
-    Attempt(
-            CallSettings settings,
-            HttpTransport transport,
-            DeletionRequest request,
-            ByteBuffer body,
-            AttemptFailure.@Nullable Unconfirmed keyRefusal,
-            DeletionListener listener,
-            int number) {
-        this.settings = settings;
-        this.transport = transport;
-        this.request = request;
-        this.body = body;
-        this.keyRefusal = keyRefusal;
-        this.listener = listener;
-        this.number = number;
-    }
+    private final Call call;
+    private final CoreSubscriber<? super Answer> actual;
+    private final Duration limit;
+    private final int number;
+    private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
+    private volatile Phase phase = Phase.NEW;
+    private volatile int ended;
+    /** To the key, then to the exchange. */
+    private volatile Subscription upstream = Operators.emptySubscription();
+
+    private volatile boolean isWithdrawn;
+    private volatile @Nullable Disposable timeout;
+    private @Nullable BearerToken token;
 
     /**
      * Emits an answer that confirms the deletion, or fails with an {@link AttemptFailure}: with the very refusal that it
      * follows if there is still no other key, since then nothing is sent and nothing is new.
      */
-    Mono<Answer> run(Duration limit, Scheduler timer, Consumer<AttemptFailure> beforeTheSlotIsFree) {
-        return settings.apiKey()
-                .token()
-                .flatMap(this::exchange)
-                .doOnCancel(this::giveUpBeforeSending)
-                .onErrorMap(this::failureOf)
-                // A failure that meets the timeout would be dropped, and logged by Reactor as an error; a value is not.
-                .materialize()
-                .timeout(limit, Mono.fromSupplier(() -> Signal.error(timedOut(limit))), timer)
-                .<Answer>dematerialize()
-                .doOnError(AttemptFailure.class, beforeTheSlotIsFree);
+    Attempt(
+            Call call,
+            CoreSubscriber<? super Answer> actual,
+            Duration limit,
+            int number,
+            AttemptFailure.@Nullable Unconfirmed keyRefusal) {
+        this.call = call;
+        this.actual = actual;
+        this.limit = limit;
+        this.number = number;
+        this.keyRefusal = keyRefusal;
     }
 
-    private Mono<Answer> exchange(BearerToken token) {
-        if (keyRefusal != null && keyRefusal.answer().isTo(token)) {
-            return Mono.error(keyRefusal);
-        }
-        if (!phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
-            return Mono.never();
-        }
-        return Mono.defer(() -> transport.exchange(
-                        new TransportRequest("DELETE", settings.endpoints().of(request), token.headers(), body, this)))
-                .transform(Operators.<TransportResponse, TransportResponse>lift((mono, actual) -> withdrawable(actual)))
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the transport ended without an answer")))
-                .onErrorMap(failure -> noAnswer(failure, token))
-                .map(response -> confirmed(response, token));
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
     }
 
-    private Answer confirmed(TransportResponse response, BearerToken token) {
-        listener.attemptAnswered(number, response.status());
-        Answer answer = Answer.read(response, token);
-        if (!answer.confirms()) {
-            throw new AttemptFailure.Unconfirmed(answer);
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && PHASE.compareAndSet(this, Phase.NEW, Phase.ASKING_FOR_KEY)) {
+            startTimeout();
+            ApiKey key = call.settings().apiKey();
+            if (key.isSupplied()) {
+                key.token().subscribe(new KeySubscriber());
+            } else {
+                send(key.fixed());
+            }
         }
-        return answer;
+    }
+
+    private void startTimeout() {
+        Disposable started = call.timer().schedule(this::timeOut, limit.toNanos(), TimeUnit.NANOSECONDS);
+        timeout = started;
+        if (ended != 0) {
+            started.dispose();
+        }
+    }
+
+    private void send(BearerToken key) {
+        if (keyRefusal != null && keyRefusal.answer().isTo(key)) {
+            fail(keyRefusal);
+        } else if (PHASE.compareAndSet(this, Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
+            token = key;
+            exchange(key);
+        }
+    }
+
+    /** Whatever a transport throws, the caller and its slot must not be lost. */
+    @SuppressWarnings("CatchingUnchecked")
+    private void exchange(BearerToken key) {
+        try {
+            call.exchange(key, this).subscribe(this);
+        } catch (Throwable e) {
+            onError(e);
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        follow(subscription);
+    }
+
+    private void follow(Subscription subscription) {
+        upstream = subscription;
+        if (ended == 0) {
+            subscription.request(Long.MAX_VALUE);
+        } else {
+            subscription.cancel();
+        }
+    }
+
+    @Override
+    public void onNext(TransportResponse response) {
+        if (ended != 0) {
+            return;
+        }
+        try {
+            call.listener().attemptAnswered(number, response.status());
+            Answer answer = Answer.read(response, Objects.requireNonNull(token));
+            if (answer.confirms()) {
+                succeed(answer);
+            } else {
+                fail(new AttemptFailure.Unconfirmed(answer));
+            }
+        } catch (RuntimeException e) {
+            fail(failureOf(e));
+        }
+    }
+
+    /** A failure that meets the timeout is not told: Reactor would log it as an error that nobody has dealt with. */
+    @Override
+    public void onError(Throwable failure) {
+        if (ended == 0) {
+            fail(new AttemptFailure.NoAnswer(
+                    Objects.requireNonNull(token).blotOut(TransportException.of(failure, maybeSent()))));
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (ended == 0) {
+            onError(new IllegalStateException("the transport ended without an answer"));
+        }
+    }
+
+    private void succeed(Answer answer) {
+        if (end()) {
+            call.listener().attemptEnded(number);
+            actual.onNext(answer);
+            actual.onComplete();
+        }
+    }
+
+    private void fail(AttemptFailure failure) {
+        if (end()) {
+            tell(failure);
+        }
+    }
+
+    private boolean end() {
+        if (!ENDED.compareAndSet(this, 0, 1)) {
+            return false;
+        }
+        Disposable started = timeout;
+        if (started != null) {
+            started.dispose();
+        }
+        return true;
+    }
+
+    /** The client slows down before the slot is free. */
+    private void tell(AttemptFailure failure) {
+        call.slowDown(failure);
+        call.listener().attemptEnded(number);
+        actual.onError(failure);
+    }
+
+    @Override
+    public void cancel() {
+        if (end()) {
+            call.listener().attemptEnded(number);
+        }
+        withdraw();
+    }
+
+    private void timeOut() {
+        if (end()) {
+            tell(timedOut());
+        }
     }
 
     @Override
     public void withheld() {
-        phase.compareAndSet(Phase.WITH_TRANSPORT, Phase.WITHHELD);
+        PHASE.compareAndSet(this, Phase.WITH_TRANSPORT, Phase.WITHHELD);
     }
 
     @Override
     public void sending() {
-        phase.set(Phase.SENDING);
-        listener.attemptSent(number);
+        phase = Phase.SENDING;
+        call.listener().attemptSent(number);
     }
 
     /** From here on nothing is handed to the transport that was not before. */
     void giveUpBeforeSending() {
-        phase.compareAndSet(Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
+        if (!PHASE.compareAndSet(this, Phase.NEW, Phase.GIVEN_UP_BEFORE_SENDING)) {
+            PHASE.compareAndSet(this, Phase.ASKING_FOR_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
+        }
     }
 
-    private <T> CoreSubscriber<T> withdrawable(CoreSubscriber<? super T> actual) {
-        Withdrawable<T> withdrawable = new Withdrawable<>(actual);
-        exchange = withdrawable;
-        return withdrawable;
-    }
-
-    /** Once this has returned, whatever has not begun to be sent never will be. */
+    /**
+     * Once this has returned, whatever has not begun to be sent never will be: who comes second may be earlier, and cancels as
+     * well.
+     */
     private void withdraw() {
         giveUpBeforeSending();
-        exchange.cancel();
+        if (!isWithdrawn) {
+            upstream.cancel();
+            isWithdrawn = true;
+        }
     }
 
-    private AttemptFailure timedOut(Duration limit) {
+    private AttemptFailure timedOut() {
         withdraw();
-        if (phase.get() == Phase.GIVEN_UP_BEFORE_SENDING) {
+        if (phase == Phase.GIVEN_UP_BEFORE_SENDING) {
             return AttemptFailure.Rejected.once("the API key supplier did not answer within " + limit, null);
         }
         return new AttemptFailure.NoAnswer(new TransportException(
@@ -141,30 +251,59 @@ final class Attempt implements SendListener {
                 "no complete answer within " + limit + "; see deadline and attemptDeadline"));
     }
 
-    private AttemptFailure noAnswer(Throwable failure, BearerToken token) {
-        return new AttemptFailure.NoAnswer(token.blotOut(TransportException.of(failure, maybeSent())));
-    }
-
     /** Whatever comes out of an attempt, what it means. */
     AttemptFailure failureOf(Throwable failure) {
         if (failure instanceof AttemptFailure known) {
             return known;
         }
-        return phase.get() == Phase.ASKING_FOR_KEY
+        return phase == Phase.ASKING_FOR_KEY
                 ? AttemptFailure.Rejected.once("there is no API key to send: " + failure.getMessage(), failure)
                 : new AttemptFailure.NoAnswer(TransportException.of(failure, maybeSent()));
     }
 
     private boolean maybeSent() {
-        return phase.get() != Phase.WITHHELD;
+        return phase != Phase.WITHHELD;
     }
 
     /** What is known of this attempt alone once it was cancelled. */
     Outcome outcomeIfCancelled() {
         withdraw();
-        return switch (phase.get()) {
-            case ASKING_FOR_KEY, GIVEN_UP_BEFORE_SENDING, WITHHELD -> Outcome.NOT_SENT;
+        return switch (phase) {
+            case NEW, ASKING_FOR_KEY, GIVEN_UP_BEFORE_SENDING, WITHHELD -> Outcome.NOT_SENT;
             case WITH_TRANSPORT, SENDING -> Outcome.UNKNOWN;
         };
+    }
+
+    /** Waits for a key that is supplied. */
+    private final class KeySubscriber implements CoreSubscriber<BearerToken> {
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            follow(subscription);
+        }
+
+        @Override
+        public void onNext(BearerToken key) {
+            if (ended == 0) {
+                send(key);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (ended == 0) {
+                fail(failureOf(failure));
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            // It was sent with the key, which is never missing.
+        }
     }
 }

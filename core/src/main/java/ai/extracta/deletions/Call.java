@@ -3,27 +3,46 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.BearerToken;
 import ai.extracta.deletions.internal.Rejection;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 /**
  * One call, born at subscription: its attempts one after another, and what they add up to. Its fields are touched by one
- * signal at a time.
+ * signal at a time. What all calls do is done by hand; operators, which cost more, come in where the first attempt has failed.
  */
-final class Call {
+final class Call implements CoreSubscriber<Answer>, Subscription {
+
+    private enum State {
+        NEW,
+        BEGUN,
+        ENDED
+    }
+
+    private static final AtomicReferenceFieldUpdater<Call, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Call.class, State.class, "state");
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationDeletions.class);
 
@@ -32,12 +51,21 @@ final class Call {
     private final DeletionRequest request;
     private final ByteBuffer body;
     private final DeletionListener listener;
+    private final CoreSubscriber<? super DeletionReceipt> actual;
+    private final Context context;
     private final long startedAt;
+
+    @SuppressWarnings("UnusedVariable") // used through its updater
+    private volatile State state = State.NEW;
+
     private final Failures failures = new Failures();
     private AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private boolean wasAskedForAnotherKey;
     private volatile @Nullable Attempt attempt;
     private volatile boolean isCancelled;
+    /** To the first attempt, then to those that follow. */
+    private volatile Subscription upstream = Operators.emptySubscription();
+
     private Duration slowedDownFor = Duration.ZERO;
 
     Call(
@@ -45,70 +73,142 @@ final class Call {
             Resources resources,
             DeletionRequest request,
             ByteBuffer body,
-            DeletionListener listener) {
+            DeletionListener listener,
+            CoreSubscriber<? super DeletionReceipt> actual) {
         this.settings = settings;
         this.resources = resources;
         this.request = request;
         this.body = body;
         this.listener = listener;
+        this.actual = actual;
+        this.context = listener.context(actual.currentContext());
         this.startedAt = resources.timer().now(TimeUnit.NANOSECONDS);
     }
 
-    Mono<DeletionReceipt> run() {
-        return once().onErrorResume(failure -> beforeNext(failure).then(again()));
+    @Override
+    public Context currentContext() {
+        return context;
     }
 
-    /** The same, with somebody listening. After a cancel, and not before, it is known what was sent. */
-    Mono<DeletionReceipt> runHeard() {
-        return Mono.defer(this::run)
-                .doOnNext(listener::succeeded)
-                .doOnError(DeletionException.class, listener::failed)
-                .doFinally(end -> {
-                    if (end == SignalType.CANCEL) {
-                        listener.cancelled(outcomeIfCancelled());
-                    }
-                })
-                .contextWrite(listener::context);
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && STATE.compareAndSet(this, State.NEW, State.BEGUN)) {
+            admitted().subscribe(this);
+        }
     }
 
-    private Mono<DeletionReceipt> once() {
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        follow(subscription);
+    }
+
+    private void follow(Subscription subscription) {
+        upstream = subscription;
+        if (isCancelled) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(Answer answer) {
+        succeed(receipt(answer, Confirmation.CONFIRMED));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        beforeNext(failure).then(again()).subscribe(new Continuation());
+    }
+
+    @Override
+    public void onComplete() {
+        // It was with the answer.
+    }
+
+    private void succeed(DeletionReceipt receipt) {
+        if (end()) {
+            listener.succeeded(receipt);
+            actual.onNext(receipt);
+            actual.onComplete();
+        }
+    }
+
+    private void fail(Throwable failure) {
+        if (end()) {
+            if (failure instanceof DeletionException known) {
+                listener.failed(known);
+            }
+            actual.onError(failure);
+        }
+    }
+
+    private boolean end() {
+        return STATE.getAndSet(this, State.ENDED) != State.ENDED;
+    }
+
+    /** After the cancel, and not before, it is known what was sent. */
+    @Override
+    public void cancel() {
+        if (end()) {
+            isCancelled = true;
+            upstream.cancel();
+            if (listener != CallSettings.NOBODY) {
+                listener.cancelled(outcomeIfCancelled());
+            }
+        }
+    }
+
+    private Mono<Answer> admitted() {
         listener.waiting();
-        return resources
-                .limiter()
-                .admit(Mono.defer(this::attempt), remaining())
-                .map(answer -> receipt(answer, Confirmation.CONFIRMED));
+        return resources.limiter().admit(new Attempts(), remaining());
     }
 
     /** A loop, not a chain that grows with each attempt: a policy may allow thousands. */
     private Mono<DeletionReceipt> again() {
-        return Mono.defer(this::once)
+        return Mono.defer(this::admitted)
+                .map(answer -> receipt(answer, Confirmation.CONFIRMED))
                 .onErrorResume(AttemptFailure.Unconfirmed.class, this::settleAbsence)
                 .retryWhen(Retry.from(
                         all -> all.concatMap(each -> beforeNext(each.failure()).thenReturn(true))));
     }
 
-    private Mono<Answer> attempt() {
+    private void attempt(CoreSubscriber<? super Answer> admitted) {
         Duration limit = min(settings.attemptDeadline(), remaining());
         if (limit.isZero() || limit.isNegative()) {
-            return Mono.error(new Rejection(Rejection.Reason.TIMED_OUT));
+            Operators.error(admitted, new Rejection(Rejection.Reason.TIMED_OUT));
+            return;
         }
         AttemptFailure.Unconfirmed refusal = keyRefusal;
         keyRefusal = null;
         int number = failures.attempts() + 1;
         listener.attemptStarted(number);
-        Attempt next = new Attempt(settings, resources.lease().transport(), request, body, refusal, listener, number);
+        Attempt next = new Attempt(this, admitted, limit, number, refusal);
         attempt = next;
         if (isCancelled) {
             next.giveUpBeforeSending();
         }
-        return endHeard(next.run(limit, resources.timer(), this::slowDown), number);
+        admitted.onSubscribe(next);
     }
 
-    private Mono<Answer> endHeard(Mono<Answer> running, int number) {
-        return listener == CallSettings.NOBODY
-                ? running
-                : running.doOnTerminate(() -> listener.attemptEnded(number))
-                        .doOnCancel(() -> listener.attemptEnded(number));
+    CallSettings settings() {
+        return settings;
+    }
+
+    DeletionListener listener() {
+        return listener;
+    }
+
+    Scheduler timer() {
+        return resources.timer();
+    }
+
+    Mono<TransportResponse> exchange(BearerToken token, SendListener announcements) {
+        URI uri = settings.endpoints().of(request);
+        return resources
+                .lease()
+                .transport()
+                .exchange(new TransportRequest("DELETE", uri, token.headers(), body, announcements));
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
@@ -141,7 +241,7 @@ final class Call {
     }
 
     /** Before the slot of a refused attempt is free: otherwise whoever waits for it would still be sent. */
-    private void slowDown(AttemptFailure failure) {
+    void slowDown(AttemptFailure failure) {
         if (failure.asksToSlowDown()) {
             Duration pause = pauseAfter(failure, failures.count() + 1);
             slowedDownFor = pause;
@@ -187,7 +287,6 @@ final class Call {
      * said here stays true.
      */
     private Outcome outcomeIfCancelled() {
-        isCancelled = true;
         Attempt current = attempt;
         Outcome now = current == null ? Outcome.NOT_SENT : current.outcomeIfCancelled();
         Outcome before = failures.outcome();
@@ -253,5 +352,43 @@ final class Call {
 
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    /** Each subscription is another attempt. */
+    private final class Attempts extends Mono<Answer> {
+
+        @Override
+        public void subscribe(CoreSubscriber<? super Answer> admitted) {
+            attempt(admitted);
+        }
+    }
+
+    /** What follows a failed first attempt. */
+    private final class Continuation implements CoreSubscriber<DeletionReceipt> {
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            follow(subscription);
+        }
+
+        @Override
+        public void onNext(DeletionReceipt receipt) {
+            succeed(receipt);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            fail(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            // It was with the receipt.
+        }
     }
 }

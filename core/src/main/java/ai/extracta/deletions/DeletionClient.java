@@ -32,15 +32,7 @@ final class DeletionClient implements ClassificationDeletions {
     public Mono<DeletionReceipt> delete(DeletionRequest request) {
         Objects.requireNonNull(request, "request");
         ByteBuffer body = DeletionCodec.encode(request);
-        ListenerGuard listener = settings.listener();
-        return listener == null
-                ? Mono.defer(() -> call(request, body, CallSettings.NOBODY).run())
-                : Mono.deferContextual(context -> call(request, body, listener.callStarted(request, context))
-                        .runHeard());
-    }
-
-    private Call call(DeletionRequest request, ByteBuffer body, DeletionListener listener) {
-        return new Call(settings, resources, request, body, listener);
+        return CallMono.of(settings, resources, request, body);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
 
-    private final List<AttemptFailure> inOrder = new ArrayList<>(0);
+    private List<AttemptFailure> inOrder = List.of();
     private int attempts;
 
     /** The worst; of several the last, but an attempt before what was none. */
@@ -24,6 +24,9 @@ final class Failures {
     void add(AttemptFailure failure) {
         if (!inOrder.isEmpty() && inOrder.get(inOrder.size() - 1) == failure) {
             return;
+        }
+        if (inOrder.isEmpty()) {
+            inOrder = new ArrayList<>();
         }
         inOrder.add(failure);
         attempts += failure.isAttempt() ? 1 : 0;
