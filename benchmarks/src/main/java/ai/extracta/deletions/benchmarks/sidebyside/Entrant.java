@@ -62,4 +62,9 @@ enum Entrant {
     List<String> arguments() {
         return arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
     }
+
+    @Override
+    public String toString() {
+        return label();
+    }
 }

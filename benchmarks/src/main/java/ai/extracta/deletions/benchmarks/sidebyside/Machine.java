@@ -1,7 +1,10 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
+import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says what the figures come from: the day, the machine, and everybody's libraries. */
@@ -9,11 +12,20 @@ final class Machine {
 
     private Machine() {}
 
-    static String describe(Collection<Entrant> entrants, ClassPaths classPaths) {
-        String head = "%s, %d CPUs, %s %s, %s %s%n"
+    /** How many threads wanted a CPU in the last minute, on average; what else runs makes every figure worse. */
+    static String load() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    static String describe(String load, Collection<Entrant> entrants, ClassPaths classPaths) {
+        String head = "%s, %d CPUs (load before the run: %s), %s %s, %s %s%n"
                 .formatted(
-                        LocalDate.now(java.time.ZoneId.systemDefault()),
+                        LocalDate.now(ZoneId.systemDefault()),
                         Runtime.getRuntime().availableProcessors(),
+                        load,
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
                         System.getProperty("java.vm.name"),

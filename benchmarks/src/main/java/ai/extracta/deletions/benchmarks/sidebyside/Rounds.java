@@ -15,10 +15,8 @@ final class Rounds implements AutoCloseable {
     /** How much longer than the load itself an answer may take. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    private static final long WARM_CALLS = 50_000;
-
-    /** How many times as long as planned the warm-up may take altogether. */
-    private static final long PATIENCE = 3;
+    private static final long WARM_CALLS = 20_000;
+    private static final int PASSES = 3;
 
     private final Map<Entrant, JavaProcess> clients = new EnumMap<>(Entrant.class);
     private final Fleet fleet;
@@ -28,19 +26,26 @@ final class Rounds implements AutoCloseable {
         entrants.forEach(entrant -> clients.put(entrant, fleet.start(entrant)));
     }
 
-    /** For at least that time and so many calls, so that also a busy machine has compiled what is called most. */
-    void warmUp(List<Integer> concurrencies, Duration time) {
-        long deadline =
-                System.nanoTime() + time.multipliedBy(clients.size() * PATIENCE).toNanos();
+    /**
+     * All in turn, for at least that time each, and on a busy machine up to three times as long, until whatever is called most is
+     * compiled.
+     *
+     * @return whose figures will be too low, since that was not enough
+     */
+    List<Entrant> warmUp(List<Integer> concurrencies, Duration time) {
         Duration each = time.dividedBy(concurrencies.size());
-        for (JavaProcess client : clients.values()) {
-            long calls = 0;
-            do {
-                for (int concurrency : concurrencies) {
-                    calls += load(client, concurrency, each).requests();
-                }
-            } while (calls < WARM_CALLS && System.nanoTime() - deadline < 0);
+        Map<Entrant, Long> calls = new EnumMap<>(Entrant.class);
+        List<Entrant> cold = List.copyOf(clients.keySet());
+        for (int pass = 0; pass < PASSES && !cold.isEmpty(); pass++) {
+            for (int concurrency : concurrencies) {
+                clients.forEach((entrant, client) ->
+                        calls.merge(entrant, load(client, concurrency, each).requests(), Long::sum));
+            }
+            cold = clients.keySet().stream()
+                    .filter(entrant -> calls.getOrDefault(entrant, 0L) < WARM_CALLS)
+                    .toList();
         }
+        return cold;
     }
 
     List<Measurement> measure(int round, List<Integer> concurrencies, Duration duration) {

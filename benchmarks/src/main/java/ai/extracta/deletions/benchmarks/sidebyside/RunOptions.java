@@ -20,13 +20,13 @@ final class RunOptions {
             description = "Only these, and the bare clients that they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 9, or 5 if quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 9, or 4 if quick.")
     @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "How long each sample takes: 1, or 0.5 if quick.")
+            description = "How long each sample takes: 1, or 0.4 if quick.")
     @Nullable Double seconds;
 
     @Option(
@@ -59,7 +59,7 @@ final class RunOptions {
     }
 
     int rounds() {
-        int chosen = rounds != null ? rounds : quick ? 5 : 9;
+        int chosen = rounds != null ? rounds : quick ? 4 : 9;
         if (chosen < 1) {
             throw new IllegalArgumentException("--rounds is " + chosen + "; it must be at least 1");
         }
@@ -67,7 +67,7 @@ final class RunOptions {
     }
 
     Duration sample() {
-        double chosen = seconds != null ? seconds : quick ? 0.5 : 1;
+        double chosen = seconds != null ? seconds : quick ? 0.4 : 1;
         if (!(chosen > 0 && chosen <= 60)) {
             throw new IllegalArgumentException("--seconds is " + chosen + "; it must be more than 0 and at most 60");
         }
@@ -76,7 +76,7 @@ final class RunOptions {
 
     /** How long each is warmed up, over all loads. */
     Duration warmUp() {
-        return quick ? Duration.ofSeconds(4) : Duration.ofSeconds(10);
+        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(10);
     }
 
     private static List<Integer> requireUseful(List<Integer> chosen) {

@@ -35,8 +35,9 @@ final class SideBySide implements Callable<Integer> {
     public Integer call() throws IOException {
         ClassPaths classPaths = new ClassPaths(home);
         Set<Entrant> entrants = options.entrants();
+        String load = Machine.load();
         Measurements measurements = measure(classPaths, entrants);
-        System.out.println(Machine.describe(entrants, classPaths));
+        System.out.println(Machine.describe(load, entrants, classPaths));
         System.out.println(explanation());
         System.out.print(new Report(measurements).table());
         Goal.all().stream()
@@ -53,7 +54,10 @@ final class SideBySide implements Callable<Integer> {
         List<Measurement> measurements = new ArrayList<>();
         try (Rounds rounds = new Rounds(new Fleet(classPaths), entrants)) {
             System.err.println("warming up " + entrants.size() + " clients");
-            rounds.warmUp(concurrencies, options.warmUp());
+            List<Entrant> cold = rounds.warmUp(concurrencies, options.warmUp());
+            if (!cold.isEmpty()) {
+                System.err.println("not warm, since the machine is busy; their figures are too low: " + cold);
+            }
             for (int round = 1; round <= options.rounds(); round++) {
                 System.err.println("round " + round + " of " + options.rounds());
                 measurements.addAll(rounds.measure(round, concurrencies, options.sample()));
