@@ -1,0 +1,73 @@
+package ai.extracta.deletions.benchmarks.driver;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * The program around a contender: does what each line of its input says, answers with a line, and ends where the input ends,
+ * so that it does not outlive who started it.
+ */
+public final class ClientMain {
+
+    private final IdleCost idleCost;
+    private final Contender contender;
+
+    private ClientMain(Function<Target, Contender> factory, Target target) {
+        this.idleCost = new IdleCost(() -> factory.apply(target));
+        this.contender = factory.apply(target);
+    }
+
+    /**
+     * Runs until the input ends, and then ends the JVM.
+     *
+     * @param arguments the first is the server's port
+     * @param factory makes a contender
+     */
+    public static void run(String[] arguments, Function<Target, Contender> factory) {
+        int status = 1;
+        try {
+            PrintStream answers = System.out;
+            System.setOut(System.err); // so that nobody's chatter is taken for an answer
+            new ClientMain(factory, new Target(Integer.parseInt(arguments[0]))).obey(answers);
+            status = 0;
+        } catch (Exception e) {
+            Thread main = Thread.currentThread();
+            main.getUncaughtExceptionHandler().uncaughtException(main, e); // prints it
+        }
+        System.exit(status); // some peers leave threads behind
+    }
+
+    private void obey(PrintStream answers) throws Exception {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            answers.println(obey(line.split(" ", -1)));
+            answers.flush();
+        }
+        contender.close();
+    }
+
+    private String obey(String[] command) throws Exception {
+        return switch (command[0]) {
+            case "call" -> {
+                contender.sendAndWait();
+                yield "called";
+            }
+            case "load" ->
+                new Load(number(command, 1))
+                        .run(contender, Duration.ofMillis(number(command, 2)))
+                        .toLine();
+            case "create" -> Long.toString(idleCost.createAndClose(number(command, 1)));
+            case "hold" -> idleCost.hold(number(command, 1));
+            default -> throw new IOException("what is '" + String.join(" ", command) + "'?");
+        };
+    }
+
+    private static int number(String[] command, int position) {
+        return Integer.parseInt(command[position]);
+    }
+}

@@ -1,0 +1,36 @@
+package ai.extracta.deletions.benchmarks.driver;
+
+/** One caller of several: sends, and sends again from the callback that tells of the answer. */
+final class ClosedLoop implements Completion {
+
+    private final Contender contender;
+    private final Recorder recorder;
+    private long sentAt;
+
+    ClosedLoop(Contender contender, Recorder recorder) {
+        this.contender = contender;
+        this.recorder = recorder;
+    }
+
+    void start() {
+        sentAt = System.nanoTime();
+        contender.send(this);
+    }
+
+    @Override
+    public void succeeded() {
+        long now = System.nanoTime();
+        if (recorder.answered(sentAt, now)) {
+            sentAt = now;
+            contender.send(this);
+        } else {
+            recorder.callerEnded();
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        recorder.failed(failure);
+        recorder.callerEnded();
+    }
+}

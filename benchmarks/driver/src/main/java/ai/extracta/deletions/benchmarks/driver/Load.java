@@ -1,0 +1,55 @@
+package ai.extracta.deletions.benchmarks.driver;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How many calls are under way at a time.
+ *
+ * @param concurrency so many closed loops, or, if negative, so many blocking threads
+ */
+record Load(int concurrency) {
+
+    Load {
+        if (concurrency == 0) {
+            throw new IllegalArgumentException("a concurrency of 0 calls nothing");
+        }
+    }
+
+    /** Loads the contender for a time, and begins with a heap that holds no garbage. */
+    Sample run(Contender contender, Duration duration) throws InterruptedException {
+        System.gc();
+        return concurrency > 0 ? loops(contender, duration) : threads(contender, duration);
+    }
+
+    private Sample loops(Contender contender, Duration duration) throws InterruptedException {
+        Meter meter = new Meter();
+        Recorder recorder = new Recorder(concurrency, duration);
+        Stream.generate(() -> new ClosedLoop(contender, recorder))
+                .limit(concurrency)
+                .forEach(ClosedLoop::start);
+        recorder.await();
+        return recorder.sample(meter);
+    }
+
+    private Sample threads(Contender contender, Duration duration) throws InterruptedException {
+        CountDownLatch released = new CountDownLatch(1);
+        Meter meter = new Meter();
+        Recorder recorder = new Recorder(-concurrency, duration);
+        IntStream.range(0, -concurrency).forEach(i -> start(new BlockingCaller(contender, recorder, released), i));
+        try {
+            recorder.await();
+            return recorder.sample(meter);
+        } finally {
+            released.countDown();
+        }
+    }
+
+    private static void start(BlockingCaller caller, int number) {
+        Thread thread = new Thread(caller, "caller-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,71 @@
+package ai.extracta.deletions.benchmarks.driver;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.AtomicHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** What the callers of one sample have in common: until when, how long each request took, and what went wrong. */
+final class Recorder {
+
+    /** How much longer than planned the last answer may take. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final long SHORTEST_NANOS = 100;
+    private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
+
+    private final Histogram latencies = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, 3);
+    private final LongAdder failures = new LongAdder();
+    private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
+    private final CountDownLatch callers;
+    private final long begin = System.nanoTime();
+    private final long nanos;
+
+    Recorder(int callers, Duration duration) {
+        this.callers = new CountDownLatch(callers);
+        this.nanos = duration.toNanos();
+    }
+
+    /** Returns whether there is time for another request. */
+    boolean answered(long sentAt, long now) {
+        latencies.recordValue(Math.min(now - sentAt, LONGEST_NANOS));
+        return now - begin < nanos;
+    }
+
+    void failed(Throwable failure) {
+        failures.increment();
+        firstFailure.compareAndSet(null, failure);
+    }
+
+    void callerEnded() {
+        callers.countDown();
+    }
+
+    /** Waits for all callers; one that failed has ended. */
+    void await() throws InterruptedException {
+        if (!callers.await(nanos + GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException(callers.getCount() + " calls were never answered");
+        }
+    }
+
+    /** Fails if one call did, since figures of broken calls mean nothing. */
+    Sample sample(Meter meter) {
+        long elapsed = System.nanoTime() - begin;
+        Throwable failure = firstFailure.get();
+        if (failure != null) {
+            throw new IllegalStateException(
+                    failures.sum() + " calls failed, " + latencies.getTotalCount() + " did not", failure);
+        }
+        return new Sample(
+                latencies.getTotalCount(),
+                elapsed,
+                meter.allocatedBytes(),
+                meter.cpuNanos(),
+                latencies.getValueAtPercentile(50),
+                latencies.getValueAtPercentile(99));
+    }
+}

@@ -1,0 +1,74 @@
+package ai.extracta.deletions.benchmarks.peers;
+
+import ai.extracta.deletions.benchmarks.driver.ClientMain;
+import ai.extracta.deletions.benchmarks.driver.Completion;
+import ai.extracta.deletions.benchmarks.driver.Contender;
+import ai.extracta.deletions.benchmarks.driver.Target;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+
+/** What an SDK of AWS sends a request through. It only moves bytes. */
+final class AwsNetty implements Contender {
+
+    private final byte[] body = Target.body();
+    private final URI uri;
+    private final SdkAsyncHttpClient client =
+            NettyNioAsyncHttpClient.builder().maxConcurrency(Target.CONNECTIONS).build();
+
+    private AwsNetty(Target target) {
+        uri = URI.create(target.uri());
+    }
+
+    public static void main(String[] arguments) {
+        ClientMain.run(arguments, AwsNetty::new);
+    }
+
+    @Override
+    public void send(Completion completion) {
+        AggregatedAnswer answer = new AggregatedAnswer();
+        CompletableFuture<Void> unused = call(answer).whenComplete((ended, failure) -> {
+            if (failure == null) {
+                completion.answered(answer.status(), answer.length());
+            } else {
+                completion.failed(failure);
+            }
+        });
+    }
+
+    @Override
+    public void sendAndWait() {
+        AggregatedAnswer answer = new AggregatedAnswer();
+        call(answer).join();
+        Target.requireExpected(answer.status(), answer.length());
+    }
+
+    private CompletableFuture<Void> call(AggregatedAnswer answer) {
+        return client.execute(AsyncExecuteRequest.builder()
+                .request(request())
+                .requestContentPublisher(new BytesPublisher(body))
+                .responseHandler(answer)
+                .build());
+    }
+
+    private SdkHttpRequest request() {
+        return SdkHttpRequest.builder()
+                .method(SdkHttpMethod.DELETE)
+                .uri(uri)
+                .putHeader("Host", uri.getAuthority())
+                .putHeader("Authorization", Target.AUTHORIZATION)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Accept", "application/json")
+                .putHeader("Content-Length", String.valueOf(body.length))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

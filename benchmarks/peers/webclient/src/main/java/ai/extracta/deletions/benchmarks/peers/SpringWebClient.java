@@ -1,0 +1,73 @@
+package ai.extracta.deletions.benchmarks.peers;
+
+import ai.extracta.deletions.benchmarks.driver.ClientMain;
+import ai.extracta.deletions.benchmarks.driver.Completion;
+import ai.extracta.deletions.benchmarks.driver.Contender;
+import ai.extracta.deletions.benchmarks.driver.Target;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Spring WebClient on Reactor Netty, as an application uses it: a bean goes in, a bean comes out. */
+final class SpringWebClient implements Contender {
+
+    private final String uri;
+    private final ConnectionProvider connections;
+    private final WebClient client;
+
+    private SpringWebClient(Target target) {
+        uri = target.uri();
+        connections = ConnectionProvider.create("webclient", Target.CONNECTIONS);
+        client = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)))
+                .defaultHeader(HttpHeaders.AUTHORIZATION, Target.AUTHORIZATION)
+                .build();
+    }
+
+    public static void main(String[] arguments) {
+        ClientMain.run(arguments, SpringWebClient::new);
+    }
+
+    @Override
+    public void send(Completion completion) {
+        call().subscribe(answer -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public void sendAndWait() {
+        call().block();
+    }
+
+    private Mono<Answer> call() {
+        return client.method(HttpMethod.DELETE)
+                .uri(uri)
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_JSON)
+                .bodyValue(new Deletion(Target.CLASSIFICATION, Target.BATCH, Target.FILES))
+                .retrieve()
+                .bodyToMono(Answer.class)
+                .doOnNext(Answer::requireSuccess);
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+
+    record Deletion(String classificationId, String batchId, List<String> fileIds) {}
+
+    record Answer(String status, String message) {
+
+        void requireSuccess() {
+            if (!status.equals("success")) {
+                throw new IllegalStateException(message);
+            }
+        }
+    }
+}

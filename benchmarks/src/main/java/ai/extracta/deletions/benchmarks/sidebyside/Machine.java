@@ -1,0 +1,41 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says what the figures come from: the day, the machine, and everybody's libraries. */
+final class Machine {
+
+    private Machine() {}
+
+    /** How many threads wanted a CPU in the last minute, on average; what else runs makes every figure worse. */
+    static String load() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    static String describe(String load, Collection<Entrant> entrants, ClassPaths classPaths) {
+        String head = "%s, %d CPUs (load before the run: %s), %s %s, %s %s%n"
+                .formatted(
+                        LocalDate.now(ZoneId.systemDefault()),
+                        Runtime.getRuntime().availableProcessors(),
+                        load,
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        System.getProperty("java.vm.name"),
+                        Runtime.version());
+        return head
+                + entrants.stream()
+                        .map(entrant -> "%-16s %s%n"
+                                .formatted(
+                                        entrant.label(),
+                                        String.join(", ", ClassPaths.libraries(classPaths.of(entrant)))))
+                        .collect(Collectors.joining());
+    }
+}

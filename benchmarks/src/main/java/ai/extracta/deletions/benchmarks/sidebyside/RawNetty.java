@@ -1,0 +1,55 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import ai.extracta.deletions.benchmarks.driver.ClientMain;
+import ai.extracta.deletions.benchmarks.driver.Completion;
+import ai.extracta.deletions.benchmarks.driver.Contender;
+import ai.extracta.deletions.benchmarks.driver.Target;
+import io.netty.buffer.Unpooled;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Reactor Netty with its defaults. It only moves bytes: the body is there already, and nobody reads the answer's JSON. */
+final class RawNetty implements Contender {
+
+    private final byte[] body = Target.body();
+    private final String uri;
+    private final ConnectionProvider connections;
+    private final HttpClient client;
+
+    private RawNetty(Target target) {
+        uri = target.uri();
+        connections = ConnectionProvider.create("raw-netty", Target.CONNECTIONS);
+        client = HttpClient.create(connections).headers(headers -> headers.set("Authorization", Target.AUTHORIZATION)
+                .set("Content-Type", "application/json")
+                .set("Accept", "application/json"));
+    }
+
+    public static void main(String[] arguments) {
+        ClientMain.run(arguments, RawNetty::new);
+    }
+
+    @Override
+    public void send(Completion completion) {
+        call().subscribe(answer -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public void sendAndWait() {
+        call().block();
+    }
+
+    private Mono<byte[]> call() {
+        return client.delete()
+                .uri(uri)
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .responseSingle((response, answer) -> answer.asByteArray()
+                        .doOnNext(bytes ->
+                                Target.requireExpected(response.status().code(), bytes.length)));
+    }
+
+    @Override
+    public void close() {
+        connections.dispose();
+    }
+}

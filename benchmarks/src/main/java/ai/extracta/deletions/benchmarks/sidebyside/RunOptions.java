@@ -1,0 +1,91 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a person may choose. A quick run is for a look, the full one for figures that are written down. */
+final class RunOptions {
+
+    @Option(names = "--quick", description = "Three loads instead of five, and fewer and shorter rounds.")
+    boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these, and the bare clients that they are compared with.")
+    @Nullable List<String> only;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 9, or 4 if quick.")
+    @Nullable Integer rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            description = "How long each sample takes: 1, or 0.4 if quick.")
+    @Nullable Double seconds;
+
+    @Option(
+            names = "--concurrency",
+            split = ",",
+            paramLabel = "C",
+            description = "So many calls at a time, from callbacks, or if negative from blocking threads:"
+                    + " 1, 16, 64, 256 and -16, or 16, 64 and -16 if quick.")
+    @Nullable List<Integer> concurrency;
+
+    /** In the order of {@link Entrant}, with the bare clients that the ratios need. */
+    Set<Entrant> entrants() {
+        if (only == null) {
+            return EnumSet.allOf(Entrant.class);
+        }
+        Set<Entrant> chosen = EnumSet.noneOf(Entrant.class);
+        for (String label : only) {
+            Entrant entrant = Entrant.named(label);
+            chosen.add(entrant);
+            chosen.add(entrant.raw());
+        }
+        return chosen;
+    }
+
+    List<Integer> concurrencies() {
+        if (concurrency != null) {
+            return requireUseful(concurrency);
+        }
+        return quick ? List.of(16, 64, -16) : List.of(1, 16, 64, 256, -16);
+    }
+
+    int rounds() {
+        int chosen = rounds != null ? rounds : quick ? 4 : 9;
+        if (chosen < 1) {
+            throw new IllegalArgumentException("--rounds is " + chosen + "; it must be at least 1");
+        }
+        return chosen;
+    }
+
+    Duration sample() {
+        double chosen = seconds != null ? seconds : quick ? 0.4 : 1;
+        if (!(chosen > 0 && chosen <= 60)) {
+            throw new IllegalArgumentException("--seconds is " + chosen + "; it must be more than 0 and at most 60");
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(chosen * 1000)));
+    }
+
+    /** How long each is warmed up, over all loads. */
+    Duration warmUp() {
+        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(10);
+    }
+
+    private static List<Integer> requireUseful(List<Integer> chosen) {
+        for (int calls : chosen) {
+            if (calls == 0 || Math.abs(calls) > 256) {
+                throw new IllegalArgumentException(
+                        "--concurrency is " + calls + "; it must not be 0, and there are 256 connections");
+            }
+        }
+        return chosen;
+    }
+}
