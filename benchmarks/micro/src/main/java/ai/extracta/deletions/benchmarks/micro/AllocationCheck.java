@@ -1,0 +1,80 @@
+package ai.extracta.deletions.benchmarks.micro;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call allocates, beside what it may.
+ *
+ * @param report one line for each benchmark, and what to do
+ * @param passes whether nothing has grown too much
+ */
+record AllocationCheck(String report, boolean passes) {
+
+    private static final long TOLERATED_PERCENT = 5;
+    private static final String FILE = "benchmarks/micro/allocation.properties";
+
+    /**
+     * Compares.
+     *
+     * @param kept bytes per call by benchmark, as in the repository
+     * @param measured the same, as measured now
+     * @return what came out
+     */
+    static AllocationCheck of(Map<String, Long> kept, Map<String, Long> measured) {
+        List<String> lines = new ArrayList<>();
+        boolean passes = true;
+        Set<String> names = new TreeSet<>(kept.keySet());
+        names.addAll(measured.keySet());
+        for (String name : names) {
+            Long before = kept.get(name);
+            Long now = measured.get(name);
+            if (before == null || now == null) {
+                lines.add(incomplete(name, now));
+                passes = false;
+            } else {
+                lines.add(compared(name, before, now));
+                passes &= !hasGrown(before, now);
+            }
+        }
+        return new AllocationCheck(String.join("\n", lines) + "\n", passes);
+    }
+
+    private static String compared(String name, long before, long now) {
+        String entry = entry(name, now);
+        String advice = "";
+        if (hasGrown(before, now)) {
+            advice =
+                    "\n  FAILED: it may grow by 5 %. Find what allocates more, for instance with benchmarks/breakdown memory."
+                            + " If it is worth it, set " + entry + " and say in the commit what it buys.";
+        } else if (hasShrunk(before, now)) {
+            advice = "\n  Less than it was: set " + entry + ", so that it stays so.";
+        }
+        double growth = 100.0 * (now - before) / before;
+        return String.format(
+                Locale.ROOT, "%s: %,d bytes per call, kept is %,d (%+.1f %%)%s", name, now, before, growth, advice);
+    }
+
+    private static String incomplete(String name, @Nullable Long now) {
+        return now == null
+                ? name + "\n  FAILED: there is no such benchmark any more; remove it from " + FILE
+                : name + "\n  FAILED: no number is kept for it; set " + entry(name, now);
+    }
+
+    private static String entry(String name, long bytes) {
+        return name + "=" + bytes + " in " + FILE;
+    }
+
+    private static boolean hasGrown(long before, long now) {
+        return (now - before) * 100 > before * TOLERATED_PERCENT;
+    }
+
+    private static boolean hasShrunk(long before, long now) {
+        return (before - now) * 100 > before * TOLERATED_PERCENT;
+    }
+}

@@ -1,0 +1,90 @@
+package ai.extracta.deletions.benchmarks.micro;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Compares what a call allocates with the numbers kept in the repository. */
+final class AllocationGuard {
+
+    private static final String BYTES_OF_A_BATCH = "gc.alloc.rate.norm";
+
+    private static final int CALLS = 50_000;
+
+    private AllocationGuard() {}
+
+    /** Takes the file with the numbers. Ends with 1 if a call allocates too much. */
+    public static void main(String[] arguments) throws IOException, RunnerException {
+        AllocationCheck check = AllocationCheck.of(read(Path.of(arguments[0])), measure());
+        System.out.print(check.report());
+        System.exit(check.passes() ? 0 : 1);
+    }
+
+    private static Map<String, Long> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        Map<String, Long> kept = new TreeMap<>();
+        properties.forEach((name, bytes) -> kept.put(name.toString(), Long.valueOf(bytes.toString())));
+        return kept;
+    }
+
+    /**
+     * Code that is not compiled yet allocates more, and when it is compiled depends on the load. So calls wait for the compiler,
+     * and there are always equally many of them.
+     */
+    private static Map<String, Long> measure() throws RunnerException {
+        Options options = new OptionsBuilder()
+                .include(OneCallBenchmark.class.getName() + "\\.")
+                .addProfiler(GCProfiler.class)
+                .verbosity(VerboseMode.SILENT)
+                .mode(Mode.SingleShotTime)
+                .forks(2)
+                .warmupIterations(2)
+                .warmupBatchSize(CALLS)
+                .measurementIterations(3)
+                .measurementBatchSize(CALLS)
+                .jvmArgsAppend("-Xbatch", "-XX:+UseSerialGC")
+                .build();
+        Map<String, Long> measured = new TreeMap<>();
+        for (RunResult result : new Runner(options).run()) {
+            measured.put(name(result), bytesPerCall(result));
+        }
+        return measured;
+    }
+
+    private static String name(RunResult result) {
+        String benchmark = result.getParams().getBenchmark();
+        return benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+    }
+
+    /** The least of all forks: whatever disturbs a measurement only adds to it. */
+    private static long bytesPerCall(RunResult result) {
+        return Math.round(result.getBenchmarkResults().stream()
+                .mapToDouble(AllocationGuard::bytesPerCall)
+                .min()
+                .orElseThrow());
+    }
+
+    private static double bytesPerCall(BenchmarkResult fork) {
+        return Objects.requireNonNull(fork.getSecondaryResults().get(BYTES_OF_A_BATCH))
+                        .getScore()
+                / CALLS;
+    }
+}
