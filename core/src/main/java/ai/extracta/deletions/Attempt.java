@@ -3,19 +3,18 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -23,7 +22,8 @@ import reactor.util.context.Context;
  * One attempt: asks for the key, sends, and says what is known when the time is up. One operator instead of the dozen that would do
  * the same: they would cost more than all the rest of a call.
  */
-final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, SendListener {
+final class Attempt extends Deadlines.Deadline
+        implements CoreSubscriber<TransportResponse>, Subscription, SendListener {
 
     private enum Phase {
         NEW,
@@ -51,7 +51,6 @@ final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, 
     private volatile Subscription upstream = Operators.emptySubscription();
 
     private volatile boolean isWithdrawn;
-    private volatile @Nullable Disposable timeout;
     private @Nullable BearerToken token;
 
     /**
@@ -79,21 +78,16 @@ final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, 
     @Override
     public void request(long n) {
         if (Operators.validate(n) && PHASE.compareAndSet(this, Phase.NEW, Phase.ASKING_FOR_KEY)) {
-            startTimeout();
+            call.deadlines().start(this, limit.toNanos());
+            if (ended != 0) {
+                call.deadlines().withdraw(this);
+            }
             ApiKey key = call.settings().apiKey();
             if (key.isSupplied()) {
                 key.token().subscribe(new KeySubscriber());
             } else {
                 send(key.fixed());
             }
-        }
-    }
-
-    private void startTimeout() {
-        Disposable started = call.timer().schedule(this::timeOut, limit.toNanos(), TimeUnit.NANOSECONDS);
-        timeout = started;
-        if (ended != 0) {
-            started.dispose();
         }
     }
 
@@ -182,10 +176,7 @@ final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, 
         if (!ENDED.compareAndSet(this, 0, 1)) {
             return false;
         }
-        Disposable started = timeout;
-        if (started != null) {
-            started.dispose();
-        }
+        call.deadlines().withdraw(this);
         return true;
     }
 
@@ -204,7 +195,8 @@ final class Attempt implements CoreSubscriber<TransportResponse>, Subscription, 
         withdraw();
     }
 
-    private void timeOut() {
+    @Override
+    protected void pass() {
         if (end()) {
             tell(timedOut());
         }

@@ -4,6 +4,7 @@ import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.Rejection;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
@@ -199,8 +199,8 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
         return listener;
     }
 
-    Scheduler timer() {
-        return resources.timer();
+    Deadlines deadlines() {
+        return resources.deadlines();
     }
 
     Mono<TransportResponse> exchange(BearerToken token, SendListener announcements) {

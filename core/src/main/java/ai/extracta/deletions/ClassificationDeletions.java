@@ -4,6 +4,7 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limiter;
 import ai.extracta.deletions.internal.Pauses;
@@ -384,6 +385,7 @@ public interface ClassificationDeletions extends AutoCloseable {
                             lease(),
                             new Limiter(concurrency.newLimit(), maxWaiting, timer, random),
                             new Pauses(timer),
+                            new Deadlines(timer),
                             timer,
                             random));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limit;
 import ai.extracta.deletions.internal.Limiter;
@@ -230,6 +231,7 @@ class CallRaceTest {
                         Lease.borrowed(transport),
                         new Limiter(Limit.fixed(1), 1, timer, () -> 0),
                         new Pauses(timer),
+                        new Deadlines(timer),
                         timer,
                         () -> 0));
     }

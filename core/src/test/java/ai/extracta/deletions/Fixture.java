@@ -1,6 +1,7 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.Endpoints;
 import ai.extracta.deletions.internal.Limit;
 import ai.extracta.deletions.internal.Limiter;
@@ -85,6 +86,7 @@ final class Fixture {
                             lease.apply(transport),
                             new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0),
                             new Pauses(time),
+                            new Deadlines(time),
                             time,
                             () -> 0));
         }

@@ -44,7 +44,10 @@ public final class Headers {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("names and values come in pairs; the last name has no value");
         }
-        String[] fields = namesAndValues.clone();
+        return own(namesAndValues.clone());
+    }
+
+    private static Headers own(String[] fields) {
         for (String field : fields) {
             Objects.requireNonNull(field, "a header name or value is null");
         }
@@ -64,7 +67,7 @@ public final class Headers {
             fields.add(entry.getKey());
             fields.add(entry.getValue());
         }
-        return of(fields.toArray(String[]::new));
+        return own(fields.toArray(String[]::new));
     }
 
     /**

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.BodyCollector;
 import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
@@ -7,8 +8,9 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -41,13 +43,21 @@ final class BoundedResponse extends Mono<TransportResponse> {
     }
 
     private TransportResponse complete(ByteBuffer bytes) {
-        return new TransportResponse(
-                response.status().code(),
-                Headers.copyOf(response.responseHeaders().entries()),
-                bytes);
+        return new TransportResponse(response.status().code(), headersIn(response.responseHeaders()), bytes);
     }
 
     /** Why the answer must not be read, if so. */
+    private static Headers headersIn(HttpHeaders received) {
+        String[] fields = new String[2 * received.size()];
+        int at = 0;
+        for (var each = received.iteratorCharSequence(); each.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> field = each.next();
+            fields[at++] = field.getKey().toString();
+            fields[at++] = field.getValue().toString();
+        }
+        return Headers.of(fields);
+    }
+
     private Optional<TransportException> objection() {
         if (!solicited) {
             return Optional.of(
@@ -60,8 +70,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
     private final class Collector implements CoreSubscriber<ByteBuf>, Subscription {
 
         private final CoreSubscriber<? super TransportResponse> actual;
-        private byte[] bytes = {};
-        private int size;
+        private final BodyCollector collected = new BodyCollector(maxBytes);
         private boolean ended;
         private @Nullable Subscription upstream;
 
@@ -84,13 +93,9 @@ final class BoundedResponse extends Mono<TransportResponse> {
             if (ended || upstream == null) {
                 return;
             }
-            if (length > maxBytes - size) {
+            if (!collected.add(length, (target, offset) -> part.readBytes(target, offset, length))) {
                 drop(upstream, exchange.tooLarge());
-                return;
             }
-            reserve(length);
-            part.readBytes(bytes, size, length);
-            size += length;
         }
 
         @Override
@@ -105,7 +110,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
         public void onComplete() {
             if (!ended) {
                 ended = true;
-                actual.onNext(complete(ByteBuffer.wrap(bytes, 0, size)));
+                actual.onNext(complete(collected.body()));
                 actual.onComplete();
             }
         }
@@ -129,14 +134,6 @@ final class BoundedResponse extends Mono<TransportResponse> {
         }
 
         /** Most answers are one part, for which this makes just the array needed. */
-        private void reserve(int length) {
-            if (bytes.length < size + length) {
-                int room = size == 0 ? length : Math.min(maxBytes, Math.max(size + length, 2 * size));
-                bytes = Arrays.copyOf(bytes, room);
-            }
-        }
-
-        /** The connection goes with the answer. */
         private void drop(Subscription subscription, TransportException failure) {
             ended = true;
             subscription.cancel();

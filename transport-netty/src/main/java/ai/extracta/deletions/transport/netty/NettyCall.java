@@ -1,36 +1,33 @@
 package ai.extracta.deletions.transport.netty;
 
 import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.RequestTemplates;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
-import ai.extracta.deletions.transport.TransportSettings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableChannel;
 import reactor.netty.NettyOutbound;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Carries one exchange with Reactor Netty. */
 final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportResponse> {
 
-    private static final String USER_AGENT_COMMENT = " (" + NettyTransport.NAME + ")";
-
-    private final HttpClient client;
-    private final TransportSettings settings;
+    private final RequestTemplates<NettyTemplate> templates;
     private final Exchange exchange;
+    private final Context context;
 
     private volatile boolean abandoned;
     private volatile @Nullable Subscription place;
@@ -40,28 +37,26 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
     /** Set on the event loop when the connection goes back: from then on it may be somebody else's. */
     private volatile boolean finished;
 
-    NettyCall(HttpClient client, TransportSettings settings, Exchange exchange) {
-        this.client = client;
-        this.settings = settings;
+    NettyCall(RequestTemplates<NettyTemplate> templates, Exchange exchange) {
+        this.templates = templates;
         this.exchange = exchange;
+        this.context = exchange.context().put(NettyCall.class, this);
+    }
+
+    /** The call whose context this is. */
+    static NettyCall in(ContextView context) {
+        return context.get(NettyCall.class);
     }
 
     @Override
     public void start() {
-        TransportRequest request = exchange.request();
-        client.request(HttpMethod.valueOf(request.method()))
-                .uri(request.uri())
-                .send(this::send)
-                .response(
-                        (response, body) -> new BoundedResponse(response, body, exchange, settings.maxResponseBytes()))
-                .next()
-                .subscribe(this);
+        templates.of(exchange.request()).exchange().subscribe(this);
     }
 
-    /** By which {@link CancellableConnectionProvider} finds this call. */
+    /** By which others find this call. */
     @Override
     public Context currentContext() {
-        return exchange.context().put(NettyCall.class, this);
+        return context;
     }
 
     /** Called with the place in the queue for a connection, which {@link #abandon} gives up. */
@@ -76,27 +71,33 @@ final class NettyCall implements Exchange.Carrier, CoreSubscriber<TransportRespo
      * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more than
      * it asked for, the rest must not be taken for the answer to what is written only after that.
      */
-    private Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
-        return Mono.<Void>create(sink -> out.withConnection(connection -> {
-                    EventLoop connectionLoop = connection.channel().eventLoop();
-                    loop = connectionLoop;
-                    connectionLoop.execute(sink::success);
-                }))
-                .then(Mono.defer(() -> Mono.fromDirect(write(outgoing, out))));
+    Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
+        out.withConnection(connection -> loop = connection.channel().eventLoop());
+        EventLoop connectionLoop = Objects.requireNonNull(loop);
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Void> actual) {
+                connectionLoop.execute(() -> write(outgoing, out).subscribe(actual));
+            }
+        };
     }
 
-    private Publisher<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
-        if (!exchange.beginSending()) {
-            out.withConnection(DisposableChannel::dispose);
-            return Mono.never();
+    private Mono<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
+        try {
+            if (!exchange.beginSending()) {
+                out.withConnection(DisposableChannel::dispose);
+                return Mono.never();
+            }
+            TransportRequest request = exchange.request();
+            templates.of(request).copyHeadersTo(outgoing.requestHeaders());
+            return out.send(Mono.just(Unpooled.wrappedBuffer(request.body()))).then();
+        } catch (RuntimeException e) {
+            return Mono.error(e);
         }
-        TransportRequest request = exchange.request();
-        HttpHeaders headers = outgoing.requestHeaders().remove(HttpHeaderNames.ACCEPT);
-        request.headers().forEach((name, value) -> headers.remove(name));
-        request.headers().forEach(headers::add);
-        headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, request.body().remaining());
-        return out.send(Mono.just(Unpooled.wrappedBuffer(request.body())));
+    }
+
+    Mono<TransportResponse> read(HttpClientResponse response, ByteBufFlux body, int maxBytes) {
+        return new BoundedResponse(response, body, exchange, maxBytes);
     }
 
     @Override

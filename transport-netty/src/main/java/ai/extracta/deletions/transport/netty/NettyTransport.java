@@ -1,11 +1,14 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Exchanges;
 import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.RequestTemplates;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.util.Objects;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -23,16 +26,17 @@ public final class NettyTransport implements HttpTransport {
 
     static final String NAME = "netty";
 
-    private final HttpClient client;
-    private final TransportSettings settings;
     private final Mono<Void> release;
     private final Exchanges exchanges;
+    private final Function<Exchange, Exchange.Carrier> carriers;
 
     private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
-        this.client = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new TerseMessageLog());
-        this.settings = settings;
+        HttpClient own = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new TerseMessageLog());
+        RequestTemplates<NettyTemplate> templates =
+                new RequestTemplates<>(request -> NettyTemplate.of(request, own, settings));
         this.release = release;
         this.exchanges = new Exchanges(settings);
+        this.carriers = exchange -> new NettyCall(templates, exchange);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class NettyTransport implements HttpTransport {
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, exchange -> new NettyCall(client, settings, exchange));
+        return exchanges.carry(request, carriers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.vertx;
 
+import ai.extracta.deletions.transport.BodyCollector;
 import ai.extracta.deletions.transport.TransportException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -19,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer> {
 
     private final VertxCall call;
-    private final int maxBytes;
     private final Promise<ByteBuffer> result = Promise.promise();
-    private final Buffer bytes = Buffer.buffer();
+    private final BodyCollector body;
 
     BoundedBody(VertxCall call, int maxBytes) {
         this.call = call;
-        this.maxBytes = maxBytes;
+        this.body = new BodyCollector(maxBytes);
     }
 
     @Override
@@ -48,18 +48,17 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
 
     @Override
     public Future<Void> write(Buffer part) {
-        if (part.length() > maxBytes - bytes.length()) {
+        if (!body.add(part.length(), part::getBytes)) {
             call.drop(call.exchange().tooLarge());
             return Future.failedFuture(new VertxException("the answer is too large", true));
         }
-        bytes.appendBuffer(part);
         return Future.succeededFuture();
     }
 
     @Override
     public Future<Void> end() {
         call.finished();
-        result.tryComplete(ByteBuffer.wrap(bytes.getBytes()));
+        result.tryComplete(body.body());
         return Future.succeededFuture();
     }
 

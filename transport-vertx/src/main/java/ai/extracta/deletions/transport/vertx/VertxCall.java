@@ -2,30 +2,32 @@ package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.RequestTemplates;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
-import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
-import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #abandon}, runs on the event loop. */
 final class VertxCall implements Exchange.Carrier {
 
-    private static final String USER_AGENT_COMMENT = " (" + VertxTransport.NAME + ")";
+    private static final String CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH.toString();
 
     private final Connections connections;
-    private final TransportSettings settings;
+    private final RequestTemplates<HttpRequest<Buffer>> templates;
+    private final int maxResponseBytes;
     private final Exchange exchange;
 
     private volatile boolean abandoned;
@@ -34,54 +36,42 @@ final class VertxCall implements Exchange.Carrier {
     /** Set when the connection goes back: from then on it may be somebody else's. */
     private boolean finished;
 
-    VertxCall(Connections connections, TransportSettings settings, Exchange exchange) {
+    VertxCall(
+            Connections connections,
+            RequestTemplates<HttpRequest<Buffer>> templates,
+            int maxResponseBytes,
+            Exchange exchange) {
         this.connections = connections;
-        this.settings = settings;
+        this.templates = templates;
+        this.maxResponseBytes = maxResponseBytes;
         this.exchange = exchange;
     }
 
     @Override
     public void start() {
-        connections.context().runOnContext(now -> {
-            if (!abandoned) {
-                send();
-            }
-        });
+        if (Vertx.currentContext() == connections.context()) {
+            send();
+        } else {
+            connections.context().runOnContext(now -> send());
+        }
     }
 
     private void send() {
+        if (abandoned) {
+            return;
+        }
         try {
-            webRequest()
-                    .as(new BoundedBody(this, settings.maxResponseBytes()))
+            TransportRequest request = exchange.request();
+            templates
+                    .of(request)
+                    .copy()
+                    .as(new BoundedBody(this, maxResponseBytes))
+                    .putHeader(CONTENT_LENGTH, Integer.toString(request.body().remaining()))
                     .sendStream(new OutgoingBody(this))
                     .onComplete(this::succeed, this::fail);
         } catch (RuntimeException e) {
             fail(e);
         }
-    }
-
-    private HttpRequest<Buffer> webRequest() {
-        TransportRequest request = exchange.request();
-        HttpRequest<Buffer> web =
-                connections.client().request(target(request.uri()).setMethod(HttpMethod.valueOf(request.method())));
-        request.headers().forEach(web.headers()::add);
-        web.headers().set(HttpHeaders.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
-        web.headers()
-                .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().remaining()));
-        return web;
-    }
-
-    private static RequestOptions target(URI uri) {
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String host = uri.getHost();
-        return new RequestOptions()
-                .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
-                .setPort(port)
-                .setSsl(tls)
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
-                .setFollowRedirects(false);
     }
 
     /**
@@ -151,8 +141,16 @@ final class VertxCall implements Exchange.Carrier {
 
     private void succeed(HttpResponse<ByteBuffer> response) {
         finished = true;
-        exchange.succeed(new TransportResponse(
-                response.statusCode(), Headers.copyOf(response.headers().entries()), response.body()));
+        exchange.succeed(new TransportResponse(response.statusCode(), headersIn(response.headers()), response.body()));
+    }
+
+    private static Headers headersIn(MultiMap received) {
+        List<String> fields = new ArrayList<>(2 * received.size());
+        received.forEach((name, value) -> {
+            fields.add(name);
+            fields.add(value);
+        });
+        return Headers.of(fields.toArray(String[]::new));
     }
 
     private void fail(Throwable failure) {

@@ -1,12 +1,17 @@
 package ai.extracta.deletions.transport.vertx;
 
+import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Exchanges;
 import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.RequestTemplates;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpRequest;
 import java.util.Objects;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,16 +28,17 @@ public final class VertxTransport implements HttpTransport {
 
     static final String NAME = "vertx";
 
-    private final Connections connections;
-    private final TransportSettings settings;
     private final Mono<Void> release;
     private final Exchanges exchanges;
+    private final Function<Exchange, Exchange.Carrier> carriers;
 
     private VertxTransport(Connections connections, TransportSettings settings, Mono<Void> release) {
-        this.connections = connections;
-        this.settings = settings;
+        RequestTemplates<HttpRequest<Buffer>> templates =
+                new RequestTemplates<>(request -> WebRequests.of(request, connections.client(), settings));
+        int maxResponseBytes = settings.maxResponseBytes();
         this.release = release;
         this.exchanges = new Exchanges(settings);
+        this.carriers = exchange -> new VertxCall(connections, templates, maxResponseBytes, exchange);
     }
 
     /**
@@ -63,7 +69,7 @@ public final class VertxTransport implements HttpTransport {
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, exchange -> new VertxCall(connections, settings, exchange));
+        return exchanges.carry(request, carriers);
     }
 
     @Override

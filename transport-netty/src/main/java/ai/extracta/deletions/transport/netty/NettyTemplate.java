@@ -1,0 +1,59 @@
+package ai.extracta.deletions.transport.netty;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * What requests to one place have in common: Reactor Netty copies its configuration for each setting, and Netty checks every
+ * header that is not checked yet.
+ *
+ * @param exchange for a subscriber that is found in its own context
+ * @param names those of the headers, and of what Reactor Netty sets by itself
+ * @param headers the request's
+ */
+record NettyTemplate(Mono<TransportResponse> exchange, List<AsciiString> names, HttpHeaders headers) {
+
+    private static final String USER_AGENT_COMMENT = " (" + NettyTransport.NAME + ")";
+
+    static NettyTemplate of(TransportRequest request, HttpClient client, TransportSettings settings) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        request.headers().forEach((name, value) -> headers.add(AsciiString.of(name), value));
+        headers.set(HttpHeaderNames.USER_AGENT, AsciiString.of(settings.userAgent() + USER_AGENT_COMMENT));
+        return new NettyTemplate(
+                exchange(request, client, settings.maxResponseBytes()), names(request.headers()), headers);
+    }
+
+    private static Mono<TransportResponse> exchange(TransportRequest request, HttpClient client, int maxResponseBytes) {
+        return client.request(HttpMethod.valueOf(request.method()))
+                .uri(request.uri())
+                .send((outgoing, out) ->
+                        NettyCall.in(outgoing.currentContextView()).send(outgoing, out))
+                .response((response, body) ->
+                        NettyCall.in(response.currentContextView()).read(response, body, maxResponseBytes))
+                .next();
+    }
+
+    private static List<AsciiString> names(Headers headers) {
+        List<AsciiString> names = new ArrayList<>(List.of(HttpHeaderNames.USER_AGENT, HttpHeaderNames.ACCEPT));
+        headers.names().forEach(name -> names.add(AsciiString.of(name)));
+        return names;
+    }
+
+    void copyHeadersTo(HttpHeaders target) {
+        for (AsciiString name : names) {
+            target.remove(name);
+        }
+        target.add(headers);
+    }
+}
