@@ -37,6 +37,14 @@ final class RunOptions {
                     + " 1, 16, 64, 256 and -16, or 16, 64 and -16 if quick.")
     @Nullable List<Integer> concurrency;
 
+    /** Fails at once with what would otherwise fail after minutes. */
+    void check() {
+        entrants();
+        concurrencies();
+        rounds();
+        sample();
+    }
+
     /** In the order of {@link Entrant}, with the bare clients that the ratios need. */
     Set<Entrant> entrants() {
         if (only == null) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,24 +14,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmarks/run",
         description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        mixinStandardHelpOptions = true)
 final class SideBySide implements Callable<Integer> {
 
     @Mixin
     final RunOptions options = new RunOptions();
 
-    @Option(names = "--home", hidden = true, required = true)
-    Path home = Path.of(".");
+    @Option(names = "--home", hidden = true)
+    Path home = Path.of("benchmarks");
 
     private SideBySide() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SideBySide()).execute(arguments));
+        Program.run(new SideBySide(), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
+        options.check();
         ClassPaths classPaths = new ClassPaths(home);
         Set<Entrant> entrants = options.entrants();
         String load = Machine.load();
