@@ -13,12 +13,17 @@ import picocli.CommandLine.Option;
 /** Measures, and says what came out: on the terminal, in a file, in pictures. */
 @Command(
         name = "benchmarks/run",
-        description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.",
-        mixinStandardHelpOptions = true)
+        description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.")
 final class SideBySide implements Callable<Integer> {
 
     @Mixin
     final RunOptions options = new RunOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says this.")
+    boolean help;
 
     @Option(names = "--home", hidden = true)
     Path home = Path.of("benchmarks");

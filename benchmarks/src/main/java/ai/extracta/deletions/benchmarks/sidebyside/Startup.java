@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 /** What it costs to begin, and to have a client that is not in use. */
 @Command(
         name = "benchmarks/startup",
-        description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.",
-        mixinStandardHelpOptions = true)
+        description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.")
 final class Startup implements Callable<Integer> {
 
     private static final List<Entrant> ENTRANTS = List.of(
@@ -26,6 +25,12 @@ final class Startup implements Callable<Integer> {
 
     @Option(names = "--rounds", paramLabel = "N", description = "How many fresh JVMs for each: ${DEFAULT-VALUE}.")
     int rounds = 7;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says this.")
+    boolean help;
 
     @Option(names = "--home", hidden = true)
     Path home = Path.of("benchmarks");
