@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in a JVM of its own that answers line for line. It ends with its input, so also when this JVM dies. */
 final class JavaProcess implements AutoCloseable {
 
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
@@ -70,6 +70,9 @@ final class JavaProcess implements AutoCloseable {
                     .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalStateException ended) {
+                throw ended;
+            }
             throw new IllegalStateException(name + " did not answer within " + limit, e);
         }
     }
@@ -84,6 +87,11 @@ final class JavaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(name + " cannot be heard", e);
         }
+    }
+
+    /** Known after it was closed: 0 if it ended by itself. */
+    int exitStatus() {
+        return process.exitValue();
     }
 
     @Override

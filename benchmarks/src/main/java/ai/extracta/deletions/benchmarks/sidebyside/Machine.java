@@ -4,7 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says what the figures come from: the day, the machine, and everybody's libraries. */
@@ -30,12 +33,14 @@ final class Machine {
                         System.getProperty("os.arch"),
                         System.getProperty("java.vm.name"),
                         Runtime.version());
+        Map<String, List<Entrant>> byLibraries = entrants.stream()
+                .collect(Collectors.groupingBy(
+                        entrant -> String.join(", ", ClassPaths.libraries(classPaths.of(entrant))),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         return head
-                + entrants.stream()
-                        .map(entrant -> "%-16s %s%n"
-                                .formatted(
-                                        entrant.label(),
-                                        String.join(", ", ClassPaths.libraries(classPaths.of(entrant)))))
+                + byLibraries.entrySet().stream()
+                        .map(one -> "%s: %s%n".formatted(one.getValue(), one.getKey()))
                         .collect(Collectors.joining());
     }
 }

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class Plots {
                 .title(title)
                 .xAxisTitle("calls at a time")
                 .build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setChartBackgroundColor(Color.WHITE);
         List<String> groups = concurrencies.stream().map(Plots::group).toList();
         for (String contender : contenders) {
             chart.addSeries(

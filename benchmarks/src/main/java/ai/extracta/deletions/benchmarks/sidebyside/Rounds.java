@@ -16,7 +16,7 @@ final class Rounds implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final long WARM_CALLS = 20_000;
-    private static final int PASSES = 3;
+    private static final int PASSES = 2;
 
     private final Map<Entrant, JavaProcess> clients = new EnumMap<>(Entrant.class);
     private final Fleet fleet;
@@ -27,7 +27,7 @@ final class Rounds implements AutoCloseable {
     }
 
     /**
-     * All in turn, for at least that time each, and on a busy machine up to three times as long, until whatever is called most is
+     * All in turn, for at least that time each, and on a busy machine twice as long, until whatever is called most is
      * compiled.
      *
      * @return whose figures will be too low, since that was not enough

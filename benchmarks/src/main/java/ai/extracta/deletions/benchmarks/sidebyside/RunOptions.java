@@ -30,12 +30,27 @@ final class RunOptions {
     @Nullable Double seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long each is warmed up, over all loads: 10, or 3 if quick; longer on a busy machine.")
+    @Nullable Double warmUp;
+
+    @Option(
             names = "--concurrency",
             split = ",",
             paramLabel = "C",
             description = "So many calls at a time, from callbacks, or if negative from blocking threads:"
                     + " 1, 16, 64, 256 and -16, or 16, 64 and -16 if quick.")
     @Nullable List<Integer> concurrency;
+
+    /** Fails at once with what would otherwise fail after minutes. */
+    void check() {
+        entrants();
+        concurrencies();
+        rounds();
+        sample();
+        warmUp();
+    }
 
     /** In the order of {@link Entrant}, with the bare clients that the ratios need. */
     Set<Entrant> entrants() {
@@ -67,16 +82,19 @@ final class RunOptions {
     }
 
     Duration sample() {
-        double chosen = seconds != null ? seconds : quick ? 0.4 : 1;
-        if (!(chosen > 0 && chosen <= 60)) {
-            throw new IllegalArgumentException("--seconds is " + chosen + "; it must be more than 0 and at most 60");
-        }
-        return Duration.ofMillis(Math.max(1, Math.round(chosen * 1000)));
+        return millis("--seconds", seconds != null ? seconds : quick ? 0.4 : 1);
     }
 
     /** How long each is warmed up, over all loads. */
     Duration warmUp() {
-        return quick ? Duration.ofSeconds(3) : Duration.ofSeconds(10);
+        return millis("--warm-up", warmUp != null ? warmUp : quick ? 3 : 10);
+    }
+
+    private static Duration millis(String option, double seconds) {
+        if (!(seconds > 0 && seconds <= 60)) {
+            throw new IllegalArgumentException(option + " is " + seconds + "; it must be more than 0 and at most 60");
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
     }
 
     private static List<Integer> requireUseful(List<Integer> chosen) {

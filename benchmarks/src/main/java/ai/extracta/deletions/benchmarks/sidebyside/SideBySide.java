@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,25 +13,30 @@ import picocli.CommandLine.Option;
 /** Measures, and says what came out: on the terminal, in a file, in pictures. */
 @Command(
         name = "benchmarks/run",
-        description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.")
 final class SideBySide implements Callable<Integer> {
 
     @Mixin
     final RunOptions options = new RunOptions();
 
-    @Option(names = "--home", hidden = true, required = true)
-    Path home = Path.of(".");
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says this.")
+    boolean help;
+
+    @Option(names = "--home", hidden = true)
+    Path home = Path.of("benchmarks");
 
     private SideBySide() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SideBySide()).execute(arguments));
+        Program.run(new SideBySide(), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
+        options.check();
         ClassPaths classPaths = new ClassPaths(home);
         Set<Entrant> entrants = options.entrants();
         String load = Machine.load();

@@ -6,15 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What it costs to begin, and to have a client that is not in use. */
 @Command(
         name = "benchmarks/startup",
-        description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.",
-        mixinStandardHelpOptions = true)
+        description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.")
 final class Startup implements Callable<Integer> {
 
     private static final List<Entrant> ENTRANTS = List.of(
@@ -28,17 +26,26 @@ final class Startup implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "How many fresh JVMs for each: ${DEFAULT-VALUE}.")
     int rounds = 7;
 
-    @Option(names = "--home", hidden = true, required = true)
-    Path home = Path.of(".");
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Says this.")
+    boolean help;
+
+    @Option(names = "--home", hidden = true)
+    Path home = Path.of("benchmarks");
 
     private Startup() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Startup()).execute(arguments));
+        Program.run(new Startup(), arguments);
     }
 
     @Override
     public Integer call() throws IOException {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds is " + rounds + "; it must be at least 1");
+        }
         String load = Machine.load();
         ClassPaths classPaths = new ClassPaths(home);
         List<StartupObservation> observations = new ArrayList<>();

@@ -1,0 +1,37 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import static ai.extracta.deletions.benchmarks.sidebyside.Samples.speed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    private final Measurements measurements = new Measurements(List.of(
+            speed(1, Entrant.RAW_NETTY, 16, 40_000),
+            speed(1, Entrant.OURS_NETTY, 16, 50_000),
+            speed(2, Entrant.RAW_NETTY, 16, 30_000),
+            speed(2, Entrant.OURS_NETTY, 16, 30_000)));
+
+    @Test
+    void hasALineForEachEntrant() {
+        assertThat(new Report(measurements).table().lines().toList().get(2).replaceAll(" +", " "))
+                .isEqualTo("ours-netty 16 40,000 ( 30,000- 50,000) 1.13 ( 1.00 - 1.25) 1,000 10.0 200 700");
+    }
+
+    @Test
+    void isAlsoDrawn(@TempDir Path folder) throws IOException {
+        new Plots(ResultRow.of(measurements)).draw(folder);
+
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .hasSize(6)
+                    .allSatisfy(file -> assertThat(file).content().contains("<svg", "</svg>"));
+        }
+    }
+}
