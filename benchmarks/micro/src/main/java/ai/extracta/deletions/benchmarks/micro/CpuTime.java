@@ -9,7 +9,7 @@ import java.lang.management.ThreadMXBean;
  *
  * @param java of its threads, in code of their own; what a recording's samples are of
  * @param kernel of its threads, in system calls
- * @param all with what the JVM does for itself: collecting garbage, compiling
+ * @param all with what the JVM does for itself: collecting garbage, compiling, sampling
  */
 record CpuTime(double java, double kernel, double all) {
 
@@ -30,7 +30,7 @@ record CpuTime(double java, double kernel, double all) {
         return new CpuTime(java - before.java, kernel - before.kernel, all - before.all);
     }
 
-    /** Collecting garbage and compiling. */
+    /** Collecting garbage, compiling, sampling. */
     double jvm() {
         return all - java - kernel;
     }

@@ -36,7 +36,7 @@ final class Profile {
         Profile profile;
         try (Recording recording = new Recording()) {
             recording.enable(CPU).withPeriod(PERIOD);
-            recording.enable(BYTES).with("throttle", "2000/s");
+            recording.enable(BYTES).with("throttle", "500/s");
             recording.start();
             CpuTime before = CpuTime.now();
             long calls = run.getAsLong();
@@ -83,7 +83,7 @@ final class Profile {
             }
         }
         return table.append(row("system calls", cpu.kernel(), 0))
-                .append(row("garbage, compiler", cpu.jvm(), 0))
+                .append(row("the JVM itself", cpu.jvm(), 0))
                 .append(row("sum", cpu.all(), sum(bytes)))
                 .append(String.format(Locale.ROOT, "%,d calls, %,d samples%n", calls, allSamples))
                 .toString();

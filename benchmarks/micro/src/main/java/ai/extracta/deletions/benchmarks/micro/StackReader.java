@@ -24,10 +24,11 @@ final class StackReader {
     static Part partOf(@Nullable RecordedStackTrace trace) {
         return trace == null
                 ? Part.OTHER
-                : partOf(trace.getFrames().stream().map(StackReader::frame).toList());
+                : partOf(
+                        () -> trace.getFrames().stream().map(StackReader::frame).iterator());
     }
 
-    static Part partOf(List<Frame> fromTheTop) {
+    static Part partOf(Iterable<Frame> fromTheTop) {
         Optional<Part> operator = Optional.empty();
         for (Frame frame : fromTheTop) {
             String name = frame.className();
