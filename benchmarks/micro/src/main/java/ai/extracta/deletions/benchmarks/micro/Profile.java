@@ -18,7 +18,7 @@ final class Profile {
 
     private static final String CPU = "jdk.ExecutionSample";
     private static final String BYTES = "jdk.ObjectAllocationSample";
-    private static final Duration PERIOD = Duration.ofMillis(1);
+    private static final Duration PERIOD = Duration.ofMillis(5);
 
     private final Map<Part, Long> samples = new EnumMap<>(Part.class);
     private final Map<Part, Long> bytes = new EnumMap<>(Part.class);
