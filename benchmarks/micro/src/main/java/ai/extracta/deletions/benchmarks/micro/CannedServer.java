@@ -3,6 +3,7 @@ package ai.extracta.deletions.benchmarks.micro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,8 +39,10 @@ final class CannedServer {
                 connection.setTcpNoDelay(true);
                 daemon(() -> serve(connection));
             }
-        } catch (IOException closed) {
-            System.err.println("The server ends: " + closed.getMessage());
+        } catch (IOException e) {
+            if (!server.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -50,8 +53,8 @@ final class CannedServer {
             while (skipRequest(in)) {
                 out.write(ANSWER);
             }
-        } catch (IOException gone) {
-            // The client has closed its connection.
+        } catch (IOException e) {
+            System.err.println("A connection ended: " + e.getMessage());
         }
     }
 
@@ -61,6 +64,9 @@ final class CannedServer {
         int read = 0;
         int missing = 1;
         while (missing > 0) {
+            if (read == bytes.length) {
+                throw new IOException("the request is larger than " + read + " bytes");
+            }
             int more = in.read(bytes, read, bytes.length - read);
             if (more < 0) {
                 return false;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
@@ -19,6 +20,7 @@ final class ClosedLoop {
     private final int callers;
     private final LongAdder calls = new LongAdder();
     private volatile long end;
+    private volatile @Nullable Throwable failure;
     private volatile CountDownLatch running = new CountDownLatch(0);
 
     ClosedLoop(ClassificationDeletions deletions, int callers) {
@@ -26,7 +28,7 @@ final class ClosedLoop {
         this.callers = callers;
     }
 
-    /** Returns how many calls were made. */
+    /** Returns how many calls were made. Throws if one failed. */
     long runFor(Duration time) {
         calls.reset();
         end = System.nanoTime() + time.toNanos();
@@ -38,6 +40,10 @@ final class ClosedLoop {
             running.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+        Throwable failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("a call failed that must not", failed);
         }
         return calls.sum();
     }
@@ -75,8 +81,9 @@ final class ClosedLoop {
         }
 
         @Override
-        public void onError(Throwable failure) {
-            throw new IllegalStateException("a call failed that must not", failure);
+        public void onError(Throwable thrown) {
+            failure = thrown;
+            running.countDown();
         }
 
         @Override

@@ -18,8 +18,8 @@ record Growth(String unit, List<Point> points) {
      * One size.
      *
      * @param size how many
-     * @param nanos time of a call, the median
-     * @param bytes what a call allocates, the median
+     * @param nanos time of a call
+     * @param bytes what a call allocates
      */
     record Point(int size, double nanos, double bytes) {}
 

@@ -28,6 +28,7 @@ final class GrowthPlot {
                 .yAxisTitle("per call")
                 .build();
         chart.getStyler()
+                .setPlotGridLinesVisible(false)
                 .setXAxisLogarithmic(true)
                 .setYAxisLogarithmic(true)
                 .setLegendPosition(LegendPosition.InsideNW)

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.benchmarks.micro;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,6 +86,11 @@ enum Part {
                 .filter(BY_CODE::containsKey)
                 .findFirst()
                 .map(BY_CODE::get);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String outermost(String name) {

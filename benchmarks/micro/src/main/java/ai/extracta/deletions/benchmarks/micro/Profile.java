@@ -1,8 +1,6 @@
 package ai.extracta.deletions.benchmarks.micro;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,17 +18,17 @@ final class Profile {
 
     private static final String CPU = "jdk.ExecutionSample";
     private static final String BYTES = "jdk.ObjectAllocationSample";
-    private static final Duration PERIOD = Duration.ofMillis(1);
+    private static final Duration PERIOD = Duration.ofMillis(5);
 
     private final Map<Part, Long> samples = new EnumMap<>(Part.class);
     private final Map<Part, Long> bytes = new EnumMap<>(Part.class);
-    private final Set<Long> seen = new HashSet<>();
+    private final Set<Long> threadsThatAllocated = new HashSet<>();
     private final long calls;
-    private final long cpuNanos;
+    private final CpuTime cpu;
 
-    private Profile(long calls, long cpuNanos) {
+    private Profile(long calls, CpuTime cpu) {
         this.calls = calls;
-        this.cpuNanos = cpuNanos;
+        this.cpu = cpu;
     }
 
     /** Records while something makes calls and returns how many. */
@@ -38,11 +36,11 @@ final class Profile {
         Profile profile;
         try (Recording recording = new Recording()) {
             recording.enable(CPU).withPeriod(PERIOD);
-            recording.enable(BYTES).with("throttle", "2000/s");
+            recording.enable(BYTES).with("throttle", "500/s");
             recording.start();
-            long before = cpuNanos();
+            CpuTime before = CpuTime.now();
             long calls = run.getAsLong();
-            profile = new Profile(calls, cpuNanos() - before);
+            profile = new Profile(calls, CpuTime.now().since(before));
             recording.stop();
             recording.dump(file);
         }
@@ -66,46 +64,42 @@ final class Profile {
         }
     }
 
-    /** What a thread's first sample weighs is all that the thread has allocated before, also before the recording. */
+    /** What a thread's first sample weighs is all that it has allocated before, also before the recording. */
     private void addBytes(RecordedEvent event) {
-        if (!seen.add(event.getThread().getJavaThreadId())) {
+        if (!threadsThatAllocated.add(event.getThread().getJavaThreadId())) {
             bytes.merge(StackReader.partOf(event.getStackTrace()), event.getLong("weight"), Long::sum);
         }
     }
 
     String table() {
+        StringBuilder table = new StringBuilder(
+                String.format(Locale.ROOT, "%-18s %8s %10s %10s%n", "part", "% CPU", "us/call", "B/call"));
         long allSamples = sum(samples);
-        double cpuMicros = cpuNanos / 1e3 / calls;
-        StringBuilder table = new StringBuilder();
-        table.append(String.format(Locale.ROOT, "%-16s %8s %10s %10s%n", "part", "% CPU", "us/call", "B/call"));
         for (Part part : Part.values()) {
-            long cpu = samples.getOrDefault(part, 0L);
+            long sampled = samples.getOrDefault(part, 0L);
             long allocated = bytes.getOrDefault(part, 0L);
-            if (cpu + allocated > 0) {
-                double share = cpu / (double) allSamples;
-                table.append(row(part.name(), share, share * cpuMicros, allocated / (double) calls));
+            if (sampled + allocated > 0) {
+                table.append(row(part.toString(), cpu.java() * sampled / allSamples, allocated));
             }
         }
-        table.append(row("sum", 1, cpuMicros, sum(bytes) / (double) calls));
-        table.append(String.format(Locale.ROOT, "%,d calls, %,d samples%n", calls, allSamples));
-        return table.toString();
+        return table.append(row("system calls", cpu.kernel(), 0))
+                .append(row("the JVM itself", cpu.jvm(), 0))
+                .append(row("sum", cpu.all(), sum(bytes)))
+                .append(String.format(Locale.ROOT, "%,d calls, %,d samples%n", calls, allSamples))
+                .toString();
     }
 
-    private static String row(String name, double share, double micros, double bytes) {
+    private String row(String name, double nanos, long allocated) {
         return String.format(
                 Locale.ROOT,
-                "%-16s %7.1f%% %10.2f %10.0f%n",
-                name.toLowerCase(Locale.ROOT).replace('_', ' '),
-                share * 100,
-                micros,
-                bytes);
+                "%-18s %7.1f%% %10.2f %10.0f%n",
+                name,
+                100 * nanos / cpu.all(),
+                nanos / 1e3 / calls,
+                allocated / (double) calls);
     }
 
     private static long sum(Map<Part, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private static long cpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }

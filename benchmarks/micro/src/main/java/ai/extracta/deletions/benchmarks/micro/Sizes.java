@@ -41,6 +41,7 @@ final class Sizes {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(benchmark.getName() + "\\.")
                 .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-Xbatch")
                 .verbosity(VerboseMode.SILENT);
         if (quick) {
             options.forks(1).warmupTime(TimeValue.milliseconds(400)).measurementTime(TimeValue.milliseconds(200));
@@ -52,12 +53,13 @@ final class Sizes {
         return points;
     }
 
+    /** The least of all iterations: whatever disturbs a measurement only adds to it. */
     private static Growth.Point point(RunResult result, String parameter) {
         return new Growth.Point(
                 Integer.parseInt(result.getParams().getParam(parameter)),
-                result.getPrimaryResult().getStatistics().getPercentile(50),
+                result.getPrimaryResult().getStatistics().getMin(),
                 Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
                         .getStatistics()
-                        .getPercentile(50));
+                        .getMin());
     }
 }

@@ -1,14 +1,15 @@
 package ai.extracta.deletions.benchmarks.micro;
 
 import java.util.List;
+import java.util.Optional;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which part a stack trace belongs to: that of the topmost frame of the SDK or of an HTTP library, since the JDK, Reactor and
- * Jackson work for whoever called them. Reactor's operators for deadlines and retries are the exception, as the SDK has no
- * code of its own for that.
+ * Says which part a stack trace belongs to: that of the topmost frame of the SDK or of an HTTP library, since the JDK and Jackson
+ * work for whoever called them. Reactor's operators above a frame of the SDK are parts of their own, as which method subscribed
+ * says little; those above a frame of a library are that library's.
  */
 final class StackReader {
 
@@ -23,31 +24,27 @@ final class StackReader {
     static Part partOf(@Nullable RecordedStackTrace trace) {
         return trace == null
                 ? Part.OTHER
-                : partOf(trace.getFrames().stream().map(StackReader::frame).toList());
+                : partOf(
+                        () -> trace.getFrames().stream().map(StackReader::frame).iterator());
     }
 
-    static Part partOf(List<Frame> fromTheTop) {
-        boolean inOperator = false;
+    static Part partOf(Iterable<Frame> fromTheTop) {
+        Optional<Part> operator = Optional.empty();
         for (Frame frame : fromTheTop) {
             String name = frame.className();
             if (name.startsWith(OWN)) {
                 return Part.OTHER;
             }
             if (name.startsWith(Part.SDK)) {
-                return inOperator ? Part.OPERATORS : partOf(frame);
+                Part part = partOf(frame);
+                return part == Part.TRANSPORT ? part : operator.orElse(part);
             }
             if (LIBRARIES.stream().anyMatch(name::startsWith)) {
                 return Part.LIBRARY;
             }
-            if (isDeadline(name)) {
-                return Part.DEADLINE;
-            }
-            if (isRetry(name)) {
-                return Part.RETRY;
-            }
-            inOperator |= name.startsWith("reactor.core.publisher.");
+            operator = operator.or(() -> operatorOf(name));
         }
-        return Part.OTHER;
+        return operator.filter(part -> part == Part.DEADLINE).orElse(Part.OTHER);
     }
 
     private static Part partOf(Frame frame) {
@@ -55,10 +52,21 @@ final class StackReader {
                 .orElseThrow(() -> new IllegalStateException(frame.className() + " is in no part; name it in Part"));
     }
 
+    private static Optional<Part> operatorOf(String name) {
+        if (isDeadline(name)) {
+            return Optional.of(Part.DEADLINE);
+        }
+        if (isRetry(name)) {
+            return Optional.of(Part.RETRY);
+        }
+        return name.startsWith("reactor.core.publisher.") ? Optional.of(Part.OPERATORS) : Optional.empty();
+    }
+
     private static boolean isDeadline(String name) {
         return name.startsWith("reactor.core.publisher.FluxTimeout")
                 || name.startsWith("reactor.core.publisher.MonoTimeout")
                 || name.startsWith("reactor.core.publisher.MonoDelay")
+                || name.startsWith("reactor.core.publisher.SerializedSubscriber")
                 || name.startsWith("reactor.core.scheduler.")
                 || name.startsWith("java.util.concurrent.ScheduledThreadPoolExecutor");
     }

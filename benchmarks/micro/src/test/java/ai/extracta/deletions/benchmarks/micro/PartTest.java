@@ -3,7 +3,6 @@ package ai.extracta.deletions.benchmarks.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.ClassificationDeletions;
-import ai.extracta.deletions.benchmarks.micro.StackReader.Frame;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -68,50 +67,6 @@ class PartTest {
     void aNestedTypeBelongsToTheOneAround() {
         assertThat(Part.of("ai.extracta.deletions.internal.Reply$Reader", "property"))
                 .contains(Part.DECODING);
-    }
-
-    @Test
-    void theJdkAndJacksonWorkForTheSdkBelowThem() {
-        assertThat(StackReader.partOf(List.of(
-                        new Frame("java.util.Arrays", "copyOf"),
-                        new Frame("tools.jackson.core.json.UTF8JsonGenerator", "writeString"),
-                        new Frame("ai.extracta.deletions.internal.DeletionCodec", "encode"),
-                        new Frame("ai.extracta.deletions.DeletionClient", "delete"))))
-                .isEqualTo(Part.ENCODING);
-    }
-
-    @Test
-    void whatLiesBeneathATransportIsTheLibrarys() {
-        assertThat(StackReader.partOf(List.of(
-                        new Frame("java.util.HashMap", "get"),
-                        new Frame("reactor.core.publisher.MonoCreate", "subscribe"),
-                        new Frame("reactor.netty.http.client.HttpClientConnect", "connect"),
-                        new Frame("ai.extracta.deletions.transport.netty.NettyCall", "start"))))
-                .isEqualTo(Part.LIBRARY);
-    }
-
-    @Test
-    void reactorsTimeoutIsTheDeadline() {
-        assertThat(StackReader.partOf(List.of(
-                        new Frame("reactor.core.publisher.FluxTimeout$TimeoutMainSubscriber", "onNext"),
-                        new Frame("ai.extracta.deletions.Withdrawable", "onNext"))))
-                .isEqualTo(Part.DEADLINE);
-    }
-
-    @Test
-    void otherOperatorsAreNoPartOfWhoeverSubscribed() {
-        assertThat(StackReader.partOf(List.of(
-                        new Frame("reactor.core.publisher.MonoMap", "subscribeOrReturn"),
-                        new Frame("ai.extracta.deletions.internal.Ticket", "run"))))
-                .isEqualTo(Part.OPERATORS);
-    }
-
-    @Test
-    void theProgramThatMeasuresIsNoPartOfTheSdk() {
-        assertThat(StackReader.partOf(List.of(
-                        new Frame("java.lang.System", "nanoTime"),
-                        new Frame("ai.extracta.deletions.benchmarks.micro.ClosedLoop", "next"))))
-                .isEqualTo(Part.OTHER);
     }
 
     /** A folder or a jar, depending on how far Maven has built. */
