@@ -42,7 +42,7 @@ final class Attempt extends Deadlines.Deadline
 
     private final Call call;
     private final CoreSubscriber<? super Answer> actual;
-    private final Duration limit;
+    private final long limit;
     private final int number;
     private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
     private volatile Phase phase = Phase.NEW;
@@ -60,7 +60,7 @@ final class Attempt extends Deadlines.Deadline
     Attempt(
             Call call,
             CoreSubscriber<? super Answer> actual,
-            Duration limit,
+            long limit,
             int number,
             AttemptFailure.@Nullable Unconfirmed keyRefusal) {
         this.call = call;
@@ -78,7 +78,7 @@ final class Attempt extends Deadlines.Deadline
     @Override
     public void request(long n) {
         if (Operators.validate(n) && PHASE.compareAndSet(this, Phase.NEW, Phase.ASKING_FOR_KEY)) {
-            call.deadlines().start(this, limit.toNanos());
+            call.deadlines().start(this, limit);
             if (ended != 0) {
                 call.deadlines().withdraw(this);
             }
@@ -235,12 +235,13 @@ final class Attempt extends Deadlines.Deadline
     private AttemptFailure timedOut() {
         withdraw();
         if (phase == Phase.GIVEN_UP_BEFORE_SENDING) {
-            return AttemptFailure.Rejected.once("the API key supplier did not answer within " + limit, null);
+            return AttemptFailure.Rejected.once(
+                    "the API key supplier did not answer within " + Duration.ofNanos(limit), null);
         }
         return new AttemptFailure.NoAnswer(new TransportException(
                 Kind.TIMEOUT,
                 maybeSent(),
-                "no complete answer within " + limit + "; see deadline and attemptDeadline"));
+                "no complete answer within " + Duration.ofNanos(limit) + "; see deadline and attemptDeadline"));
     }
 
     /** Whatever comes out of an attempt, what it means. */

@@ -174,8 +174,8 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     private void attempt(CoreSubscriber<? super Answer> admitted) {
-        Duration limit = min(settings.attemptDeadline(), remaining());
-        if (limit.isZero() || limit.isNegative()) {
+        long limit = Math.min(settings.attemptDeadline().toNanos(), remainingNanos());
+        if (limit <= 0) {
             Operators.error(admitted, new Rejection(Rejection.Reason.TIMED_OUT));
             return;
         }
@@ -310,7 +310,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
                 answer.status(),
                 failures.attempts() + 1,
                 Instant.now(),
-                elapsed(),
+                Duration.ofNanos(elapsedNanos()),
                 confirmation,
                 answer.requestId());
     }
@@ -343,15 +343,15 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     private Duration remaining() {
-        return settings.deadline().minus(elapsed());
+        return Duration.ofNanos(remainingNanos());
     }
 
-    private Duration elapsed() {
-        return Duration.ofNanos(resources.timer().now(TimeUnit.NANOSECONDS) - startedAt);
+    private long remainingNanos() {
+        return settings.deadline().toNanos() - elapsedNanos();
     }
 
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    private long elapsedNanos() {
+        return resources.timer().now(TimeUnit.NANOSECONDS) - startedAt;
     }
 
     /** Each subscription is another attempt. */

@@ -3,7 +3,7 @@ package ai.extracta.deletions.internal;
 import ai.extracta.deletions.internal.Rejection.Reason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -19,6 +19,10 @@ import reactor.util.context.Context;
  */
 final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<Ticket> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Ticket.class, "state");
+
     private static final int NEW = 0;
     private static final int WAITING = 1;
     private static final int RUNNING = 2;
@@ -28,7 +32,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
     private final Mono<T> source;
     private final Duration maxWait;
     private final CoreSubscriber<? super T> actual;
-    private final AtomicInteger state = new AtomicInteger(NEW);
+    private volatile int state = NEW;
 
     /** When and under which setting of the limit it got its slot; guarded by the limiter's lock. */
     private long startedAt;
@@ -47,14 +51,14 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && state.compareAndSet(NEW, WAITING)) {
+        if (Operators.validate(n) && STATE.compareAndSet(this, NEW, WAITING)) {
             limiter.enter(this, maxWait);
         }
     }
 
     @Override
     public void cancel() {
-        int was = state.getAndSet(ENDED);
+        int was = STATE.getAndSet(this, ENDED);
         if (was == WAITING) {
             leave();
         } else if (was == RUNNING) {
@@ -81,7 +85,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     /** Called with a slot taken for this ticket. */
     void run() {
-        if (!state.compareAndSet(WAITING, RUNNING)) {
+        if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
             limiter.release(this, Load.UNKNOWN);
             return;
         }
@@ -98,7 +102,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
         long nanos = Countable.of(wait).toNanos();
         Disposable timeout = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
         expiry = timeout;
-        int now = state.get();
+        int now = state;
         if (now != WAITING) {
             timeout.dispose();
         }
@@ -108,7 +112,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
     }
 
     void reject(Reason reason) {
-        if (state.compareAndSet(WAITING, ENDED)) {
+        if (STATE.compareAndSet(this, WAITING, ENDED)) {
             leave();
             actual.onError(new Rejection(reason));
         }
@@ -117,7 +121,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
-        if (state.get() == ENDED) {
+        if (state == ENDED) {
             subscription.cancel();
         } else {
             subscription.request(Long.MAX_VALUE);
@@ -157,7 +161,7 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
 
     /** Gives the slot back first: what follows in the chain may need it. */
     private boolean end(Load load) {
-        if (!state.compareAndSet(RUNNING, ENDED)) {
+        if (!STATE.compareAndSet(this, RUNNING, ENDED)) {
             return false;
         }
         limiter.release(this, load);

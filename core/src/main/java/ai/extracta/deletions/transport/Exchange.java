@@ -2,7 +2,7 @@ package ai.extracta.deletions.transport;
 
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -18,6 +18,9 @@ import reactor.util.context.Context;
  */
 public final class Exchange implements Subscription {
 
+    private static final AtomicIntegerFieldUpdater<Exchange> PHASE =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "phase");
+
     private static final int NEW = 0;
     private static final int WAITING = 1;
     private static final int SENDING = 2;
@@ -30,7 +33,7 @@ public final class Exchange implements Subscription {
     private final TransportRequest request;
     private final CoreSubscriber<? super TransportResponse> actual;
     private final Carrier carrier;
-    private final AtomicInteger phase = new AtomicInteger(NEW);
+    private volatile int phase = NEW;
 
     Exchange(
             Exchanges exchanges,
@@ -88,11 +91,11 @@ public final class Exchange implements Subscription {
      * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
      */
     public boolean beginSending() {
-        if (phase.get() != WAITING || exchanges.isClosed()) {
+        if (phase != WAITING || exchanges.isClosed()) {
             return false;
         }
         request.listener().sending();
-        return phase.compareAndSet(WAITING, SENDING);
+        return PHASE.compareAndSet(this, WAITING, SENDING);
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Exchange implements Subscription {
      * @return true from {@link #beginSending()} on
      */
     public boolean isSending() {
-        return phase.get() == SENDING;
+        return phase == SENDING;
     }
 
     /**
@@ -160,7 +163,7 @@ public final class Exchange implements Subscription {
     /** Starts the exchange when first called. Called by the subscriber. */
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && phase.compareAndSet(NEW, WAITING)) {
+        if (Operators.validate(n) && PHASE.compareAndSet(this, NEW, WAITING)) {
             request.listener().withheld();
             if (exchanges.add(this)) {
                 start();
@@ -201,7 +204,7 @@ public final class Exchange implements Subscription {
     }
 
     private int end() {
-        int was = phase.getAndSet(ENDED);
+        int was = PHASE.getAndSet(this, ENDED);
         if (was == WAITING || was == SENDING) {
             exchanges.remove(this);
         }

@@ -32,7 +32,7 @@ final class RunOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long each is warmed up, over all loads: 10, or 3 if quick; longer on a busy machine.")
+            description = "How long each is warmed up, over all loads: 20, or 8 if quick; longer on a busy machine.")
     @Nullable Double warmUp;
 
     @Option(
@@ -87,7 +87,7 @@ final class RunOptions {
 
     /** How long each is warmed up, over all loads. */
     Duration warmUp() {
-        return millis("--warm-up", warmUp != null ? warmUp : quick ? 3 : 10);
+        return millis("--warm-up", warmUp != null ? warmUp : quick ? 8 : 20);
     }
 
     private static Duration millis(String option, double seconds) {
