@@ -93,7 +93,8 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     @Override
     public void request(long n) {
         if (Operators.validate(n) && STATE.compareAndSet(this, State.NEW, State.BEGUN)) {
-            admitted().subscribe(this);
+            listener.waiting();
+            resources.limiter().admit(new Attempts(), remaining(), this);
         }
     }
 

@@ -19,6 +19,6 @@ final class LimitedMono<T> extends Mono<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        actual.onSubscribe(new Ticket<>(limiter, source, maxWait, actual));
+        limiter.admit(source, maxWait, actual);
     }
 }

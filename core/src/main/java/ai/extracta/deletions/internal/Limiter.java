@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -65,6 +66,18 @@ public final class Limiter {
      */
     public <T> Mono<T> admit(Mono<T> source, Duration maxWait) {
         return new LimitedMono<>(this, source, maxWait);
+    }
+
+    /**
+     * As {@link #admit(Mono, Duration)}, at once subscribed to.
+     *
+     * @param source what to run
+     * @param maxWait how long it may wait for a slot
+     * @param actual who subscribes
+     * @param <T> what it emits
+     */
+    public <T> void admit(Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+        actual.onSubscribe(new Ticket<>(this, source, maxWait, actual));
     }
 
     /**

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The one place that decides what an id may look like. Messages name the field and never repeat the value. */
 final class Ids {
 
+    /** So many are compared with each other faster than a set is made of them. */
+    private static final int FEW = 8;
+
     private Ids() {}
 
     static void requireValid(String name, String id) {
@@ -25,12 +28,23 @@ final class Ids {
         for (int i = 0; i < copy.length; i++) {
             requireValid(name, i, copy[i]);
         }
-        return switch (copy.length) {
-            case 0 ->
-                throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
-            case 1 -> List.of(copy[0]);
-            default -> List.copyOf(new LinkedHashSet<>(Arrays.asList(copy)));
-        };
+        if (copy.length == 0) {
+            throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
+        }
+        return copy.length <= FEW && areDistinct(copy)
+                ? List.of(copy)
+                : List.copyOf(new LinkedHashSet<>(Arrays.asList(copy)));
+    }
+
+    private static boolean areDistinct(String[] few) {
+        for (int i = 1; i < few.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (few[i].equals(few[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void requireValid(String name, int index, @Nullable String id) {
