@@ -20,19 +20,19 @@ final class RunOptions {
             description = "Only these, and the bare clients that they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 9, or 4 if quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 7, or 3 if quick.")
     @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "How long each sample takes: 1, or 0.4 if quick.")
+            description = "How long each sample takes: 0.8, or 0.4 if quick.")
     @Nullable Double seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long each is warmed up, over all loads: 20, or 8 if quick; longer on a busy machine.")
+            description = "How long each is warmed up, over all loads: 15, or 7 if quick; longer on a busy machine.")
     @Nullable Double warmUp;
 
     @Option(
@@ -74,7 +74,7 @@ final class RunOptions {
     }
 
     int rounds() {
-        int chosen = rounds != null ? rounds : quick ? 4 : 9;
+        int chosen = rounds != null ? rounds : quick ? 3 : 7;
         if (chosen < 1) {
             throw new IllegalArgumentException("--rounds is " + chosen + "; it must be at least 1");
         }
@@ -82,12 +82,12 @@ final class RunOptions {
     }
 
     Duration sample() {
-        return millis("--seconds", seconds != null ? seconds : quick ? 0.4 : 1);
+        return millis("--seconds", seconds != null ? seconds : quick ? 0.4 : 0.8);
     }
 
     /** How long each is warmed up, over all loads. */
     Duration warmUp() {
-        return millis("--warm-up", warmUp != null ? warmUp : quick ? 8 : 20);
+        return millis("--warm-up", warmUp != null ? warmUp : quick ? 7 : 15);
     }
 
     private static Duration millis(String option, double seconds) {

@@ -10,16 +10,20 @@ import java.util.stream.Stream;
 /** What a call spends time and bytes on. */
 enum Part {
     VALIDATION("model.", "transport.HttpSyntax"),
-    ENCODING("internal.DeletionCodec#encode", "internal.DeletionCodec#writeFiles"),
+    ENCODING(
+            "internal.DeletionCodec#encode",
+            "internal.DeletionCodec#generate",
+            "internal.DeletionCodec#writeFiles",
+            "internal.PlainBody"),
     CALL(
             "Attempt",
             "Call",
+            "CallMono",
             "CallSettings",
             "ClassificationDeletions",
             "DeletionClient",
             "Lease",
             "Resources",
-            "Withdrawable",
             "internal.Countable",
             "internal.Endpoints",
             "internal.Rejection"),
@@ -33,10 +37,21 @@ enum Part {
             "internal.Ticket"),
     /** Reactor's, where they work for no part above or below. */
     OPERATORS(),
-    DEADLINE(),
+    DEADLINE("internal.Deadlines"),
     RETRY("AttemptFailure", "Backoff", "Failures", "RetryPolicy", "error.", "internal.Pauses", "transport.RetryAfter"),
-    KEY_AND_HEADERS("ApiKey", "transport.Headers", "transport.TransportRequest", "internal.Secrets"),
-    DECODING("internal.DeletionCodec", "internal.Answer", "internal.Reply", "transport.TransportResponse"),
+    KEY_AND_HEADERS(
+            "ApiKey",
+            "transport.Headers",
+            "transport.RequestTemplates",
+            "transport.TransportRequest",
+            "internal.BearerToken"),
+    DECODING(
+            "internal.DeletionCodec",
+            "internal.Answer",
+            "internal.PlainReply",
+            "internal.Reply",
+            "transport.BodyCollector",
+            "transport.TransportResponse"),
     RECEIPT("Call#receipt", "model.DeletionReceipt"),
     LISTENER("CallListener", "DeletionListener", "ListenerGuard"),
     EXCHANGE("transport.Exchange", "transport.Exchanges", "transport.HttpTransport", "transport.SendListener"),

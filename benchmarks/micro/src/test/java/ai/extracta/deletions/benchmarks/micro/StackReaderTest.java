@@ -33,7 +33,7 @@ class StackReaderTest {
     void reactorsTimeoutIsTheDeadline() {
         assertThat(StackReader.partOf(List.of(
                         new Frame("reactor.core.publisher.FluxTimeout$TimeoutMainSubscriber", "onNext"),
-                        new Frame("ai.extracta.deletions.Withdrawable", "onNext"))))
+                        new Frame("ai.extracta.deletions.Attempt", "onNext"))))
                 .isEqualTo(Part.DEADLINE);
     }
 
@@ -66,7 +66,7 @@ class StackReaderTest {
         assertThat(StackReader.partOf(List.of(
                         new Frame("reactor.core.publisher.MonoMap", "onNext"),
                         new Frame("reactor.core.publisher.FluxTimeout$TimeoutMainSubscriber", "onNext"),
-                        new Frame("ai.extracta.deletions.Withdrawable", "onNext"))))
+                        new Frame("ai.extracta.deletions.Attempt", "onNext"))))
                 .isEqualTo(Part.OPERATORS);
     }
 
