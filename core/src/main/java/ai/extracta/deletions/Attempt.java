@@ -101,11 +101,13 @@ final class Attempt extends Deadlines.Deadline
     }
 
     /** Whatever a transport throws, the caller and its slot must not be lost. */
-    @SuppressWarnings("CatchingUnchecked")
     private void exchange(BearerToken key) {
         try {
             call.exchange(key, this).subscribe(this);
-        } catch (Throwable e) {
+        } catch (RuntimeException | Error e) {
+            if (ended != 0) {
+                throw e; // by whoever was told
+            }
             onError(e);
         }
     }
@@ -182,9 +184,12 @@ final class Attempt extends Deadlines.Deadline
 
     /** The client slows down before the slot is free. */
     private void tell(AttemptFailure failure) {
-        call.slowDown(failure);
-        call.listener().attemptEnded(number);
-        actual.onError(failure);
+        try {
+            call.slowDown(failure);
+        } finally {
+            call.listener().attemptEnded(number);
+            actual.onError(failure);
+        }
     }
 
     @Override
