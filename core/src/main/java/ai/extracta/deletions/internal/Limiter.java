@@ -152,13 +152,17 @@ public final class Limiter {
     }
 
     void release(Ticket<?> ticket, Load load) {
+        boolean isAnyoneWaiting;
         synchronized (lock) {
             if (limit.learns()) {
                 limit.ended(ticket.setting(), now() - ticket.startedAt(), load, running);
             }
             running--;
+            isAnyoneWaiting = !waiting.isEmpty();
         }
-        drain();
+        if (isAnyoneWaiting) {
+            drain();
+        }
     }
 
     private void resume() {

@@ -7,7 +7,6 @@ import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -48,13 +47,10 @@ final class VertxCall implements Exchange.Carrier {
         this.exchange = exchange;
     }
 
+    /** Not at once even there: whoever calls again when an answer has come must find its connection free. */
     @Override
     public void start() {
-        if (Vertx.currentContext() == connections.context()) {
-            send();
-        } else {
-            connections.context().runOnContext(now -> send());
-        }
+        connections.context().runOnContext(now -> send());
     }
 
     private void send() {
