@@ -56,4 +56,10 @@ record NettyTemplate(Mono<TransportResponse> exchange, List<AsciiString> names, 
         }
         target.add(headers);
     }
+
+    /** Without the values, among which is the key. */
+    @Override
+    public String toString() {
+        return "NettyTemplate" + names;
+    }
 }
