@@ -32,7 +32,7 @@ final class RunOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long each is warmed up, over all loads: 15, or 7 if quick; longer on a busy machine.")
+            description = "How long each is warmed up, over all loads: 15, or 4 if quick; longer on a busy machine.")
     @Nullable Double warmUp;
 
     @Option(
@@ -87,7 +87,7 @@ final class RunOptions {
 
     /** How long each is warmed up, over all loads. */
     Duration warmUp() {
-        return millis("--warm-up", warmUp != null ? warmUp : quick ? 7 : 15);
+        return millis("--warm-up", warmUp != null ? warmUp : quick ? 4 : 15);
     }
 
     private static Duration millis(String option, double seconds) {
