@@ -16,6 +16,8 @@ public final class BlockingCalls implements BlockHoundIntegration {
         // Executors of the JDK hold theirs for a moment. No wait for a condition is inside, and synchronized is not
         // seen either.
         builder.allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock", "lock");
+        // So does Netty's allocator of buffers.
+        builder.allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "writeLock");
         builder.blockingMethodCallback(method -> {
             BlockingOperationError error = new BlockingOperationError(method);
             StringWriter trace = new StringWriter();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
@@ -20,6 +22,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,34 @@ class LentResourcesTest {
         StepVerifier.create(transport.closeLater()).expectComplete().verify(Api.LIMIT);
     }
 
+    /** Closing Vert.x leaves nothing that holds its client, and a client that is collected closes to {@code null}. */
+    @Test
+    void canBeClosedAfterTheVertxItUsesWasCollected() throws Exception {
+        VertxTransport transport = VertxTransport.using(vertx, TransportSettings.defaults());
+        await(vertx.close());
+        collectGarbage();
+
+        StepVerifier.create(transport.closeLater()).expectComplete().verify(Api.LIMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsNothingThroughAVertxThatWasClosed(boolean collected) throws Exception {
+        api.simulator().seed(1, 0, 0);
+        ClassificationDeletions client = client(VertxTransport.using(vertx, TransportSettings.defaults()));
+        await(vertx.close());
+        if (collected) {
+            collectGarbage();
+        }
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(DeletionException.class, failed -> assertThat(failed.outcome())
+                                .isEqualTo(Outcome.NOT_SENT)))
+                .verify(Api.LIMIT);
+        assertThat(api.simulator().requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ThreadingModel.class,
@@ -171,6 +202,13 @@ class LentResourcesTest {
         }));
 
         assertThat(signals).isSameAs(verticles.get());
+    }
+
+    private static void collectGarbage() {
+        WeakReference<Object> canary = new WeakReference<>(new Object());
+        while (canary.get() != null) {
+            System.gc();
+        }
     }
 
     private interface Task<T> {

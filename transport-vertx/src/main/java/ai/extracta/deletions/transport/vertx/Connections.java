@@ -46,9 +46,13 @@ record Connections(HttpClient http, WebClient client, Context context) {
         return new Connections(http, WebClient.wrap(http, options), eventLoop(vertx));
     }
 
-    /** A Vert.x that was closed first has closed its connections, and accepts no task any more. */
+    /**
+     * A Vert.x that was closed first has closed its connections, and accepts no task any more. Nothing holds its client then,
+     * and one that was collected closes to null.
+     */
     Mono<Void> close() {
-        return Mono.<Void>fromCompletionStage(() -> http.close().toCompletionStage())
+        return Mono.fromCallable(http::close)
+                .flatMap(closing -> Mono.fromCompletionStage(closing.toCompletionStage()))
                 .onErrorComplete(RejectedExecutionException.class);
     }
 
