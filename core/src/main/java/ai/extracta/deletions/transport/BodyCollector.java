@@ -11,8 +11,10 @@ import java.util.Arrays;
  */
 public final class BodyCollector {
 
+    private static final byte[] NOTHING = {};
+
     private final int maxBytes;
-    private byte[] bytes = {};
+    private byte[] bytes = NOTHING;
     private int size;
 
     /**

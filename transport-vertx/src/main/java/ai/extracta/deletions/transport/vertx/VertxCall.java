@@ -4,14 +4,12 @@ import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.RequestTemplates;
 import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
+import io.vertx.core.Completable;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,26 +19,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #abandon}, runs on the event loop. */
-final class VertxCall implements Exchange.Carrier {
-
-    private static final String CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH.toString();
+final class VertxCall implements Exchange.Carrier, Completable<HttpResponse<ByteBuffer>> {
 
     private final Connections connections;
-    private final RequestTemplates<HttpRequest<Buffer>> templates;
+    private final RequestTemplates<WebTemplate> templates;
     private final int maxResponseBytes;
     private final Exchange exchange;
 
     private volatile boolean abandoned;
+    private @Nullable WebTemplate template;
     private @Nullable HttpClientRequest outgoing;
 
     /** Set when the connection goes back: from then on it may be somebody else's. */
     private boolean finished;
 
     VertxCall(
-            Connections connections,
-            RequestTemplates<HttpRequest<Buffer>> templates,
-            int maxResponseBytes,
-            Exchange exchange) {
+            Connections connections, RequestTemplates<WebTemplate> templates, int maxResponseBytes, Exchange exchange) {
         this.connections = connections;
         this.templates = templates;
         this.maxResponseBytes = maxResponseBytes;
@@ -58,14 +52,13 @@ final class VertxCall implements Exchange.Carrier {
             return;
         }
         try {
-            TransportRequest request = exchange.request();
-            templates
-                    .of(request)
+            WebTemplate common = templates.of(exchange.request());
+            template = common;
+            common.request()
                     .copy()
                     .as(new BoundedBody(this, maxResponseBytes))
-                    .putHeader(CONTENT_LENGTH, Integer.toString(request.body().remaining()))
                     .sendStream(new OutgoingBody(this))
-                    .onComplete(this::succeed, this::fail);
+                    .onComplete(this);
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -81,9 +74,12 @@ final class VertxCall implements Exchange.Carrier {
         connections.context().runOnContext(afterReading -> write(granted));
     }
 
-    /** Unless the exchange was given up meanwhile. */
+    /** Unless the exchange was given up meanwhile. The Web Client believes in chunks where it was not told a length. */
     private void write(HttpClientRequest granted) {
         if (exchange.beginSending()) {
+            granted.setChunked(false)
+                    .headers()
+                    .addAll(Objects.requireNonNull(template).headers());
             ByteBuffer body = exchange.request().body();
             granted.end(Buffer.buffer(body.remaining()).setBytes(0, body));
         } else {
@@ -134,22 +130,24 @@ final class VertxCall implements Exchange.Carrier {
         }
     }
 
-    private void succeed(HttpResponse<ByteBuffer> response) {
+    /** Called at the end, with the answer or with a failure. */
+    @Override
+    public void complete(@Nullable HttpResponse<ByteBuffer> response, @Nullable Throwable failure) {
         finished = true;
-        exchange.succeed(new TransportResponse(response.statusCode(), headersIn(response.headers()), response.body()));
+        if (response != null) {
+            exchange.succeed(
+                    new TransportResponse(response.statusCode(), headersIn(response.headers()), response.body()));
+        } else {
+            exchange.fail(VertxFailures.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
+        }
     }
 
     private static Headers headersIn(MultiMap received) {
-        List<String> fields = new ArrayList<>(16); // received.size() would collect the names
+        List<String> fields = new ArrayList<>(8); // received.size() would collect the names
         for (Map.Entry<String, String> field : received) {
             fields.add(field.getKey());
             fields.add(field.getValue());
         }
         return Headers.of(fields.toArray(String[]::new));
-    }
-
-    private void fail(Throwable failure) {
-        finished = true;
-        exchange.fail(VertxFailures.toTransportException(failure, exchange.isSending()));
     }
 }

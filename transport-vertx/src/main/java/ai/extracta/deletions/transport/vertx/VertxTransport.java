@@ -8,8 +8,6 @@ import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.client.HttpRequest;
 import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -33,8 +31,8 @@ public final class VertxTransport implements HttpTransport {
     private final Function<Exchange, Exchange.Carrier> carriers;
 
     private VertxTransport(Connections connections, TransportSettings settings, Mono<Void> release) {
-        RequestTemplates<HttpRequest<Buffer>> templates =
-                new RequestTemplates<>(request -> WebRequests.of(request, connections.client(), settings));
+        RequestTemplates<WebTemplate> templates =
+                new RequestTemplates<>(request -> WebTemplate.of(request, connections.client(), settings));
         int maxResponseBytes = settings.maxResponseBytes();
         this.release = release;
         this.exchanges = new Exchanges(settings);

@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,18 +11,23 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
 import java.net.URI;
 
-/** The Web Client's requests, all but the body. */
-final class WebRequests {
+/**
+ * What the Web Client's requests to one place have in common. Their headers are kept apart: the Web Client would copy them twice
+ * on the way to the request that is written.
+ *
+ * @param request without headers
+ * @param headers all but the body's length
+ */
+record WebTemplate(HttpRequest<Buffer> request, MultiMap headers) {
 
     private static final String USER_AGENT_COMMENT = " (" + VertxTransport.NAME + ")";
 
-    private WebRequests() {}
-
-    static HttpRequest<Buffer> of(TransportRequest request, WebClient client, TransportSettings settings) {
-        HttpRequest<Buffer> web = client.request(target(request.uri()).setMethod(HttpMethod.valueOf(request.method())));
-        request.headers().forEach(web.headers()::add);
-        web.headers().set(HttpHeaders.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
-        return web;
+    static WebTemplate of(TransportRequest request, WebClient client, TransportSettings settings) {
+        MultiMap headers = HttpHeaders.headers();
+        request.headers().forEach(headers::add);
+        headers.set(HttpHeaders.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
+        return new WebTemplate(
+                client.request(target(request.uri()).setMethod(HttpMethod.valueOf(request.method()))), headers);
     }
 
     private static RequestOptions target(URI uri) {
@@ -35,5 +41,11 @@ final class WebRequests {
                 .setSsl(tls)
                 .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
                 .setFollowRedirects(false);
+    }
+
+    /** Without the values, among which is the key. */
+    @Override
+    public String toString() {
+        return "WebTemplate" + headers.names();
     }
 }
