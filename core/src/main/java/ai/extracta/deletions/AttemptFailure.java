@@ -8,6 +8,7 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.error.UnreadableResponseException;
 import ai.extracta.deletions.internal.Answer;
 import ai.extracta.deletions.internal.Load;
+import ai.extracta.deletions.internal.Rejection;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -82,8 +83,23 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
         }
 
         /** It would not go out another time either. */
-        static Rejected forGood(String reason) {
+        private static Rejected forGood(String reason) {
             return new Rejected(reason, null, true);
+        }
+
+        /** It got no slot. */
+        static Rejected of(Rejection.Reason reason, Duration deadline) {
+            return switch (reason) {
+                case FULL ->
+                    once(
+                            "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less"
+                                    + " at a time",
+                            null);
+                case TIMED_OUT ->
+                    forGood("the deadline of " + deadline
+                            + " passed while waiting for a slot; raise the deadline or maxInFlight");
+                case CLOSED -> forGood("the client is closed");
+            };
         }
 
         @Override

@@ -21,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -44,8 +42,6 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     private static final AtomicReferenceFieldUpdater<Call, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(Call.class, State.class, "state");
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClassificationDeletions.class);
-
     private final CallSettings settings;
     private final Resources resources;
     private final DeletionRequest request;
@@ -58,15 +54,13 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     @SuppressWarnings("UnusedVariable") // used through its updater
     private volatile State state = State.NEW;
 
-    private final Failures failures = new Failures();
-    private AttemptFailure.@Nullable Unconfirmed keyRefusal;
-    private boolean wasAskedForAnotherKey;
     private volatile @Nullable Attempt attempt;
+    /** Only if something has failed. */
+    private volatile @Nullable Retries retries;
+
     private volatile boolean isCancelled;
     /** To the first attempt, then to those that follow. */
     private volatile Subscription upstream = Operators.emptySubscription();
-
-    private Duration slowedDownFor = Duration.ZERO;
 
     Call(
             CallSettings settings,
@@ -180,11 +174,10 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
             Operators.error(admitted, new Rejection(Rejection.Reason.TIMED_OUT));
             return;
         }
-        AttemptFailure.Unconfirmed refusal = keyRefusal;
-        keyRefusal = null;
-        int number = failures.attempts() + 1;
+        Retries before = retries;
+        int number = attemptsBefore() + 1;
         listener.attemptStarted(number);
-        Attempt next = new Attempt(this, admitted, limit, number, refusal);
+        Attempt next = new Attempt(this, admitted, limit, number, before == null ? null : before.takeKeyRefusal());
         attempt = next;
         if (isCancelled) {
             next.giveUpBeforeSending();
@@ -194,6 +187,14 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
 
     CallSettings settings() {
         return settings;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    DeletionRequest request() {
+        return request;
     }
 
     DeletionListener listener() {
@@ -212,75 +213,36 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
                 .exchange(new TransportRequest("DELETE", uri, token.headers(), body, announcements));
     }
 
-    /** Whether an earlier attempt may have done what this one finds done. */
     private Mono<DeletionReceipt> settleAbsence(AttemptFailure.Unconfirmed failure) {
         Answer answer = failure.answer();
-        boolean settled =
-                answer.status() == 404 && answer.outcome() == Outcome.REFUSED && failures.outcome() == Outcome.UNKNOWN;
-        return settled ? Mono.just(receipt(answer, Confirmation.ALREADY_ABSENT)) : Mono.error(failure);
+        return retries().settle(answer) ? Mono.just(receipt(answer, Confirmation.ALREADY_ABSENT)) : Mono.error(failure);
     }
 
-    /** Completes when the next attempt may begin, or fails with what all attempts add up to. */
     private Mono<Void> beforeNext(Throwable thrown) {
         AttemptFailure failure = failureOf(thrown);
-        failures.add(failure);
+        retries().add(failure);
         attempt = null;
-        if (failure instanceof AttemptFailure.Unconfirmed refusal && mayHaveAnotherKey(refusal)) {
-            wasAskedForAnotherKey = true;
-            keyRefusal = refusal;
-            hear(failure, Duration.ZERO);
-            return Mono.empty();
-        }
-        return beforeNext(failure);
+        return retries().next(failure);
     }
 
-    private boolean mayHaveAnotherKey(AttemptFailure.Unconfirmed failure) {
-        return !wasAskedForAnotherKey
-                && failure.isKeyRefused()
-                && settings.apiKey().isSupplied()
-                && settings.retryPolicy().allowsAnotherKey(failures.count());
-    }
-
-    /** Before the slot of a refused attempt is free: otherwise whoever waits for it would still be sent. */
     void slowDown(AttemptFailure failure) {
         if (failure.asksToSlowDown()) {
-            Duration pause = pauseAfter(failure, failures.count() + 1);
-            slowedDownFor = pause;
-            resources.limiter().pause(pause);
+            retries().slowDown(failure);
         }
     }
 
-    private Duration pauseAfter(AttemptFailure failure, int count) {
-        return settings.retryPolicy().pauseAfter(failure, count, resources.random());
-    }
-
-    private Mono<Void> beforeNext(AttemptFailure failure) {
-        Duration pause = failure.asksToSlowDown() ? slowedDownFor : pauseAfter(failure, failures.count());
-        try {
-            return mayFollow(failure, pause) ? pause(failure, pause) : Mono.error(failures.conclusion(request));
-        } catch (Throwable thrownByTheCondition) {
-            return Mono.error(conclusionDespite(thrownByTheCondition));
+    private Retries retries() {
+        Retries known = retries;
+        if (known == null) {
+            known = new Retries(this);
+            retries = known;
         }
+        return known;
     }
 
-    private boolean mayFollow(AttemptFailure failure, Duration pause) {
-        return pause.compareTo(remaining()) < 0
-                && settings.retryPolicy().allowsAnother(failure, failures.count(), () -> exceptionOf(failure));
-    }
-
-    private Mono<Void> pause(AttemptFailure failure, Duration pause) {
-        LOG.debug("Attempt {} ended {}, the next follows in {}", failures.count(), failure.outcome(), pause);
-        hear(failure, pause);
-        return resources.pauses().pause(pause).onErrorMap(closed -> {
-            failures.add(failureOf(closed));
-            return failures.conclusion(request);
-        });
-    }
-
-    private void hear(AttemptFailure failure, Duration pause) {
-        if (listener != CallSettings.NOBODY) {
-            listener.retrying(exceptionOf(failure), pause);
-        }
+    private int attemptsBefore() {
+        Retries before = retries;
+        return before == null ? 0 : before.attempts();
     }
 
     /**
@@ -290,18 +252,9 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     private Outcome outcomeIfCancelled() {
         Attempt current = attempt;
         Outcome now = current == null ? Outcome.NOT_SENT : current.outcomeIfCancelled();
-        Outcome before = failures.outcome();
+        Retries earlier = retries;
+        Outcome before = earlier == null ? Outcome.NOT_SENT : earlier.outcome();
         return now.compareTo(before) > 0 ? now : before;
-    }
-
-    private DeletionException exceptionOf(AttemptFailure failure) {
-        return failure.toException(request, failures.attempts());
-    }
-
-    private DeletionException conclusionDespite(Throwable thrownByTheCondition) {
-        DeletionException conclusion = failures.conclusion(request);
-        conclusion.addSuppressed(thrownByTheCondition);
-        return conclusion;
     }
 
     private DeletionReceipt receipt(Answer answer, Confirmation confirmation) {
@@ -309,19 +262,19 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
                 request,
                 answer.message(),
                 answer.status(),
-                failures.attempts() + 1,
+                attemptsBefore() + 1,
                 Instant.now(),
                 Duration.ofNanos(elapsedNanos()),
                 confirmation,
                 answer.requestId());
     }
 
-    private AttemptFailure failureOf(Throwable failure) {
+    AttemptFailure failureOf(Throwable failure) {
         if (failure instanceof AttemptFailure known) {
             return known;
         }
         if (failure instanceof Rejection rejection) {
-            return rejected(rejection.reason());
+            return AttemptFailure.Rejected.of(rejection.reason(), settings.deadline());
         }
         Attempt current = attempt;
         return current == null
@@ -329,21 +282,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
                 : current.failureOf(failure);
     }
 
-    private AttemptFailure rejected(Rejection.Reason reason) {
-        return switch (reason) {
-            case FULL ->
-                AttemptFailure.Rejected.once(
-                        "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less at a"
-                                + " time",
-                        null);
-            case TIMED_OUT ->
-                AttemptFailure.Rejected.forGood("the deadline of " + settings.deadline()
-                        + " passed while waiting for a slot; raise the deadline or maxInFlight");
-            case CLOSED -> AttemptFailure.Rejected.forGood("the client is closed");
-        };
-    }
-
-    private Duration remaining() {
+    Duration remaining() {
         return Duration.ofNanos(remainingNanos());
     }
 
