@@ -68,10 +68,13 @@ final class PatienceCases {
             actor.read();
             dawdling.play(actor);
         });
+        HttpTransport transport = trial.transport();
+        // The first exchange of a JVM loads classes, for which the patience may be too short.
+        trial.letCatchUp(transport);
         ClassificationDeletions client = ClassificationDeletions.builder()
                 .apiKey(ApiKey.of(Trial.KEY))
                 .baseUri(server.uri())
-                .transport(trial.transport())
+                .transport(transport)
                 .retryPolicy(RetryPolicy.none())
                 .attemptDeadline(PATIENCE)
                 .build();
