@@ -33,7 +33,8 @@ import reactor.core.publisher.Mono;
  */
 record Connections(HttpClient http, WebClient client, Context context) {
 
-    private static final int IDLE_CHECK_MILLIS = 1000;
+    /** So much longer than allowed may a connection be idle, and meet the server that closes it. */
+    private static final int IDLE_CHECK_MILLIS = 250;
 
     static Connections open(Vertx vertx, TransportSettings settings) {
         WebClientOptions options = options(settings);
