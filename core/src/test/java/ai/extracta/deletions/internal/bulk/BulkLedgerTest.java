@@ -9,6 +9,7 @@ import static ai.extracta.deletions.internal.bulk.Bulk.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.BulkProgress;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
@@ -19,11 +20,16 @@ import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +74,45 @@ class BulkLedgerTest {
         });
         assertThat(server.calls()).isEmpty();
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void theProgressCountsEachKindOfResultByItself() {
+        ledger.knowing(GONE, State.GONE);
+        List<DeletionRequest> batches = IntStream.rangeClosed(1, 10)
+                .<DeletionRequest>mapToObj(i -> new DeleteBatch("cls-1", "batch-" + i))
+                .toList();
+        List<BulkProgress> told = new ArrayList<>();
+        BulkOptions options =
+                quick().ledger(ledger).progress(Duration.ofHours(1), told::add).build();
+        StepVerifier.create(deleteAll(
+                        request -> end(request, batches.indexOf(request)),
+                        options,
+                        Flux.fromIterable(batches).startWith(GONE)))
+                .expectNextCount(11)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(told).last().satisfies(progress -> {
+            assertThat(progress.seen()).isEqualTo(11);
+            assertThat(progress.skipped()).isEqualTo(1);
+            assertThat(progress.calls()).isEqualTo(10);
+            assertThat(progress.alreadyAbsent()).isEqualTo(1);
+            assertThat(progress.refused()).isEqualTo(2);
+            assertThat(progress.notSent()).isEqualTo(3);
+            assertThat(progress.unknown()).isEqualTo(4);
+            assertThat(progress.finished()).isEqualTo(11);
+        });
+    }
+
+    private static Mono<DeletionReceipt> end(DeletionRequest request, int number) {
+        if (number == 0) {
+            return Mono.just(ModelServer.receipt(request, Confirmation.ALREADY_ABSENT));
+        }
+        if (number < 3) {
+            return Mono.error(ModelServer.refused(request, 404));
+        }
+        return Mono.error(
+                number < 6 ? new CallRejectedException(request, "too many", null) : ModelServer.lost(request));
     }
 
     @Test
