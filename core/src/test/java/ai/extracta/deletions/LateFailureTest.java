@@ -10,6 +10,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,25 @@ class LateFailureTest {
         fixture.pass(Duration.ofSeconds(10));
 
         assertThat(Fixture.failure(TransportFailedException.class, call).kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void isNotDroppedEitherWhenItMeetsACancel() {
+        AtomicReference<TestSubscriber<DeletionReceipt>> call = new AtomicReference<>();
+        fixture.listener(new DeletionListener() {
+                    @Override
+                    public void attemptEnded(int attempt) {
+                        call.get().cancel();
+                    }
+                })
+                .transport
+                .then(FakeTransport.isSilent());
+        call.set(fixture.call());
+
+        fixture.pass(Duration.ofSeconds(10));
+
+        assertThat(call.get().isTerminated()).isFalse();
         assertThat(dropped).isEmpty();
     }
 

@@ -138,11 +138,12 @@ final class Ticket<T> implements CoreSubscriber<T>, Subscription {
         }
     }
 
+    /** Whoever has cancelled need not hear, nor anybody's log, how an attempt ended that did so at that moment. */
     @Override
     public void onError(Throwable failure) {
         if (end(Load.of(failure))) {
             actual.onError(failure);
-        } else {
+        } else if (!(failure instanceof Load.Report)) {
             Operators.onErrorDropped(failure, currentContext());
         }
     }
