@@ -38,7 +38,15 @@ enum Part {
     /** Reactor's, where they work for no part above or below. */
     OPERATORS(),
     DEADLINE("internal.Deadlines"),
-    RETRY("AttemptFailure", "Backoff", "Failures", "Retries", "RetryPolicy", "error.", "internal.Pauses", "transport.RetryAfter"),
+    RETRY(
+            "AttemptFailure",
+            "Backoff",
+            "Failures",
+            "Retries",
+            "RetryPolicy",
+            "error.",
+            "internal.Pauses",
+            "transport.RetryAfter"),
     KEY_AND_HEADERS(
             "ApiKey",
             "transport.Headers",
