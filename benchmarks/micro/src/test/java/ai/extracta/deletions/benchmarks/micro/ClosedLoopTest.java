@@ -21,8 +21,11 @@ class ClosedLoopTest {
     void callersAskAgainAndAgainUntilTheTimeIsUp() {
         try (ClassificationDeletions deletions =
                 Clients.over(new InMemoryTransport()).build()) {
-            assertThat(new ClosedLoop(deletions, 16).runFor(Duration.ofMillis(200)))
-                    .isGreaterThan(16);
+            ClosedLoop loop = new ClosedLoop(deletions, 16);
+            loop.runFor(Duration.ofMillis(
+                    1)); // The first call of a JVM loads classes, for longer than the time of the test.
+
+            assertThat(loop.runFor(Duration.ofSeconds(1))).isGreaterThan(16);
         }
     }
 
