@@ -48,7 +48,7 @@ final class Retries {
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
-    boolean settle(Answer answer) {
+    boolean isSettledBy(Answer answer) {
         return answer.status() == 404 && answer.outcome() == Outcome.REFUSED && failures.outcome() == Outcome.UNKNOWN;
     }
 
