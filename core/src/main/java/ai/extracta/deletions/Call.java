@@ -215,7 +215,9 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
 
     private Mono<DeletionReceipt> settleAbsence(AttemptFailure.Unconfirmed failure) {
         Answer answer = failure.answer();
-        return retries().isSettledBy(answer) ? Mono.just(receipt(answer, Confirmation.ALREADY_ABSENT)) : Mono.error(failure);
+        return retries().isSettledBy(answer)
+                ? Mono.just(receipt(answer, Confirmation.ALREADY_ABSENT))
+                : Mono.error(failure);
     }
 
     private Mono<Void> beforeNext(Throwable thrown) {
