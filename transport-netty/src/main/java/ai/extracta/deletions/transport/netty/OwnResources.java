@@ -33,7 +33,7 @@ record OwnResources(HttpClient client, Mono<Void> release) {
     static OwnResources create(TransportSettings settings) {
         ConnectionProvider connections = connections(settings);
         int loopCount = Math.min(Runtime.getRuntime().availableProcessors(), 2);
-        LoopResources loops = LoopResources.create(THREADS, loopCount, true);
+        LoopResources loops = FairLoopResources.create(THREADS, loopCount);
         HttpClient client = HttpClient.create(new CancellableConnectionProvider(connections))
                 .runOn(loops)
                 .protocol(HttpProtocol.HTTP11)
