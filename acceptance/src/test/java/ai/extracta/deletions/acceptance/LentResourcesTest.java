@@ -105,6 +105,22 @@ class LentResourcesTest {
     }
 
     @Test
+    void goesWhereItShouldWhateverAddressTheHttpClientHas() {
+        try (ExtractaSimulator elsewhere = ExtractaSimulator.start()) {
+            api.simulator().seed(1, 0, 0);
+            HttpClient settled = httpClient
+                    .baseUrl(elsewhere.baseUri().toString())
+                    .host("127.0.0.1")
+                    .port(elsewhere.baseUri().getPort())
+                    .secure();
+            succeed(client(NettyTransport.using(settled)).deleteClassification("cls-1"));
+
+            assertThat(api.simulator().deletions()).hasSize(1);
+            assertThat(elsewhere.connections()).isZero();
+        }
+    }
+
+    @Test
     void sendsNeitherUserAgentNorAcceptOfTheHttpClient() {
         api.simulator().seed(1, 0, 0);
         HttpClient chatty = httpClient.headers(headers -> headers.set("accept", "text/html")

@@ -8,12 +8,16 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.netty.NettyTransport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 /** Trusting one more root says who may vouch for a server, and switches off no other check. */
@@ -88,17 +92,51 @@ class TrustTest {
         refuses(transport, ofAnotherServer, root);
     }
 
+    @Test
+    void isThatOfALentHttpClient() throws Exception {
+        try (SecureServer server = new SecureServer(good)) {
+            HttpClient trusting = HttpClient.create()
+                    .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()
+                            .configure(context -> context.trustManager(root.certificate()))));
+            StepVerifier.create(call(trusting, server))
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(Api.LIMIT);
+            assertThat(server.heard()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isThatOfTheJvmForALentHttpClientThatKnowsNothingOfTls() throws Exception {
+        try (SecureServer server = new SecureServer(good)) {
+            expectRefusal(call(HttpClient.create(), server), server);
+        }
+    }
+
+    private Mono<DeletionReceipt> call(HttpClient lent, SecureServer server) {
+        return api.keep(api.builder()
+                        .transport(api.keep(NettyTransport.using(lent)))
+                        .baseUri(server.baseUri())
+                        .retryPolicy(RetryPolicy.none())
+                        .build())
+                .deleteClassification("cls-1");
+    }
+
     private void refuses(Transport transport, Certificates own, Certificates trusted) throws Exception {
         try (SecureServer server = new SecureServer(own)) {
-            StepVerifier.create(call(transport, server, trusted))
-                    .expectErrorSatisfies(failure -> assertThat(failure)
-                            .isInstanceOfSatisfying(TransportFailedException.class, refused -> {
-                                assertThat(refused.kind()).isEqualTo(Kind.TLS);
-                                assertThat(refused.outcome()).isEqualTo(Outcome.NOT_SENT);
-                            }))
-                    .verify(Api.LIMIT);
-            assertThat(server.heard()).isZero();
+            expectRefusal(call(transport, server, trusted), server);
         }
+    }
+
+    private static void expectRefusal(Mono<DeletionReceipt> call, SecureServer server) {
+        StepVerifier.create(call)
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(TransportFailedException.class, refused -> {
+                            assertThat(refused.kind()).isEqualTo(Kind.TLS);
+                            assertThat(refused.outcome()).isEqualTo(Outcome.NOT_SENT);
+                        }))
+                .verify(Api.LIMIT);
+        assertThat(server.heard()).isZero();
     }
 
     private Mono<DeletionReceipt> call(Transport transport, SecureServer server, Certificates trusted) {

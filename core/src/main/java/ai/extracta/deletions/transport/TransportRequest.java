@@ -60,6 +60,47 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
         return body.duplicate();
     }
 
+    /**
+     * Returns whether TLS is asked for.
+     *
+     * @return true for {@code https}
+     */
+    public boolean isSecure() {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /**
+     * Returns the host of the URI.
+     *
+     * @return a name or an IP address; an IPv6 address without the brackets it has in the URI
+     */
+    public String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /**
+     * Returns the port of the URI.
+     *
+     * @return the one it names, or else the one of its scheme (RFC 9110 sections 4.2.1 and 4.2.2)
+     */
+    public int port() {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return isSecure() ? 443 : 80;
+    }
+
+    /**
+     * Returns what stands after the method.
+     *
+     * @return path and query in origin-form (RFC 9112 section 3.2.1), as escaped as in the URI; without a path {@code /}
+     */
+    public String target() {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
     /** Shows neither header values nor the body, which hold a key and ids. */
     @Override
     public String toString() {

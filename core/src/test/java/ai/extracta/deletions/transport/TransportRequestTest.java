@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportRequestTest {
@@ -163,6 +164,25 @@ class TransportRequestTest {
     void theBodyCannotBeChangedThroughAView() {
         assertThat(request("DELETE", URI_OF_BATCH, Headers.of()).body().isReadOnly())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://api.example/v1/a,           false, api.example, 80,   /v1/a",
+        "HTTPS://api.example/v1/a,          true,  api.example, 443,  /v1/a",
+        "https://api.example:80/v1/a,       true,  api.example, 80,   /v1/a",
+        "http://api.example,                false, api.example, 80,   /",
+        "http://api.example?x=%2F,          false, api.example, 80,   /?x=%2F",
+        "http://127.0.0.1:8080/a%20b/?x=1,  false, 127.0.0.1,   8080, /a%20b/?x=1",
+        "https://[::1]:8443//a,             true,  ::1,         8443, //a"
+    })
+    void takesItsUriApart(URI uri, boolean secure, String host, int port, String target) {
+        TransportRequest request = request("DELETE", uri, Headers.of());
+
+        assertThat(request.isSecure()).isEqualTo(secure);
+        assertThat(request.host()).isEqualTo(host);
+        assertThat(request.port()).isEqualTo(port);
+        assertThat(request.target()).isEqualTo(target);
     }
 
     @Test

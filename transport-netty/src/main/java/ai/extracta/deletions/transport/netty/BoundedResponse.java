@@ -46,7 +46,6 @@ final class BoundedResponse extends Mono<TransportResponse> {
         return new TransportResponse(response.status().code(), headersIn(response.responseHeaders()), bytes);
     }
 
-    /** Why the answer must not be read, if so. */
     private static Headers headersIn(HttpHeaders received) {
         String[] fields = new String[2 * received.size()];
         int at = 0;
@@ -58,6 +57,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
         return Headers.of(fields);
     }
 
+    /** Why the answer must not be read, if so. */
     private Optional<TransportException> objection() {
         if (!solicited) {
             return Optional.of(
@@ -133,7 +133,6 @@ final class BoundedResponse extends Mono<TransportResponse> {
             return actual.currentContext();
         }
 
-        /** Most answers are one part, for which this makes just the array needed. */
         private void drop(Subscription subscription, TransportException failure) {
             ended = true;
             subscription.cancel();

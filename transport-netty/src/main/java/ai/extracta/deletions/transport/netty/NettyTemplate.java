@@ -9,10 +9,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AsciiString;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.AddressUtils;
 
 /**
  * What requests to one place have in common: Reactor Netty copies its configuration for each setting, and Netty checks every
@@ -35,13 +37,27 @@ record NettyTemplate(Mono<TransportResponse> exchange, List<AsciiString> names, 
     }
 
     private static Mono<TransportResponse> exchange(TransportRequest request, HttpClient client, int maxResponseBytes) {
-        return client.request(HttpMethod.valueOf(request.method()))
-                .uri(request.uri())
+        return at(request, client)
+                .request(HttpMethod.valueOf(request.method()))
+                .uri(request.target())
                 .send((outgoing, out) ->
                         NettyCall.in(outgoing.currentContextView()).send(outgoing, out))
                 .response((response, body) ->
                         NettyCall.in(response.currentContextView()).read(response, body, maxResponseBytes))
                 .next();
+    }
+
+    /** Given a whole URI instead, Reactor Netty reads it at each call, and copies its configuration if that is for the other scheme. */
+    private static HttpClient at(TransportRequest request, HttpClient client) {
+        SocketAddress address = AddressUtils.createUnresolved(request.host(), request.port());
+        return withTls(request.isSecure(), client).baseUrl("").remoteAddress(() -> address);
+    }
+
+    private static HttpClient withTls(boolean wanted, HttpClient client) {
+        if (!wanted) {
+            return client.noSSL();
+        }
+        return client.configuration().isSecure() ? client : client.secure();
     }
 
     private static List<AsciiString> names(Headers headers) {

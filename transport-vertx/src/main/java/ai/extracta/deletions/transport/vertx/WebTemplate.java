@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
-import java.net.URI;
 
 /**
  * What the Web Client's requests to one place have in common. Their headers are kept apart: the Web Client would copy them twice
@@ -26,20 +25,16 @@ record WebTemplate(HttpRequest<Buffer> request, MultiMap headers) {
         MultiMap headers = HttpHeaders.headers();
         request.headers().forEach(headers::add);
         headers.set(HttpHeaders.USER_AGENT, settings.userAgent() + USER_AGENT_COMMENT);
-        return new WebTemplate(
-                client.request(target(request.uri()).setMethod(HttpMethod.valueOf(request.method()))), headers);
+        return new WebTemplate(client.request(options(request)), headers);
     }
 
-    private static RequestOptions target(URI uri) {
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        String host = uri.getHost();
+    private static RequestOptions options(TransportRequest request) {
         return new RequestOptions()
-                .setHost(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
-                .setPort(port)
-                .setSsl(tls)
-                .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setHost(request.host())
+                .setPort(request.port())
+                .setSsl(request.isSecure())
+                .setURI(request.target())
                 .setFollowRedirects(false);
     }
 
