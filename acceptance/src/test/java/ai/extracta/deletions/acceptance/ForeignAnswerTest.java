@@ -25,8 +25,6 @@ import reactor.test.StepVerifier;
 /** An answer to one call is never taken for the answer to another: that would confirm what did not happen. */
 class ForeignAnswerTest {
 
-    private static final String SUCCESS =
-            "HTTP/1.1 200 OK\r\ncontent-length: " + Responses.SUCCESS.length() + "\r\n\r\n" + Responses.SUCCESS;
     private static final String REFUSAL = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
 
     @RegisterExtension
@@ -92,9 +90,10 @@ class ForeignAnswerTest {
         connection.setSoTimeout(500);
         try {
             SocketServer.read(connection.getInputStream());
-            SocketServer.write(connection, SUCCESS + REFUSAL);
+            SocketServer.write(connection, Responses.WHOLE_SUCCESS + REFUSAL);
         } catch (SocketTimeoutException patient) {
-            SocketServer.write(connection, SUCCESS.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+            SocketServer.write(
+                    connection, Responses.WHOLE_SUCCESS.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
         }
     }
 
@@ -102,7 +101,9 @@ class ForeignAnswerTest {
     private void repeatItself(Socket connection) throws IOException {
         while (true) {
             SocketServer.read(connection.getInputStream());
-            SocketServer.write(connection, requests.getAndIncrement() == 0 ? SUCCESS + SUCCESS : REFUSAL);
+            SocketServer.write(
+                    connection,
+                    requests.getAndIncrement() == 0 ? Responses.WHOLE_SUCCESS + Responses.WHOLE_SUCCESS : REFUSAL);
         }
     }
 

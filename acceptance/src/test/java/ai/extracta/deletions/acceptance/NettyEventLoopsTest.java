@@ -26,9 +26,6 @@ class NettyEventLoopsTest {
     private static final int CALLS = 4;
     private static final int EVENT_LOOPS = Math.min(Runtime.getRuntime().availableProcessors(), 2);
 
-    private static final String SUCCESS =
-            "HTTP/1.1 200 OK\r\ncontent-length: " + Responses.SUCCESS.length() + "\r\n\r\n" + Responses.SUCCESS;
-
     @RegisterExtension
     final Api api = new Api();
 
@@ -80,7 +77,7 @@ class NettyEventLoopsTest {
             if (firstCame.getAndSet(true)) {
                 awaitAll();
             }
-            SocketServer.write(connection, SUCCESS);
+            SocketServer.write(connection, Responses.WHOLE_SUCCESS);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class Responses {
 
     static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";
+    static final String WHOLE_SUCCESS = "HTTP/1.1 200 OK\r\ncontent-length: " + SUCCESS.length() + "\r\n\r\n" + SUCCESS;
     static final String ERROR = "{\"status\":\"error\",\"message\":\"No, sorry\"}";
 
     private Responses() {}

@@ -24,10 +24,7 @@ final class SecureServer implements AutoCloseable {
                 connection -> {
                     SocketServer.read(connection.getInputStream());
                     heard.incrementAndGet();
-                    SocketServer.write(
-                            connection,
-                            "HTTP/1.1 200 OK\r\ncontent-length: " + Responses.SUCCESS.length() + "\r\n\r\n"
-                                    + Responses.SUCCESS);
+                    SocketServer.write(connection, Responses.WHOLE_SUCCESS);
                 });
     }
 

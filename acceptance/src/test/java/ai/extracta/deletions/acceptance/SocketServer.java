@@ -46,8 +46,13 @@ final class SocketServer implements AutoCloseable {
 
     static SocketServer start(ServerSocketFactory factory, Consumer<ServerSocket> setup, Handler handler)
             throws IOException {
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        SocketServer server = new SocketServer(factory.createServerSocket(0, 1024, loopback), handler);
+        return start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), factory, setup, handler);
+    }
+
+    static SocketServer start(
+            InetAddress address, ServerSocketFactory factory, Consumer<ServerSocket> setup, Handler handler)
+            throws IOException {
+        SocketServer server = new SocketServer(factory.createServerSocket(0, 1024, address), handler);
         setup.accept(server.listener);
         daemon("acceptor", server::acceptAll);
         return server;

@@ -31,7 +31,7 @@ record WebTemplate(HttpRequest<Buffer> request, MultiMap headers) {
     private static RequestOptions options(TransportRequest request) {
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setHost(request.host())
+                .setHost(request.uri().getHost()) // with the brackets of an IPv6 address, which Vert.x wants
                 .setPort(request.port())
                 .setSsl(request.isSecure())
                 .setURI(request.target())
