@@ -9,12 +9,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AsciiString;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.AddressUtils;
 
 /**
  * What requests to one place have in common: Reactor Netty copies its configuration for each setting, and Netty checks every
@@ -49,7 +49,8 @@ record NettyTemplate(Mono<TransportResponse> exchange, List<AsciiString> names, 
 
     /** Given a whole URI instead, Reactor Netty reads it at each call, and copies its configuration if that is for the other scheme. */
     private static HttpClient at(TransportRequest request, HttpClient client) {
-        SocketAddress address = InetSocketAddress.createUnresolved(request.host(), request.port());
+        // as Reactor Netty makes it, for its pools are found by it
+        SocketAddress address = AddressUtils.createUnresolved(request.host(), request.port());
         return withTls(request.isSecure(), client).baseUrl("").remoteAddress(() -> address);
     }
 
