@@ -4,6 +4,7 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -34,6 +35,11 @@ public final class Exchange implements Subscription {
     private final CoreSubscriber<? super TransportResponse> actual;
     private final Carrier carrier;
     private volatile int phase = NEW;
+
+    /** Among those under way; {@link Exchanges} says which. */
+    @Nullable Exchange older;
+
+    @Nullable Exchange newer;
 
     Exchange(
             Exchanges exchanges,
@@ -165,7 +171,11 @@ public final class Exchange implements Subscription {
     public void request(long n) {
         if (Operators.validate(n) && PHASE.compareAndSet(this, NEW, WAITING)) {
             request.listener().withheld();
-            if (exchanges.add(this)) {
+            boolean open = exchanges.add(this);
+            if (phase == ENDED) {
+                exchanges.remove(this); // cancelled before it was added
+            }
+            if (open) {
                 start();
             } else {
                 failClosed();

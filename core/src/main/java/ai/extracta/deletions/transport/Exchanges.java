@@ -1,9 +1,10 @@
 package ai.extracta.deletions.transport;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +30,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Exchanges {
 
-    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
     private final TransportSettings settings;
+
+    private final Object lock = new Object();
+    /** Of those under way; each knows the next older and the next newer. */
+    private @Nullable Exchange newest;
+
     private volatile boolean closed;
 
     /**
@@ -58,12 +63,25 @@ public final class Exchanges {
     /** Fails every exchange, now and later, with {@link TransportException.Kind#CLOSED}. Idempotent. */
     public void close() {
         closed = true;
-        underWay.forEach(Exchange::failClosed);
+        underWay().forEach(Exchange::failClosed);
+    }
+
+    List<Exchange> underWay() {
+        List<Exchange> found = new ArrayList<>();
+        synchronized (lock) {
+            for (Exchange each = newest; each != null; each = each.older) {
+                found.add(each);
+            }
+        }
+        return found;
     }
 
     /** Returns false if the exchange must fail: it is either seen by {@link #close()} or sees that it was called. */
     boolean add(Exchange exchange) {
-        underWay.add(exchange);
+        synchronized (lock) {
+            join(newest, exchange);
+            newest = exchange;
+        }
         return !closed;
     }
 
@@ -81,8 +99,25 @@ public final class Exchanges {
         return closed;
     }
 
+    /** Does nothing if it is not there. */
     void remove(Exchange exchange) {
-        underWay.remove(exchange);
+        synchronized (lock) {
+            if (exchange == newest) {
+                newest = exchange.older;
+            }
+            join(exchange.older, exchange.newer);
+            exchange.older = null;
+            exchange.newer = null;
+        }
+    }
+
+    private static void join(@Nullable Exchange older, @Nullable Exchange newer) {
+        if (older != null) {
+            older.newer = newer;
+        }
+        if (newer != null) {
+            newer.older = older;
+        }
     }
 
     private static final class ExchangeMono extends Mono<TransportResponse> {

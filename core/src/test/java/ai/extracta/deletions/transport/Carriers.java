@@ -15,6 +15,7 @@ final class Carriers {
     final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
     final TransportRequest request = new TransportRequest(
             "DELETE", URI.create("https://api.example/v1"), Headers.of(), ByteBuffer.allocate(0), new Listener());
+    Runnable onWithheld = () -> {};
     Runnable onStart = () -> {};
     Runnable onAbandon = () -> {};
 
@@ -51,6 +52,7 @@ final class Carriers {
         @Override
         public void withheld() {
             heard.add("withheld");
+            onWithheld.run();
         }
 
         @Override

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.transport.TransportException.Kind;
-import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,7 +96,7 @@ class ExchangesTest {
     }
 
     @Test
-    void whatHasEndedIsForgotten() throws Exception {
+    void whatHasEndedIsForgotten() {
         carriers.start();
         carriers.made.get(0).succeed(ANSWER);
         carriers.start();
@@ -106,12 +104,36 @@ class ExchangesTest {
         carriers.start().cancel();
         carriers.start();
 
-        Field underWay = Exchanges.class.getDeclaredField("underWay");
-        underWay.setAccessible(true);
+        assertThat(carriers.exchanges.underWay()).containsExactly(carriers.made.get(3));
+    }
 
-        assertThat((Collection<?>) underWay.get(carriers.exchanges))
-                .singleElement()
-                .isSameAs(carriers.made.get(3));
+    @ParameterizedTest
+    @ValueSource(strings = {"0123", "3210", "1203", "2130", "0321"})
+    void whatHasEndedIsForgottenInWhateverOrder(String order) {
+        Stream.generate(carriers::start).limit(order.length()).forEach(caller -> {});
+        List<Exchange> left = new ArrayList<>(carriers.made);
+
+        order.chars()
+                .map(Character::getNumericValue)
+                .mapToObj(carriers.made::get)
+                .forEach(next -> {
+                    next.succeed(ANSWER);
+                    left.remove(next);
+                    assertThat(carriers.exchanges.underWay()).containsExactlyInAnyOrderElementsOf(left);
+                });
+    }
+
+    @Test
+    void whatIsCancelledAtTheMomentItBeginsIsForgotten() {
+        TestSubscriber<TransportResponse> caller =
+                TestSubscriber.builder().initialRequest(0).build();
+        carriers.exchange().subscribe(caller);
+        carriers.onWithheld = caller::cancel;
+
+        caller.request(1);
+
+        assertThat(carriers.heard).contains("abandon waiting");
+        assertThat(carriers.exchanges.underWay()).isEmpty();
     }
 
     @Test
