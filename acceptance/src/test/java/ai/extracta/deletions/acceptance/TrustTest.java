@@ -9,6 +9,7 @@ import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.netty.NettyTransport;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.test.StepVerifier;
 
 /** Trusting one more root says who may vouch for a server, and switches off no other check. */
@@ -95,9 +97,9 @@ class TrustTest {
     @Test
     void isThatOfALentHttpClient() throws Exception {
         try (SecureServer server = new SecureServer(good)) {
-            HttpClient trusting = HttpClient.create()
-                    .secure(tls -> tls.sslContext(Http11SslContextSpec.forClient()
-                            .configure(context -> context.trustManager(root.certificate()))));
+            GenericSslContextSpec<SslContextBuilder> rootIsTrusted =
+                    Http11SslContextSpec.forClient().configure(context -> context.trustManager(root.certificate()));
+            HttpClient trusting = HttpClient.create().secure(tls -> tls.sslContext(rootIsTrusted));
             StepVerifier.create(call(trusting, server))
                     .expectNextCount(1)
                     .expectComplete()
