@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -107,7 +108,8 @@ public interface ClassificationDeletions extends AutoCloseable {
      */
     default Mono<DeletionReceipt> deleteFiles(String classificationId, String batchId, Collection<String> fileIds) {
         Objects.requireNonNull(fileIds, "fileIds is null");
-        return delete(new DeleteFiles(classificationId, batchId, new ArrayList<>(fileIds)));
+        List<String> ids = fileIds instanceof List<String> list ? list : new ArrayList<>(fileIds);
+        return delete(new DeleteFiles(classificationId, batchId, ids));
     }
 
     /**

@@ -76,10 +76,17 @@ final class PlainBody {
         int size = CLASSIFICATION.length + files.classificationId().length();
         size += BATCH.length + files.batchId().length();
         size += FIRST_FILE.length + NEXT_FILE.length * (files.fileIds().size() - 1) + END_OF_FILES.length;
-        for (String id : files.fileIds()) {
-            size += id.length();
+        return size + lengthOf(files.fileIds());
+    }
+
+    private static int lengthOf(List<String> ids) {
+        int length = 0;
+        for (int i = 0;
+                i < ids.size();
+                i++) { // without an iterator: for a few ids that is a third of what this allocates
+            length += ids.get(i).length();
         }
-        return size;
+        return length;
     }
 
     private PlainBody add(byte[] part) {

@@ -1,13 +1,18 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
 import ai.extracta.deletions.benchmarks.driver.Sample;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The table a person reads. */
 final class Report {
 
     private static final String HEAD = "%-16s %5s %31s %22s %10s %10s %9s %9s%n"
             .formatted("", "c", "requests/s (min-max)", "to raw (min-max)", "bytes", "CPU us", "p50 us", "p99 us");
+
+    /** On a quiet machine half of the samples are at least that good, compared with the best. */
+    private static final double QUIET = 0.75;
 
     private final Measurements measurements;
 
@@ -25,6 +30,30 @@ final class Report {
             table.append(System.lineSeparator());
         }
         return table.toString();
+    }
+
+    /** A line for each load at which even a bare client was mostly slower than it can be: something else was running. */
+    List<String> doubts() {
+        return measurements.entrants().stream()
+                .filter(entrant -> entrant == entrant.raw())
+                .flatMap(bare -> measurements.concurrencies().stream()
+                        .filter(concurrency -> measurements.contain(bare, concurrency))
+                        .flatMap(concurrency -> doubt(bare, concurrency).stream()))
+                .toList();
+    }
+
+    private Optional<String> doubt(Entrant bare, int concurrency) {
+        Spread speed = measurements.spread(bare, concurrency, Sample::requestsPerSecond);
+        return speed.median() >= QUIET * speed.max()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "The machine was not quiet: at c = %d %s made %,.0f requests/s at best, but %,.0f as a rule."
+                                + " Do not rely on ratios of speed and CPU there.",
+                        concurrency,
+                        bare.label(),
+                        speed.max(),
+                        speed.median()));
     }
 
     private String row(Entrant entrant, int concurrency) {

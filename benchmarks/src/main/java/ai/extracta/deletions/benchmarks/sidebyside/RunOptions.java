@@ -20,13 +20,13 @@ final class RunOptions {
             description = "Only these, and the bare clients that they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 7, or 3 if quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 12, or 5 if quick.")
     @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "How long each sample takes: 0.8, or 0.4 if quick.")
+            description = "How long each sample takes: 0.5, or 0.3 if quick.")
     @Nullable Double seconds;
 
     @Option(
@@ -74,7 +74,7 @@ final class RunOptions {
     }
 
     int rounds() {
-        int chosen = rounds != null ? rounds : quick ? 3 : 7;
+        int chosen = rounds != null ? rounds : quick ? 5 : 12;
         if (chosen < 1) {
             throw new IllegalArgumentException("--rounds is " + chosen + "; it must be at least 1");
         }
@@ -82,7 +82,7 @@ final class RunOptions {
     }
 
     Duration sample() {
-        return millis("--seconds", seconds != null ? seconds : quick ? 0.4 : 0.8);
+        return millis("--seconds", seconds != null ? seconds : quick ? 0.3 : 0.5);
     }
 
     /** How long each is warmed up, over all loads. */

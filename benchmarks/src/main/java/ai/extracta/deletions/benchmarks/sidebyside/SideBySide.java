@@ -43,10 +43,12 @@ final class SideBySide implements Callable<Integer> {
         Measurements measurements = measure(classPaths, entrants);
         System.out.println(Machine.describe(load, entrants, classPaths));
         System.out.println(explanation());
-        System.out.print(new Report(measurements).table());
+        Report report = new Report(measurements);
+        System.out.print(report.table());
         Goal.all().stream()
                 .filter(goal -> goal.canBeToldFrom(measurements))
                 .forEach(goal -> System.out.println(goal.verdict(measurements)));
+        report.doubts().forEach(System.out::println);
         List<ResultRow> rows = ResultRow.of(measurements);
         ResultsFile.write(home.resolve("target/results.json"), rows);
         new Plots(rows).draw(home.resolve("target/plots"));

@@ -2,6 +2,7 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 
 import static ai.extracta.deletions.benchmarks.sidebyside.Samples.speed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,28 @@ class ReportTest {
     void hasALineForEachEntrant() {
         assertThat(new Report(measurements).table().lines().toList().get(2).replaceAll(" +", " "))
                 .isEqualTo("ours-netty 16 40,000 ( 30,000- 50,000) 1.13 ( 1.00 - 1.25) 1,000 10.0 200 700");
+    }
+
+    @Test
+    void doubtsNothingThatWasMeasuredOnAQuietMachine() {
+        assertThat(new Report(measurements).doubts()).isEmpty();
+    }
+
+    @Test
+    void saysWhereTheMachineWasNotQuiet() {
+        Measurements disturbed = new Measurements(List.of(
+                speed(1, Entrant.RAW_NETTY, 16, 40_000),
+                speed(1, Entrant.RAW_NETTY, 64, 40_000),
+                speed(1, Entrant.OURS_NETTY, 16, 50_000),
+                speed(2, Entrant.RAW_NETTY, 16, 20_000),
+                speed(2, Entrant.RAW_NETTY, 64, 39_000),
+                speed(2, Entrant.OURS_NETTY, 16, 10_000),
+                speed(3, Entrant.RAW_NETTY, 16, 21_000),
+                speed(3, Entrant.OURS_NETTY, 16, 10_000)));
+
+        assertThat(new Report(disturbed).doubts())
+                .singleElement(STRING)
+                .contains("not quiet: at c = 16 raw-netty made 40,000 requests/s at best, but 21,000");
     }
 
     @Test

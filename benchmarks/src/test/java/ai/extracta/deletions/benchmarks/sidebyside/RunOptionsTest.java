@@ -15,8 +15,8 @@ class RunOptionsTest {
 
         assertThat(options.entrants()).containsExactly(Entrant.values());
         assertThat(options.concurrencies()).containsExactly(1, 16, 64, 256, -16);
-        assertThat(options.rounds()).isEqualTo(7);
-        assertThat(options.sample()).isEqualTo(Duration.ofMillis(800));
+        assertThat(options.rounds()).isEqualTo(12);
+        assertThat(options.sample()).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
@@ -25,7 +25,7 @@ class RunOptionsTest {
 
         assertThat(options.entrants()).containsExactly(Entrant.values());
         assertThat(options.concurrencies()).containsExactly(16, 64, -16);
-        assertThat(options.rounds()).isLessThan(7);
+        assertThat(options.rounds()).isLessThan(12);
     }
 
     @Test

@@ -12,15 +12,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
-final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer> {
+final class BoundedBody implements BodyCodec<BodyCollector>, BodyStream<BodyCollector> {
 
     private final VertxCall call;
-    private final Promise<ByteBuffer> result = Promise.promise();
+    private final Promise<BodyCollector> result = Promise.promise();
     private final BodyCollector body;
 
     BoundedBody(VertxCall call, int maxBytes) {
@@ -29,7 +28,7 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     }
 
     @Override
-    public BodyStream<ByteBuffer> stream() {
+    public BodyStream<BodyCollector> stream() {
         HttpClientResponse response = call.response();
         String announced = response.getHeader(HttpHeaders.CONTENT_LENGTH);
         Optional<TransportException> refusal =
@@ -58,7 +57,7 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     @Override
     public Future<Void> end() {
         call.finished();
-        result.tryComplete(body.body());
+        result.tryComplete(body);
         return Future.succeededFuture();
     }
 
@@ -68,7 +67,7 @@ final class BoundedBody implements BodyCodec<ByteBuffer>, BodyStream<ByteBuffer>
     }
 
     @Override
-    public Future<ByteBuffer> result() {
+    public Future<BodyCollector> result() {
         return result.future();
     }
 

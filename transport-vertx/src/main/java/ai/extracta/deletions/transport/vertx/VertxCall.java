@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.vertx;
 
+import ai.extracta.deletions.transport.BodyCollector;
 import ai.extracta.deletions.transport.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.RequestTemplates;
@@ -19,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #abandon}, runs on the event loop. */
-final class VertxCall implements Exchange.Carrier, Completable<HttpResponse<ByteBuffer>> {
+final class VertxCall implements Exchange.Carrier, Completable<HttpResponse<BodyCollector>> {
 
     private final Connections connections;
     private final RequestTemplates<WebTemplate> templates;
@@ -77,9 +78,8 @@ final class VertxCall implements Exchange.Carrier, Completable<HttpResponse<Byte
     /** Unless the exchange was given up meanwhile. The Web Client believes in chunks where it was not told a length. */
     private void write(HttpClientRequest granted) {
         if (exchange.beginSending()) {
-            granted.setChunked(false)
-                    .headers()
-                    .addAll(Objects.requireNonNull(template).headers());
+            MultiMap headers = granted.setChunked(false).headers();
+            Objects.requireNonNull(template).headers().forEach(headers::add);
             ByteBuffer body = exchange.request().body();
             granted.end(Buffer.buffer(body.remaining()).setBytes(0, body));
         } else {
@@ -132,11 +132,13 @@ final class VertxCall implements Exchange.Carrier, Completable<HttpResponse<Byte
 
     /** Called at the end, with the answer or with a failure. */
     @Override
-    public void complete(@Nullable HttpResponse<ByteBuffer> response, @Nullable Throwable failure) {
+    public void complete(@Nullable HttpResponse<BodyCollector> response, @Nullable Throwable failure) {
         finished = true;
         if (response != null) {
-            exchange.succeed(
-                    new TransportResponse(response.statusCode(), headersIn(response.headers()), response.body()));
+            exchange.succeed(new TransportResponse(
+                    response.statusCode(),
+                    headersIn(response.headers()),
+                    response.body().body()));
         } else {
             exchange.fail(VertxFailures.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
         }

@@ -12,15 +12,23 @@ import java.util.stream.Stream;
  */
 record Load(int concurrency) {
 
+    /** Enough to open all connections, which some close when they are idle and others keep. */
+    private static final Duration LEAD_IN = Duration.ofMillis(200);
+
     Load {
         if (concurrency == 0) {
             throw new IllegalArgumentException("a concurrency of 0 calls nothing");
         }
     }
 
-    /** Loads the contender for a time, and begins with a heap that holds no garbage. */
+    /** Loads the contender for a time, with connections that are open already and a heap that holds no garbage. */
     Sample run(Contender contender, Duration duration) throws InterruptedException {
+        atOnce(contender, LEAD_IN);
         System.gc();
+        return atOnce(contender, duration);
+    }
+
+    Sample atOnce(Contender contender, Duration duration) throws InterruptedException {
         return concurrency > 0 ? loops(contender, duration) : threads(contender, duration);
     }
 

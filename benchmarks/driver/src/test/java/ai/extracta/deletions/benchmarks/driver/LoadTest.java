@@ -17,11 +17,21 @@ class LoadTest {
     @ValueSource(ints = {1, 4, -4})
     void countsEveryCall(int concurrency) throws InterruptedException {
         try (FakeContender contender = new FakeContender(Integer.MAX_VALUE)) {
-            Sample sample = new Load(concurrency).run(contender, SHORT);
+            Sample sample = new Load(concurrency).atOnce(contender, SHORT);
 
             assertThat(sample.requests()).isPositive().isEqualTo(contender.calls.get());
             assertThat(sample.nanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
             assertThat(sample.p50Nanos()).isPositive().isLessThanOrEqualTo(sample.p99Nanos());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void doesNotCountTheCallsThatOpenTheConnections(int concurrency) throws InterruptedException {
+        try (FakeContender contender = new FakeContender(Integer.MAX_VALUE)) {
+            Sample sample = new Load(concurrency).run(contender, SHORT);
+
+            assertThat(sample.requests()).isPositive().isLessThan(contender.calls.get());
         }
     }
 
