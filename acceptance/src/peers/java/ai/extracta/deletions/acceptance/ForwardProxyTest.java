@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,12 @@ class ForwardProxyTest {
 
     @RegisterExtension
     final Api api = new Api();
+
+    @TempDir
+    static Path keys;
+
+    private static Certificates ofTheServer;
+    private static Certificates ofTheProxy;
 
     @TempDir
     Path directory;
@@ -110,9 +117,15 @@ class ForwardProxyTest {
         return Transport.each(List.of(Kit.values()));
     }
 
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        ofTheServer = Certificates.make(keys, "server", "ip:127.0.0.1");
+        ofTheProxy = Certificates.make(keys, "proxy", "dns:proxy.example,ip:127.0.0.2");
+    }
+
     @BeforeEach
     void serve() throws Exception {
-        own = Certificates.make(directory, "server", "ip:127.0.0.1");
+        own = ofTheServer;
         server = new SecureServer(own);
         Files.setPosixFilePermissions(
                 directory, PosixFilePermissions.fromString("rwxrwxrwx")); // squid has its own user
@@ -183,7 +196,7 @@ class ForwardProxyTest {
     @MethodSource("each")
     void isNotSentToAServerWhoseNameIsNotThatOfTheTarget(Transport transport, Kit kit) throws Exception {
         server.close();
-        own = Certificates.make(directory, "proxy", "dns:proxy.example,ip:127.0.0.2");
+        own = ofTheProxy;
         server = new SecureServer(own);
         start(kit, server.port(), false);
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,15 +31,23 @@ class HaproxyTest {
     final Api api = new Api();
 
     @TempDir
+    static Path keys;
+
+    private static Certificates own;
+
+    @TempDir
     Path directory;
 
-    private Certificates own;
     private Program haproxy;
+
+    @BeforeAll
+    static void makeKey() throws Exception {
+        own = Certificates.make(keys, "gateway", "ip:127.0.0.1");
+    }
 
     @BeforeEach
     void start() throws Exception {
         Program.require("haproxy");
-        own = Certificates.make(directory, "gateway", "ip:127.0.0.1");
         int port = Program.freePort();
         Path conf = Files.writeString(directory.resolve("haproxy.cfg"), conf(port, Program.pem(directory, own)));
         haproxy = Program.start(directory, port, "haproxy", "-db", "-f", conf.toString());

@@ -20,7 +20,7 @@ final class RunOptions {
             description = "Only these, and the bare clients that they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 12, or 5 if quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 12, or 3 if quick.")
     @Nullable Integer rounds;
 
     @Option(
@@ -74,7 +74,7 @@ final class RunOptions {
     }
 
     int rounds() {
-        int chosen = rounds != null ? rounds : quick ? 5 : 12;
+        int chosen = rounds != null ? rounds : quick ? 3 : 12;
         if (chosen < 1) {
             throw new IllegalArgumentException("--rounds is " + chosen + "; it must be at least 1");
         }
