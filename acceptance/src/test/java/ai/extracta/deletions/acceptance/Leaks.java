@@ -2,6 +2,10 @@ package ai.extracta.deletions.acceptance;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 
 /**
  * Reports every buffer of Netty that was not released before it became garbage. Netty makes it because of the system
@@ -11,7 +15,10 @@ import io.netty.util.ResourceLeakDetector;
  */
 public final class Leaks<T> extends ResourceLeakDetector<T> {
 
+    /** More than one, since what a collection finds is not told in order. */
     private static final int ROUNDS = 3;
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /**
      * Called by Netty.
@@ -37,9 +44,22 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
     /** Has Netty look for leaked buffers, which it does when it hands out another one. */
     static void look() {
         for (int i = 0; i < ROUNDS; i++) {
-            System.gc();
+            collect();
             ByteBufAllocator.DEFAULT.buffer(1).release();
         }
+    }
+
+    /** What became garbage is only known a moment later: when the JVM says so of something that did. */
+    private static void collect() {
+        ReferenceQueue<Object> garbage = new ReferenceQueue<>();
+        Reference<Object> canary = new WeakReference<>(new Object(), garbage);
+        System.gc();
+        try {
+            garbage.remove(LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Reference.reachabilityFence(canary);
     }
 
     @Override
