@@ -146,7 +146,8 @@ final class ProxyCases {
     private static Fault.Target neverAccepting(Trial trial) throws IOException {
         FullBacklog full = trial.keep(FullBacklog.fill());
         return new Fault.Target(
-                target(trial).uri(), through(full.uri("/").getPort()).build());
+                target(trial).uri(),
+                through(full.uri("/").getPort()).connectTimeout(SHORT).build());
     }
 
     private static Fault.Target silent(Trial trial) {
