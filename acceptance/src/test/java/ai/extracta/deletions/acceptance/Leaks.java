@@ -1,5 +1,7 @@
 package ai.extracta.deletions.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.ref.Reference;
@@ -18,7 +20,7 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
     /** More than one, since what a collection finds is not told in order. */
     private static final int ROUNDS = 3;
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /**
      * Called by Netty.
@@ -55,11 +57,10 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
         Reference<Object> canary = new WeakReference<>(new Object(), garbage);
         System.gc();
         try {
-            garbage.remove(LIMIT.toMillis());
+            assertThat(garbage.remove(LIMIT.toMillis())).isSameAs(canary);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Reference.reachabilityFence(canary);
     }
 
     @Override
