@@ -184,17 +184,17 @@ class NginxTest {
 
     @EachTransport
     void getsEveryCallThroughInTheEnd(Transport transport) {
-        api.simulator().seed(4, 0, 0);
+        api.simulator().seed(6, 0, 0);
         ClassificationDeletions client = client(
                 transport,
                 "/limited",
                 builder -> builder.retryPolicy(RetryPolicy.includingUnknown().withMaxAttempts(50)));
 
-        StepVerifier.create(Flux.range(1, 4).flatMap(i -> client.deleteClassification("cls-" + i)))
-                .expectNextCount(4)
+        StepVerifier.create(Flux.range(1, 6).flatMap(i -> client.deleteClassification("cls-" + i)))
+                .expectNextCount(6)
                 .expectComplete()
                 .verify(LIMIT);
-        assertThat(api.simulator().deletions()).hasSize(4);
+        assertThat(api.simulator().deletions()).hasSize(6);
     }
 
     /** Retries unknown ends too: a pause of a second meets connections that nginx closes after a second. */

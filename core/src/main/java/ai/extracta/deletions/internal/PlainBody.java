@@ -79,11 +79,10 @@ final class PlainBody {
         return size + lengthOf(files.fileIds());
     }
 
+    /** Without an iterator, which the compiler does not always do away with. */
     private static int lengthOf(List<String> ids) {
         int length = 0;
-        for (int i = 0;
-                i < ids.size();
-                i++) { // without an iterator: for a few ids that is a third of what this allocates
+        for (int i = 0; i < ids.size(); i++) {
             length += ids.get(i).length();
         }
         return length;

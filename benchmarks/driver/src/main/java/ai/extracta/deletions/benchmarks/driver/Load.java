@@ -23,12 +23,12 @@ record Load(int concurrency) {
 
     /** Loads the contender for a time, with connections that are open already and a heap that holds no garbage. */
     Sample run(Contender contender, Duration duration) throws InterruptedException {
-        atOnce(contender, LEAD_IN);
+        withoutLeadIn(contender, LEAD_IN);
         System.gc();
-        return atOnce(contender, duration);
+        return withoutLeadIn(contender, duration);
     }
 
-    Sample atOnce(Contender contender, Duration duration) throws InterruptedException {
+    Sample withoutLeadIn(Contender contender, Duration duration) throws InterruptedException {
         return concurrency > 0 ? loops(contender, duration) : threads(contender, duration);
     }
 

@@ -17,7 +17,7 @@ class LoadTest {
     @ValueSource(ints = {1, 4, -4})
     void countsEveryCall(int concurrency) throws InterruptedException {
         try (FakeContender contender = new FakeContender(Integer.MAX_VALUE)) {
-            Sample sample = new Load(concurrency).atOnce(contender, SHORT);
+            Sample sample = new Load(concurrency).withoutLeadIn(contender, SHORT);
 
             assertThat(sample.requests()).isPositive().isEqualTo(contender.calls.get());
             assertThat(sample.nanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
