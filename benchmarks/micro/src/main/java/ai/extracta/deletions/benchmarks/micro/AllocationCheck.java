@@ -50,7 +50,7 @@ record AllocationCheck(String report, boolean passes) {
         String advice = "";
         if (hasGrown(before, now)) {
             advice =
-                    "\n  FAILED: it may grow by 5 %. Find what allocates more, for instance with benchmarks/breakdown memory."
+                    "\n  FAILED: it may grow by 5 %. Find what allocates more, for instance with a profiler (docs/benchmarks-core.md)."
                             + " If it is worth it, set " + entry + " and say in the commit what it buys.";
         } else if (hasShrunk(before, now)) {
             advice = "\n  Less than it was: set " + entry + ", so that it stays so.";
