@@ -28,9 +28,9 @@ record ClassPaths(Path benchmarks) {
         try {
             return target.resolve("classes")
                     + File.pathSeparator
-                    + Files.readString(target.resolve("benchmarks.classpath")).strip();
+                    + Files.readString(target.resolve("runtime.classpath")).strip();
         } catch (IOException e) {
-            throw new IllegalStateException(entrant.label() + " is not built; benchmarks/run builds it", e);
+            throw new IllegalStateException(entrant.label() + " is not built; bin/benchmark builds it", e);
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Measures, and says what came out: on the terminal, in a file, in pictures. */
 @Command(
-        name = "benchmarks/run",
+        name = "bin/benchmark",
         description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.")
 final class SideBySide implements Callable<Integer> {
 

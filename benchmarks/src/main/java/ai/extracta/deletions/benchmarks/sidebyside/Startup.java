@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** What it costs to begin, and to have a client that is not in use. */
 @Command(
-        name = "benchmarks/startup",
+        name = "bin/benchmark-startup",
         description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.")
 final class Startup implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ class ClassPathsTest {
     @Test
     void giveAPeerItsOwn() throws IOException {
         Path target = Files.createDirectories(benchmarks.resolve("peers/aws-netty/target"));
-        Files.writeString(target.resolve("benchmarks.classpath"), "/a.jar\n");
+        Files.writeString(target.resolve("runtime.classpath"), "/a.jar\n");
 
         assertThat(new ClassPaths(benchmarks).of(Entrant.AWS_NETTY))
                 .isEqualTo(target.resolve("classes") + File.pathSeparator + "/a.jar");
@@ -28,7 +28,7 @@ class ClassPathsTest {
     void sayWhatToDoIfAPeerIsNotBuilt() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new ClassPaths(benchmarks).of(Entrant.AWS_NETTY))
-                .withMessage("aws-netty is not built; benchmarks/run builds it");
+                .withMessage("aws-netty is not built; bin/benchmark builds it");
     }
 
     @Test
