@@ -1,5 +1,5 @@
 /** Reactive deletion of Extracta.ai document classifications, batches and files. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Reactor has no module descriptors
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic", "module"}) // Reactor has no module descriptors; the transports are compiled later
 module ai.extracta.deletions {
     requires transitive reactor.core;
     requires transitive org.reactivestreams;
@@ -12,6 +12,10 @@ module ai.extracta.deletions {
     exports ai.extracta.deletions.error;
     exports ai.extracta.deletions.model;
     exports ai.extracta.deletions.transport;
+    exports ai.extracta.deletions.transport.support;
+    exports ai.extracta.deletions.internal.transport to
+            ai.extracta.deletions.transport.netty,
+            ai.extracta.deletions.transport.vertx;
 
     uses ai.extracta.deletions.transport.HttpTransportProvider;
 }

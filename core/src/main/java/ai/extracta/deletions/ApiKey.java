@@ -1,6 +1,6 @@
 package ai.extracta.deletions;
 
-import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.protocol.BearerToken;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -142,7 +142,7 @@ public final class ApiKey {
 
         BearerToken token(String key) {
             BearerToken known = token;
-            if (known == null || !known.isOf(key)) {
+            if (known == null || !known.hasValue(key)) {
                 known = new BearerToken(key);
                 token = known;
             }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.protocol.BearerToken;
 import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
@@ -41,7 +41,7 @@ final class Attempt extends Deadlines.Deadline
             AtomicIntegerFieldUpdater.newUpdater(Attempt.class, "ended");
 
     private final Call call;
-    private final CoreSubscriber<? super Answer> actual;
+    private final CoreSubscriber<? super ApiResponse> actual;
     private final long limit;
     private final int number;
     private final AttemptFailure.@Nullable Unconfirmed keyRefusal;
@@ -59,7 +59,7 @@ final class Attempt extends Deadlines.Deadline
      */
     Attempt(
             Call call,
-            CoreSubscriber<? super Answer> actual,
+            CoreSubscriber<? super ApiResponse> actual,
             long limit,
             int number,
             AttemptFailure.@Nullable Unconfirmed keyRefusal) {
@@ -92,7 +92,7 @@ final class Attempt extends Deadlines.Deadline
     }
 
     private void send(BearerToken key) {
-        if (keyRefusal != null && keyRefusal.answer().isTo(key)) {
+        if (keyRefusal != null && keyRefusal.answer().wasSentWith(key)) {
             fail(keyRefusal);
         } else if (PHASE.compareAndSet(this, Phase.ASKING_FOR_KEY, Phase.WITH_TRANSPORT)) {
             token = key;
@@ -133,8 +133,8 @@ final class Attempt extends Deadlines.Deadline
         }
         try {
             call.listener().attemptAnswered(number, response.status());
-            Answer answer = Answer.read(response, Objects.requireNonNull(token));
-            if (answer.confirms()) {
+            ApiResponse answer = ApiResponse.read(response, Objects.requireNonNull(token));
+            if (answer.confirmsDeletion()) {
                 succeed(answer);
             } else {
                 fail(new AttemptFailure.Unconfirmed(answer));
@@ -149,7 +149,7 @@ final class Attempt extends Deadlines.Deadline
     public void onError(Throwable failure) {
         if (ended == 0) {
             fail(new AttemptFailure.NoAnswer(
-                    Objects.requireNonNull(token).blotOut(TransportException.of(failure, maybeSent()))));
+                    Objects.requireNonNull(token).redact(TransportException.of(failure, maybeSent()))));
         }
     }
 
@@ -160,7 +160,7 @@ final class Attempt extends Deadlines.Deadline
         }
     }
 
-    private void succeed(Answer answer) {
+    private void succeed(ApiResponse answer) {
         if (end()) {
             call.listener().attemptEnded(number);
             actual.onNext(answer);
@@ -208,7 +208,7 @@ final class Attempt extends Deadlines.Deadline
     }
 
     @Override
-    public void withheld() {
+    public void pending() {
         PHASE.compareAndSet(this, Phase.WITH_TRANSPORT, Phase.WITHHELD);
     }
 

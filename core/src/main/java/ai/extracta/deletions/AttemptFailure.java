@@ -6,9 +6,9 @@ import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.error.UnreadableResponseException;
-import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.Load;
-import ai.extracta.deletions.internal.Rejection;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.limit.LimitSignal;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * How one attempt failed. Becomes the exception a user sees only when the call ends, since its outcome depends on all
  * attempts.
  */
-abstract sealed class AttemptFailure extends RuntimeException implements Load.Report {
+abstract sealed class AttemptFailure extends RuntimeException implements LimitSignal.Source {
 
     private static final long serialVersionUID = 1L;
 
@@ -58,8 +58,8 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
     }
 
     @Override
-    public Load load() {
-        return Load.UNKNOWN;
+    public LimitSignal limitSignal() {
+        return LimitSignal.IGNORED;
     }
 
     /** Core itself did not let it go out. */
@@ -88,7 +88,7 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
         }
 
         /** It got no slot. */
-        static Rejected of(Rejection.Reason reason, Duration deadline) {
+        static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
             return switch (reason) {
                 case FULL ->
                     once(
@@ -153,8 +153,8 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
         }
 
         @Override
-        public Load load() {
-            return failure.kind() == Kind.TIMEOUT ? Load.TIMED_OUT : Load.UNKNOWN;
+        public LimitSignal limitSignal() {
+            return failure.kind() == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED;
         }
 
         @Override
@@ -168,13 +168,13 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Answer answer;
+        private final transient ApiResponse answer;
 
-        Unconfirmed(Answer answer) {
+        Unconfirmed(ApiResponse answer) {
             this.answer = answer;
         }
 
-        Answer answer() {
+        ApiResponse answer() {
             return answer;
         }
 
@@ -195,11 +195,11 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
         }
 
         @Override
-        public Load load() {
+        public LimitSignal limitSignal() {
             if (answer.status() == 429 || asksToSlowDown()) {
-                return Load.REFUSED;
+                return LimitSignal.THROTTLED;
             }
-            return outcome() == Outcome.REFUSED ? Load.BORNE : Load.UNKNOWN;
+            return outcome() == Outcome.REFUSED ? LimitSignal.SUCCESS : LimitSignal.IGNORED;
         }
 
         /** Whether another key may help. */
@@ -220,7 +220,7 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
                             outcome(),
                             attempts,
                             answer.status(),
-                            answer.safeHeaders(),
+                            answer.redactedHeaders(),
                             answer.excerpt(),
                             answer.problem())
                     : new ResponseException(
@@ -229,7 +229,7 @@ abstract sealed class AttemptFailure extends RuntimeException implements Load.Re
                             attempts,
                             answer.status(),
                             answer.message(),
-                            answer.safeHeaders(),
+                            answer.redactedHeaders(),
                             answer.excerpt());
         }
     }

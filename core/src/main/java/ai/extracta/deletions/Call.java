@@ -2,10 +2,10 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.protocol.BearerToken;
 import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.Rejection;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -31,7 +31,7 @@ import reactor.util.retry.Retry;
  * One call, born at subscription: its attempts one after another, and what they add up to. Its fields are touched by one
  * signal at a time. What all calls do is done by hand; operators, which cost more, come in where the first attempt has failed.
  */
-final class Call implements CoreSubscriber<Answer>, Subscription {
+final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
     private enum State {
         NEW,
@@ -88,7 +88,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     public void request(long n) {
         if (Operators.validate(n) && STATE.compareAndSet(this, State.NEW, State.BEGUN)) {
             listener.waiting();
-            resources.limiter().admit(new Attempts(), remaining(), this);
+            resources.limiter().subscribe(new Attempts(), remaining(), this);
         }
     }
 
@@ -107,7 +107,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     @Override
-    public void onNext(Answer answer) {
+    public void onNext(ApiResponse answer) {
         succeed(receipt(answer, Confirmation.CONFIRMED));
     }
 
@@ -154,9 +154,9 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
         }
     }
 
-    private Mono<Answer> admitted() {
+    private Mono<ApiResponse> admitted() {
         listener.waiting();
-        return resources.limiter().admit(new Attempts(), remaining());
+        return resources.limiter().limit(new Attempts(), remaining());
     }
 
     /** A loop, not a chain that grows with each attempt: a policy may allow thousands. */
@@ -168,10 +168,10 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
                         all -> all.concatMap(each -> beforeNext(each.failure()).thenReturn(true))));
     }
 
-    private void attempt(CoreSubscriber<? super Answer> admitted) {
+    private void attempt(CoreSubscriber<? super ApiResponse> admitted) {
         long limit = Math.min(settings.attemptDeadline().toNanos(), remainingNanos());
         if (limit <= 0) {
-            Operators.error(admitted, new Rejection(Rejection.Reason.TIMED_OUT));
+            Operators.error(admitted, new LimiterRejectionException(LimiterRejectionException.Reason.TIMED_OUT));
             return;
         }
         Retries before = retries;
@@ -206,7 +206,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     Mono<TransportResponse> exchange(BearerToken token, SendListener announcements) {
-        URI uri = settings.endpoints().of(request);
+        URI uri = settings.endpoints().uriFor(request);
         return resources
                 .lease()
                 .transport()
@@ -214,7 +214,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     private Mono<DeletionReceipt> settleAbsence(AttemptFailure.Unconfirmed failure) {
-        Answer answer = failure.answer();
+        ApiResponse answer = failure.answer();
         return retries().isSettledBy(answer)
                 ? Mono.just(receipt(answer, Confirmation.ALREADY_ABSENT))
                 : Mono.error(failure);
@@ -259,7 +259,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
         return now.compareTo(before) > 0 ? now : before;
     }
 
-    private DeletionReceipt receipt(Answer answer, Confirmation confirmation) {
+    private DeletionReceipt receipt(ApiResponse answer, Confirmation confirmation) {
         return new DeletionReceipt(
                 request,
                 answer.message(),
@@ -275,7 +275,7 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
         if (failure instanceof AttemptFailure known) {
             return known;
         }
-        if (failure instanceof Rejection rejection) {
+        if (failure instanceof LimiterRejectionException rejection) {
             return AttemptFailure.Rejected.of(rejection.reason(), settings.deadline());
         }
         Attempt current = attempt;
@@ -297,10 +297,10 @@ final class Call implements CoreSubscriber<Answer>, Subscription {
     }
 
     /** Each subscription is another attempt. */
-    private final class Attempts extends Mono<Answer> {
+    private final class Attempts extends Mono<ApiResponse> {
 
         @Override
-        public void subscribe(CoreSubscriber<? super Answer> admitted) {
+        public void subscribe(CoreSubscriber<? super ApiResponse> admitted) {
             attempt(admitted);
         }
     }

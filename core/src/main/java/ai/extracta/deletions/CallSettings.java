@@ -1,7 +1,7 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.internal.Countable;
-import ai.extracta.deletions.internal.Endpoints;
+import ai.extracta.deletions.internal.protocol.Endpoints;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,10 @@ import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.Endpoints;
-import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.protocol.Endpoints;
+import ai.extracta.deletions.internal.limit.Limiter;
 import ai.extracta.deletions.internal.Pauses;
-import ai.extracta.deletions.internal.TransportDiscovery;
+import ai.extracta.deletions.internal.discovery.TransportDiscovery;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -377,7 +377,7 @@ public interface ClassificationDeletions extends AutoCloseable {
             if (apiKey == null) {
                 throw new IllegalStateException("there is no API key; call apiKey(ApiKey.fromEnvironment())");
             }
-            Endpoints endpoints = Endpoints.at(baseUri, insecureHttpAllowed);
+            Endpoints endpoints = Endpoints.forBaseUri(baseUri, insecureHttpAllowed);
             ListenerGuard guard = listener == null ? null : new ListenerGuard(listener);
             Scheduler timer = Schedulers.parallel();
             DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();

@@ -1,6 +1,6 @@
 package ai.extracta.deletions;
 
-import ai.extracta.deletions.internal.Limit;
+import ai.extracta.deletions.internal.limit.Limit;
 
 /**
  * How many attempts run at the same time. Immutable; each client that is built with it counts for itself.

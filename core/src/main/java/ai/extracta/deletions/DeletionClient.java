@@ -2,7 +2,7 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.internal.DeletionCodec;
+import ai.extracta.deletions.internal.protocol.DeletionCodec;
 import ai.extracta.deletions.internal.bulk.BulkDeletion;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;

@@ -1,7 +1,7 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.limit.Limiter;
 import ai.extracta.deletions.internal.Pauses;
 import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Mono;

@@ -2,7 +2,7 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Answer;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ final class Retries {
     }
 
     /** Whether an earlier attempt may have done what this one finds done. */
-    boolean isSettledBy(Answer answer) {
+    boolean isSettledBy(ApiResponse answer) {
         return answer.status() == 404 && answer.outcome() == Outcome.REFUSED && failures.outcome() == Outcome.UNKNOWN;
     }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.Endpoints;
-import ai.extracta.deletions.internal.Limit;
-import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.protocol.Endpoints;
+import ai.extracta.deletions.internal.limit.Limit;
+import ai.extracta.deletions.internal.limit.Limiter;
 import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
-import ai.extracta.deletions.transport.Exchange;
-import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
@@ -222,7 +222,7 @@ class CallRaceTest {
         return new DeletionClient(
                 new CallSettings(
                         ApiKey.of(Fixture.KEY),
-                        Endpoints.at(URI.create("https://api.example/v1"), false),
+                        Endpoints.forBaseUri(URI.create("https://api.example/v1"), false),
                         RetryPolicy.none(),
                         DEADLINE,
                         DEADLINE,
@@ -308,19 +308,19 @@ class CallRaceTest {
     /** Exchanges as a real transport has them; the test is the network. */
     private static final class RacingTransport implements HttpTransport {
 
-        private final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
+        private final ExchangeRegistry exchanges = new ExchangeRegistry(TransportSettings.defaults());
         private volatile Exchange last;
 
         @Override
         public Mono<TransportResponse> exchange(TransportRequest request) {
-            return exchanges.carry(request, exchange -> new Exchange.Carrier() {
+            return exchanges.exchange(request, exchange -> new Exchange.Handler() {
                 @Override
                 public void start() {
                     last = exchange;
                 }
 
                 @Override
-                public void abandon(boolean sending) {}
+                public void cancel(boolean sending) {}
             });
         }
 

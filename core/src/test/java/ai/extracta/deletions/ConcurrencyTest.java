@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.BearerToken;
-import ai.extracta.deletions.internal.Load;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -36,7 +36,7 @@ class ConcurrencyTest {
 
         assertThat(fixed.max()).isEqualTo(7);
         assertThat(fixed.newLimit().current()).isEqualTo(7);
-        assertThat(fixed.newLimit().learns()).isFalse();
+        assertThat(fixed.newLimit().isAdaptive()).isFalse();
         assertThat(fixed).hasToString("Concurrency[7]");
     }
 
@@ -46,7 +46,7 @@ class ConcurrencyTest {
 
         assertThat(adaptive.max()).isEqualTo(64);
         assertThat(adaptive.newLimit().current()).isEqualTo(2);
-        assertThat(adaptive.newLimit().learns()).isTrue();
+        assertThat(adaptive.newLimit().isAdaptive()).isTrue();
         assertThat(adaptive).hasToString("Concurrency[2..64]");
     }
 
@@ -59,7 +59,7 @@ class ConcurrencyTest {
 
     @Test
     void whatCannotMoveIsFixed() {
-        assertThat(Concurrency.adaptive(3, 3).newLimit().learns()).isFalse();
+        assertThat(Concurrency.adaptive(3, 3).newLimit().isAdaptive()).isFalse();
     }
 
     @ParameterizedTest
@@ -105,11 +105,11 @@ class ConcurrencyTest {
         "400, '', BORNE",
         "401, '', BORNE",
     })
-    void anAnswerTellsHowMuchTheServerBears(int status, String retryAfter, Load load) {
+    void anAnswerTellsHowMuchTheServerBears(int status, String retryAfter, LimitSignal load) {
         Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
         TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
 
-        assertThat(new AttemptFailure.Unconfirmed(Answer.read(response, new BearerToken(Fixture.KEY))).load())
+        assertThat(new AttemptFailure.Unconfirmed(ApiResponse.read(response, new BearerToken(Fixture.KEY))).limitSignal())
                 .isEqualTo(load);
     }
 
@@ -118,8 +118,8 @@ class ConcurrencyTest {
     void ofTheOtherFailuresOnlyATimeoutTellsAnything(Kind kind) {
         AttemptFailure failure = new AttemptFailure.NoAnswer(new TransportException(kind, true, "odd"));
 
-        assertThat(failure.load()).isEqualTo(kind == Kind.TIMEOUT ? Load.TIMED_OUT : Load.UNKNOWN);
-        assertThat(AttemptFailure.Rejected.once("no key", null).load()).isEqualTo(Load.UNKNOWN);
+        assertThat(failure.limitSignal()).isEqualTo(kind == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED);
+        assertThat(AttemptFailure.Rejected.once("no key", null).limitSignal()).isEqualTo(LimitSignal.IGNORED);
     }
 
     @Test

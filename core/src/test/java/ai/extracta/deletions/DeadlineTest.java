@@ -25,8 +25,8 @@ import reactor.test.subscriber.TestSubscriber;
 class DeadlineTest {
 
     private static final Duration MILLI = Duration.ofMillis(1);
-    private static final Script WITHHELD = isSilent().after(SendListener::withheld);
-    private static final Script SENDING = WITHHELD.after(SendListener::withheld).after(SendListener::sending);
+    private static final Script WITHHELD = isSilent().after(SendListener::pending);
+    private static final Script SENDING = WITHHELD.after(SendListener::pending).after(SendListener::sending);
 
     private final Fixture fixture = new Fixture();
 
@@ -65,7 +65,7 @@ class DeadlineTest {
     @Test
     void aTransportThatBeganToSendWhileItWasBeingCancelledMayHaveSent() {
         assertThat(outcomeOf(listener -> {
-                    listener.withheld();
+                    listener.pending();
                     return Mono.<TransportResponse>never().doOnCancel(listener::sending);
                 }))
                 .isEqualTo(Outcome.UNKNOWN);
@@ -75,7 +75,7 @@ class DeadlineTest {
     void aTransportThatSaysWithheldAfterSendingMayHaveSent() {
         assertThat(outcomeOf(listener -> {
                     listener.sending();
-                    listener.withheld();
+                    listener.pending();
                     return Mono.never();
                 }))
                 .isEqualTo(Outcome.UNKNOWN);

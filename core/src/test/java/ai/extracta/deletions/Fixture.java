@@ -2,9 +2,9 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.Endpoints;
-import ai.extracta.deletions.internal.Limit;
-import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.protocol.Endpoints;
+import ai.extracta.deletions.internal.limit.Limit;
+import ai.extracta.deletions.internal.limit.Limiter;
 import ai.extracta.deletions.internal.Pauses;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
@@ -73,7 +73,7 @@ final class Fixture {
     /** The client, made when it is first asked for. */
     DeletionClient client() {
         if (client == null) {
-            Endpoints endpoints = Endpoints.at(URI.create("https://api.example/v1"), false);
+            Endpoints endpoints = Endpoints.forBaseUri(URI.create("https://api.example/v1"), false);
             client = new DeletionClient(
                     new CallSettings(
                             key,

@@ -36,7 +36,7 @@ class ListenerTest {
 
     @Test
     void ofACallThatSucceedsEveryStep() {
-        fixture.transport.then(succeeds().after(SendListener::sending).after(SendListener::withheld));
+        fixture.transport.then(succeeds().after(SendListener::sending).after(SendListener::pending));
 
         fixture.call();
 
@@ -140,12 +140,12 @@ class ListenerTest {
     @Test
     void ofACancelInFlightWhatTheTransportSaid() {
         assertThat(heardOfCancelling(isSilent())).endsWith("attemptStarted 1", "attemptEnded 1", "cancelled UNKNOWN");
-        assertThat(heardOfCancelling(isSilent().after(SendListener::withheld)))
+        assertThat(heardOfCancelling(isSilent().after(SendListener::pending)))
                 .endsWith("attemptStarted 1", "attemptEnded 1", "cancelled NOT_SENT");
         assertThat(heardOfCancelling(isSilent().after(SendListener::sending)))
                 .endsWith("attemptSent 1", "attemptEnded 1", "cancelled UNKNOWN");
         assertThat(heardOfCancelling(listener -> {
-                    listener.withheld();
+                    listener.pending();
                     return Mono.<ai.extracta.deletions.transport.TransportResponse>never()
                             .doOnCancel(listener::sending);
                 }))
@@ -176,7 +176,7 @@ class ListenerTest {
     void ofACancelAfterAnUnknownAttemptThatItMayHaveHappened() {
         fixture.policy(RetryPolicy.includingUnknown().withBackoff(SECOND, SECOND))
                 .transport
-                .then(fails(Kind.CONNECTION_LOST, true), isSilent().after(SendListener::withheld));
+                .then(fails(Kind.CONNECTION_LOST, true), isSilent().after(SendListener::pending));
         TestSubscriber<DeletionReceipt> call = fixture.call();
         fixture.pass(SECOND);
 

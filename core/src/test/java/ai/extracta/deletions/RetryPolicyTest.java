@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.Answer;
-import ai.extracta.deletions.internal.BearerToken;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.protocol.BearerToken;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -212,6 +212,6 @@ class RetryPolicyTest {
     private static AttemptFailure answer(int status, String retryAfter) {
         TransportResponse response =
                 new TransportResponse(status, Headers.of("retry-after", retryAfter), ByteBuffer.allocate(0));
-        return new AttemptFailure.Unconfirmed(Answer.read(response, new BearerToken(Fixture.KEY)));
+        return new AttemptFailure.Unconfirmed(ApiResponse.read(response, new BearerToken(Fixture.KEY)));
     }
 }

@@ -62,7 +62,7 @@ class TransportFailureTest {
 
     @Test
     void aForeignExceptionOfWhatWasWithheldIsNotSent() {
-        fixture.transport.then(failsWith(new IOException("refused")).after(SendListener::withheld));
+        fixture.transport.then(failsWith(new IOException("refused")).after(SendListener::pending));
 
         TransportFailedException failure = failed(fixture.call());
 
@@ -82,7 +82,7 @@ class TransportFailureTest {
 
     @Test
     void anEmptyEndOfWhatWasWithheldIsNotSent() {
-        fixture.transport.then(endsEmpty().after(SendListener::withheld));
+        fixture.transport.then(endsEmpty().after(SendListener::pending));
 
         assertThat(failed(fixture.call()).outcome()).isEqualTo(Outcome.NOT_SENT);
     }
@@ -102,7 +102,7 @@ class TransportFailureTest {
     @Test
     void aTransportThatThrowsAfterItWithheldIsNotSent() {
         TransportFailedException failure = failed(callOn(request -> {
-            request.listener().withheld();
+            request.listener().pending();
             throw new IllegalStateException("a bug");
         }));
 

@@ -59,7 +59,7 @@ class TwoCancelsTest {
 
         @Override
         public void request(long n) {
-            announcements.withheld();
+            announcements.pending();
         }
 
         @Override

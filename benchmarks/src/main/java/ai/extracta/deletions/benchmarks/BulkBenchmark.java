@@ -34,9 +34,9 @@ final class BulkBenchmark {
     }
 
     private void run() throws IOException, InterruptedException {
-        for (Contender contender :
-                List.of(Contender.FLAT_MAP, Contender.ONE_BY_ONE, Contender.STREAM, Contender.STREAM_WITH_LEDGER)) {
-            measure(contender);
+        for (BulkApproach approach :
+                List.of(BulkApproach.FLAT_MAP, BulkApproach.ONE_BY_ONE, BulkApproach.STREAM, BulkApproach.STREAM_WITH_LEDGER)) {
+            measure(approach);
         }
         System.out.println(transport + ", single files of one batch, heap of 128 MiB");
         System.out.printf("%-20s %10s %10s %12s %10s%n", "", "files", "calls", "files/s", "flatMap");
@@ -44,18 +44,18 @@ final class BulkBenchmark {
     }
 
     /** Each with a simulator that has nothing else to remember, and with as many files to warm up as are timed. */
-    private void measure(Contender contender) throws IOException, InterruptedException {
-        int files = (int) (contender.files() * scale);
+    private void measure(BulkApproach approach) throws IOException, InterruptedException {
+        int files = (int) (approach.files() * scale);
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
-            simulator.add(new Classification(Job.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
-            double seconds = Long.parseLong(output(contender, simulator, files)) / 1e9;
+            simulator.add(new Classification(BulkWorkload.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
+            double seconds = Long.parseLong(output(approach, simulator, files)) / 1e9;
             int calls = simulator.requests().size();
             double perSecond = files / seconds;
-            flatMapPerSecond = contender == Contender.FLAT_MAP ? perSecond : flatMapPerSecond;
+            flatMapPerSecond = approach == BulkApproach.FLAT_MAP ? perSecond : flatMapPerSecond;
             lines.add(String.format(
                     Locale.ROOT,
                     "%-20s %,10d %,10d %,12.0f %9.1fx",
-                    contender.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    approach.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     files,
                     calls / 2,
                     perSecond,
@@ -68,7 +68,7 @@ final class BulkBenchmark {
                 id, IntStream.range(0, files).mapToObj(i -> id + "-file-" + i).toList());
     }
 
-    private String output(Contender contender, ExtractaSimulator simulator, int files)
+    private String output(BulkApproach approach, ExtractaSimulator simulator, int files)
             throws IOException, InterruptedException {
         Process client = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,7 +76,7 @@ final class BulkBenchmark {
                         "-cp",
                         System.getProperty("java.class.path"),
                         BulkClient.class.getName(),
-                        contender.name(),
+                        approach.name(),
                         simulator.baseUri().toString(),
                         simulator.apiKey(),
                         transport,
@@ -88,7 +88,7 @@ final class BulkBenchmark {
                 .start();
         String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (client.waitFor() != 0) {
-            throw new IllegalStateException(contender + " failed");
+            throw new IllegalStateException(approach + " failed");
         }
         return printed;
     }

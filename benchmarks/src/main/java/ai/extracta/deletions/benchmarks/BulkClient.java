@@ -15,16 +15,16 @@ final class BulkClient {
         if (arguments.length != 8) {
             throw new IllegalArgumentException(USAGE);
         }
-        Contender contender = Contender.valueOf(arguments[0]);
-        delete(contender, job(arguments, 6));
+        BulkApproach approach = BulkApproach.valueOf(arguments[0]);
+        delete(approach, workload(arguments, 6));
         long begin = System.nanoTime();
-        delete(contender, job(arguments, 4));
+        delete(approach, workload(arguments, 4));
         System.out.println(System.nanoTime() - begin);
         System.exit(0); // HttpClient of Java 17 cannot be closed
     }
 
-    private static Job job(String[] arguments, int batch) {
-        return new Job(
+    private static BulkWorkload workload(String[] arguments, int batch) {
+        return new BulkWorkload(
                 URI.create(arguments[1]),
                 arguments[2],
                 arguments[3],
@@ -32,10 +32,10 @@ final class BulkClient {
                 Integer.parseInt(arguments[batch + 1]));
     }
 
-    private static void delete(Contender contender, Job job) throws IOException, InterruptedException {
-        long gone = contender.delete(job);
-        if (gone != job.files()) {
-            throw new IllegalStateException(contender + " deleted " + gone + " of " + job.files() + " files");
+    private static void delete(BulkApproach approach, BulkWorkload workload) throws IOException, InterruptedException {
+        long deleted = approach.delete(workload);
+        if (deleted != workload.files()) {
+            throw new IllegalStateException(approach + " deleted " + deleted + " of " + workload.files() + " files");
         }
     }
 }

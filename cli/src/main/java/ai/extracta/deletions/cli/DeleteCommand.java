@@ -14,16 +14,16 @@ abstract class DeleteCommand extends JobCommand {
     private final String name;
     private final Kind kind;
 
-    private DeleteCommand(Shell shell, String name, Kind kind) {
-        super(shell);
+    private DeleteCommand(Terminal terminal, String name, Kind kind) {
+        super(terminal);
         this.name = name;
         this.kind = kind;
     }
 
-    abstract List<String> ids();
+    abstract List<String> childIds();
 
     @Override
-    void check(RunOptions typed) {}
+    void check(RunOptions runOptions) {}
 
     @Override
     Optional<Kind> kind() {
@@ -32,26 +32,26 @@ abstract class DeleteCommand extends JobCommand {
 
     /** One request for each thing, so that each has its own result; what belongs together is sent together all the same. */
     @Override
-    List<DeletionRequest> ofArguments() {
-        List<String> ids = ids();
-        int shared = kind.address().size() - 1;
-        if (!ids.isEmpty() && ids.size() <= shared) {
-            throw new UsageException("there are too few ids: '" + name + "' needs " + String.join(", ", kind.address())
+    List<DeletionRequest> requestsFromArguments() {
+        List<String> ids = childIds();
+        int parentCount = kind.idFields().size() - 1;
+        if (!ids.isEmpty() && ids.size() <= parentCount) {
+            throw new UsageException("there are too few ids: '" + name + "' needs " + String.join(", ", kind.idFields())
                     + "; nothing wider than asked for is ever deleted");
         }
         return ids.stream()
-                .skip(shared)
-                .map(id -> request(ids.subList(0, shared), id))
+                .skip(parentCount)
+                .map(id -> request(ids.subList(0, parentCount), id))
                 .toList();
     }
 
-    private DeletionRequest request(List<String> shared, String id) {
-        return kind.request(Stream.concat(shared.stream(), Stream.of(id)).toList());
+    private DeletionRequest request(List<String> parentIds, String id) {
+        return kind.request(Stream.concat(parentIds.stream(), Stream.of(id)).toList());
     }
 
     @Override
-    String resume(List<String> arguments, boolean hasRows) {
-        return hasRows ? ResumeHint.resume(arguments, name, kind) : ResumeHint.again(arguments);
+    String resumeHint(List<String> arguments, boolean hasRows) {
+        return hasRows ? ResumeHint.resume(arguments, name, kind) : ResumeHint.rerun(arguments);
     }
 
     /** Single files. */
@@ -70,12 +70,12 @@ abstract class DeleteCommand extends JobCommand {
                 description = "The classification, the batch, and one or more files in it.")
         private List<String> ids = new ArrayList<>();
 
-        Files(Shell shell) {
-            super(shell, "files", Kind.FILES);
+        Files(Terminal terminal) {
+            super(terminal, "files", Kind.FILES);
         }
 
         @Override
-        List<String> ids() {
+        List<String> childIds() {
             return ids;
         }
     }
@@ -96,12 +96,12 @@ abstract class DeleteCommand extends JobCommand {
                 description = "The classification, and one or more batches in it.")
         private List<String> ids = new ArrayList<>();
 
-        Batches(Shell shell) {
-            super(shell, "batches", Kind.BATCH);
+        Batches(Terminal terminal) {
+            super(terminal, "batches", Kind.BATCH);
         }
 
         @Override
-        List<String> ids() {
+        List<String> childIds() {
             return ids;
         }
     }
@@ -119,12 +119,12 @@ abstract class DeleteCommand extends JobCommand {
         @Parameters(arity = "0..*", paramLabel = "ID", description = "One or more classifications.")
         private List<String> ids = new ArrayList<>();
 
-        Classifications(Shell shell) {
-            super(shell, "classifications", Kind.CLASSIFICATION);
+        Classifications(Terminal terminal) {
+            super(terminal, "classifications", Kind.CLASSIFICATION);
         }
 
         @Override
-        List<String> ids() {
+        List<String> childIds() {
             return ids;
         }
     }

@@ -3,7 +3,7 @@ package ai.extracta.deletions.cli;
 /** What a script learns. Only 0 says that everything that was asked for is gone. */
 final class ExitCodes {
 
-    static final int GONE = 0;
+    static final int SUCCESS = 0;
     static final int REFUSED = 1;
     static final int USAGE = 2;
     static final int UNKNOWN = 3;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete export --ledger FILE [--to FILE]")
 final class ExportCommand implements Callable<Integer> {
 
-    private final Shell shell;
+    private final Terminal shell;
 
     @Option(names = "--ledger", paramLabel = "FILE", required = true, description = "The ledger.")
     private Path ledger = Path.of("");
@@ -25,8 +25,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "FILE", description = "Write to this new file instead of standard output.")
     private Optional<Path> target = Optional.empty();
 
-    ExportCommand(Shell shell) {
-        this.shell = shell;
+    ExportCommand(Terminal terminal) {
+        this.shell = terminal;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         if (target.isEmpty()) {
             export(shell.out());
-            return ExitCodes.GONE;
+            return ExitCodes.SUCCESS;
         }
         if (Files.exists(target.get())) {
             throw new UsageException(target.get() + " is there already; name another file");
@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
         try (Writer file = Files.newBufferedWriter(target.get())) {
             export(file);
         }
-        return ExitCodes.GONE;
+        return ExitCodes.SUCCESS;
     }
 
     private void export(Appendable lines) throws IOException {

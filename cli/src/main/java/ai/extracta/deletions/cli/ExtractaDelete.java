@@ -36,43 +36,43 @@ import picocli.CommandLine.ScopeType;
 public final class ExtractaDelete {
 
     /** A little longer than what is under way may take. */
-    private static final Duration LAST_WORDS = Job.PATIENCE.plusSeconds(15);
+    private static final Duration SHUTDOWN_TIMEOUT = DeletionJob.SHUTDOWN_GRACE_PERIOD.plusSeconds(15);
 
     private ExtractaDelete() {}
 
     /** Runs the program and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        Stop stop = new Stop();
+        ShutdownSignal shutdown = new ShutdownSignal();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            stop.ask();
-                            stop.await(LAST_WORDS);
+                            shutdown.request();
+                            shutdown.await(SHUTDOWN_TIMEOUT);
                         },
                         "extracta-delete-stop"));
-        int exitCode = execute(Shell.ofProcess(stop), arguments);
-        stop.end();
+        int exitCode = execute(Terminal.ofProcess(shutdown), arguments);
+        shutdown.markEnded();
         System.exit(exitCode);
     }
 
     /** Runs the program and returns its exit code. */
-    static int execute(Shell shell, String... arguments) {
-        CommandLine line = new CommandLine(new ExtractaDelete())
-                .addSubcommand(new DeleteCommand.Files(shell))
-                .addSubcommand(new DeleteCommand.Batches(shell))
-                .addSubcommand(new DeleteCommand.Classifications(shell))
-                .addSubcommand(new PlanCommand(shell))
-                .addSubcommand(new ResumeCommand(shell))
-                .addSubcommand(new ExportCommand(shell))
-                .addSubcommand(new SimulateCommand(shell));
-        line.getCommandSpec().version(TransportSettings.defaults().userAgent());
-        Complaints complaints = new Complaints(shell.err());
-        return line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+    static int execute(Terminal terminal, String... arguments) {
+        CommandLine commandLine = new CommandLine(new ExtractaDelete())
+                .addSubcommand(new DeleteCommand.Files(terminal))
+                .addSubcommand(new DeleteCommand.Batches(terminal))
+                .addSubcommand(new DeleteCommand.Classifications(terminal))
+                .addSubcommand(new PlanCommand(terminal))
+                .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new SimulateCommand(terminal));
+        commandLine.getCommandSpec().version(TransportSettings.defaults().userAgent());
+        ErrorReporter errorReporter = new ErrorReporter(terminal.err());
+        return commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .setParameterExceptionHandler(complaints::misused)
-                .setExecutionExceptionHandler(complaints::failed)
+                .setParameterExceptionHandler(errorReporter::reportUsage)
+                .setExecutionExceptionHandler(errorReporter::reportFailure)
                 .execute(arguments);
     }
 

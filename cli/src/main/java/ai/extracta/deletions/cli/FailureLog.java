@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Whatever is not certain to be gone: the first few for a person to read, all of them in a file that can be fed again. */
 final class FailureLog implements AutoCloseable {
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Optional<BufferedWriter> file;
@@ -42,25 +42,25 @@ final class FailureLog implements AutoCloseable {
         try {
             return new FailureLog(Optional.of(Files.newBufferedWriter(file.get())), err);
         } catch (IOException failed) {
-            throw new UsageException("cannot write the failures to " + file.get() + ": " + Reasons.of(failed));
+            throw new UsageException("cannot write the failures to " + file.get() + ": " + IoMessages.of(failed));
         }
     }
 
     /** Takes note of a request that failed by itself. */
-    void add(DeletionRequest request, Fate fate, String reason) {
-        if (count++ < SHOWN) {
+    void add(DeletionRequest request, ResultCategory category, String reason) {
+        if (count++ < MAX_SHOWN) {
             firstByReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(describe(request));
         }
-        addQuietly(request, fate, reason);
+        writeToFile(request, category, reason);
     }
 
     /** Takes note, in the file only, of a request that went down with all the others. */
-    void addQuietly(DeletionRequest request, Fate fate, String reason) {
+    void writeToFile(DeletionRequest request, ResultCategory category, String reason) {
         if (file.isEmpty()) {
             return;
         }
-        ObjectNode line = address(request);
-        line.put(JsonRows.OUTCOME, fate.name()).put(JsonRows.REASON, reason);
+        ObjectNode line = toJson(request);
+        line.put(JsonRowReader.OUTCOME, category.name()).put(JsonRowReader.REASON, reason);
         try {
             file.get().write(MAPPER.writeValueAsString(line) + "\n");
         } catch (IOException failed) {
@@ -69,24 +69,24 @@ final class FailureLog implements AutoCloseable {
     }
 
     void print() {
-        firstByReason.forEach((reason, things) -> {
+        firstByReason.forEach((reason, requests) -> {
             err.println(reason);
-            things.forEach(thing -> err.println("  " + thing));
+            requests.forEach(request -> err.println("  " + request));
         });
-        if (count > SHOWN) {
+        if (count > MAX_SHOWN) {
             String where = file.isEmpty() ? "; --failures FILE names them all" : "";
-            err.printf(Locale.ROOT, "and %,d more%s%n", count - SHOWN, where);
+            err.printf(Locale.ROOT, "and %,d more%s%n", count - MAX_SHOWN, where);
         }
     }
 
-    private static ObjectNode address(DeletionRequest request) {
+    private static ObjectNode toJson(DeletionRequest request) {
         ObjectNode line = MAPPER.createObjectNode();
         line.put(Row.TYPE, Kind.of(request).toString()).put("classificationId", request.classificationId());
         if (request instanceof DeleteBatch batch) {
             line.put("batchId", batch.batchId());
         } else if (request instanceof DeleteFiles files) {
             line.put("batchId", files.batchId());
-            files.fileIds().forEach(line.putArray(JsonRows.FILES)::add);
+            files.fileIds().forEach(line.putArray(JsonRowReader.FILES)::add);
         }
         return line;
     }
@@ -112,6 +112,6 @@ final class FailureLog implements AutoCloseable {
         } catch (IOException failed) {
             problem = Optional.of(failed);
         }
-        problem.ifPresent(failed -> err.println("the failures file is incomplete: " + Reasons.of(failed)));
+        problem.ifPresent(failed -> err.println("the failures file is incomplete: " + IoMessages.of(failed)));
     }
 }

@@ -9,7 +9,7 @@ enum Format {
     CSV("csv") {
         @Override
         RowReader read(Reader text, String name) {
-            return new CsvRows(text, name);
+            return new CsvRowReader(text, name);
         }
 
         @Override
@@ -20,23 +20,23 @@ enum Format {
     JSONL("jsonl") {
         @Override
         RowReader read(Reader text, String name) {
-            return new JsonRows(text, name);
+            return new JsonRowReader(text, name);
         }
 
         @Override
         String cell(String id) {
-            return "field " + (id.equals("fileId") ? JsonRows.FILES : id);
+            return "field " + (id.equals("fileId") ? JsonRowReader.FILES : id);
         }
     };
 
-    private final String word;
+    private final String label;
 
-    Format(String word) {
-        this.word = word;
+    Format(String label) {
+        this.label = label;
     }
 
     /** The format that the end of a file's name says. */
-    static Optional<Format> ofName(String fileName) {
+    static Optional<Format> ofFileName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
             return Optional.of(CSV);
@@ -52,6 +52,6 @@ enum Format {
 
     @Override
     public String toString() {
-        return word;
+        return label;
     }
 }

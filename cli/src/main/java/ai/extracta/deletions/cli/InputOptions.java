@@ -44,13 +44,13 @@ final class InputOptions {
      *
      * @param kind what every row deletes, or empty if each says so itself
      */
-    Input read(Shell shell, Optional<Kind> kind) {
+    Input read(Terminal terminal, Optional<Kind> kind) {
         String name = isStandardInput() ? "standard input" : source();
         try (InputStream rows =
-                isStandardInput() ? new BufferedInputStream(shell.in()) : Files.newInputStream(Path.of(source()))) {
-            return CopiedInput.of(rows, name, format(), kind);
+                isStandardInput() ? new BufferedInputStream(terminal.in()) : Files.newInputStream(Path.of(source()))) {
+            return SpooledInput.of(rows, name, format(), kind);
         } catch (IOException unreadable) {
-            throw new UsageException("cannot read " + name + ": " + Reasons.of(unreadable));
+            throw new UsageException("cannot read " + name + ": " + IoMessages.of(unreadable));
         }
     }
 
@@ -60,7 +60,7 @@ final class InputOptions {
     }
 
     private Format format() {
-        return format.or(() -> Format.ofName(source()))
+        return format.or(() -> Format.ofFileName(source()))
                 .orElseThrow(() -> new UsageException("say how " + (isStandardInput() ? "standard input" : source())
                         + " is written: --format csv or --format jsonl"));
     }

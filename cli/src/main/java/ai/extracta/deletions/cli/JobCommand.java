@@ -23,10 +23,10 @@ abstract class JobCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private final Shell shell;
+    private final Terminal shell;
 
-    JobCommand(Shell shell) {
-        this.shell = shell;
+    JobCommand(Terminal terminal) {
+        this.shell = terminal;
     }
 
     /** Checks what was typed and does it. */
@@ -40,42 +40,42 @@ abstract class JobCommand implements Callable<Integer> {
                     "the rows come from standard input, so nobody can be asked there; add --yes, or --dry-run");
         }
         try (Input input = input()) {
-            return new Job(shell, options, hint()).run(input);
+            return new DeletionJob(shell, options, resumeCommand()).run(input);
         }
     }
 
     /** Refuses what the command cannot do. */
-    abstract void check(RunOptions typed);
+    abstract void check(RunOptions runOptions);
 
     /** What every row deletes, if the command knows. */
     abstract Optional<Kind> kind();
 
     /** What the arguments ask for; empty if there is none. */
-    abstract List<DeletionRequest> ofArguments();
+    abstract List<DeletionRequest> requestsFromArguments();
 
     /** The command that goes on with this one. */
-    abstract String resume(List<String> arguments, boolean hasRows);
+    abstract String resumeHint(List<String> arguments, boolean hasRows);
 
     private Input input() {
-        List<DeletionRequest> named;
+        List<DeletionRequest> requests;
         try {
-            named = ofArguments();
+            requests = requestsFromArguments();
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(String.valueOf(invalid.getMessage()));
         }
-        if (rows.isGiven() && !named.isEmpty()) {
+        if (rows.isGiven() && !requests.isEmpty()) {
             throw new UsageException("ids come either as arguments or with --from, not both");
         }
-        return named.isEmpty() ? rows.read(shell, kind()) : Input.of(named);
+        return requests.isEmpty() ? rows.read(shell, kind()) : Input.of(requests);
     }
 
     private void refuseToOverwrite(Optional<Path> failures) throws IOException {
         if (failures.isEmpty()) {
             return;
         }
-        for (Path precious : options.files()) {
-            if (isSame(failures.get(), precious)) {
-                throw new UsageException("--failures would overwrite " + precious + "; name another file");
+        for (Path protectedFile : options.files()) {
+            if (isSame(failures.get(), protectedFile)) {
+                throw new UsageException("--failures would overwrite " + protectedFile + "; name another file");
             }
         }
         if (rows.isSameFile(failures.get())) {
@@ -88,8 +88,8 @@ abstract class JobCommand implements Callable<Integer> {
                 || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
     }
 
-    private String hint() {
+    private String resumeCommand() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return options.ledger().isPresent() ? resume(arguments, rows.isGiven()) : ResumeHint.WITHOUT_LEDGER;
+        return options.ledger().isPresent() ? resumeHint(arguments, rows.isGiven()) : ResumeHint.WITHOUT_LEDGER;
     }
 }

@@ -14,14 +14,14 @@ enum Kind {
     BATCH("batch"),
     CLASSIFICATION("classification");
 
-    private final String word;
+    private final String label;
 
-    Kind(String word) {
-        this.word = word;
+    Kind(String label) {
+        this.label = label;
     }
 
-    static Optional<Kind> of(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+    static Optional<Kind> of(String label) {
+        return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
     }
 
     static Kind of(DeletionRequest request) {
@@ -32,7 +32,7 @@ enum Kind {
     }
 
     /** The ids it takes to name one: all of them and no other. */
-    List<String> address() {
+    List<String> idFields() {
         return switch (this) {
             case FILES -> List.of("classificationId", "batchId", "fileId");
             case BATCH -> List.of("classificationId", "batchId");
@@ -40,7 +40,7 @@ enum Kind {
         };
     }
 
-    /** The request for ids in the order of {@link #address()}; the rest of the list are further files. */
+    /** The request for ids in the order of {@link #idFields()}; the rest of the list are further files. */
     DeletionRequest request(List<String> ids) {
         return switch (this) {
             case FILES -> new DeleteFiles(ids.get(0), ids.get(1), ids.subList(2, ids.size()));
@@ -51,6 +51,6 @@ enum Kind {
 
     @Override
     public String toString() {
-        return word;
+        return label;
     }
 }

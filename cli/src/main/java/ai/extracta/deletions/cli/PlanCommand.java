@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete plan [OPTIONS] --from FILE")
 final class PlanCommand implements Callable<Integer> {
 
-    private final Shell shell;
+    private final Terminal shell;
 
     @Mixin
     private InputOptions rows = new InputOptions();
@@ -32,8 +32,8 @@ final class PlanCommand implements Callable<Integer> {
             description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
     private int maxFilesPerCall = 100;
 
-    PlanCommand(Shell shell) {
-        this.shell = shell;
+    PlanCommand(Terminal terminal) {
+        this.shell = terminal;
     }
 
     @Override
@@ -41,8 +41,8 @@ final class PlanCommand implements Callable<Integer> {
         RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
         try (Input input = rows.read(shell, kind)) {
             shell.out()
-                    .println(Survey.of(input, maxFilesPerCall, Optional.empty()).describe());
-            return ExitCodes.GONE;
+                    .println(InputSummary.of(input, maxFilesPerCall, Optional.empty()).describe());
+            return ExitCodes.SUCCESS;
         }
     }
 }

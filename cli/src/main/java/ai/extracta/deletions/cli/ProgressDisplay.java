@@ -19,8 +19,8 @@ interface ProgressDisplay extends AutoCloseable {
     @Override
     default void close() {}
 
-    static ProgressDisplay on(Shell shell, long requests) {
-        return shell.isInteractive() ? new Bar(shell.err(), shell.columns(), requests) : new Lines(shell.err());
+    static ProgressDisplay on(Terminal terminal, long requests) {
+        return terminal.isInteractive() ? new Bar(terminal.err(), terminal.columns(), requests) : new Lines(terminal.err());
     }
 
     /**
@@ -93,7 +93,7 @@ interface ProgressDisplay extends AutoCloseable {
                     .orElse("");
             String left = progress.remaining()
                     .filter(time -> !time.isZero())
-                    .map(time -> "; " + TimeSpan.describe(time) + " left")
+                    .map(time -> "; " + DurationConverter.describe(time) + " left")
                     .orElse("");
             return String.format(
                     Locale.ROOT,

@@ -34,14 +34,14 @@ interface RequestReader extends Iterator<DeletionRequest>, AutoCloseable {
     }
 
     /** Makes a request of each row. What goes wrong is thrown by {@code hasNext}. */
-    final class OfRows implements RequestReader {
+    final class RowRequestReader implements RequestReader {
 
         private final RowReader rows;
         private final Optional<Kind> kind;
         private final String name;
-        private Optional<DeletionRequest> ahead = Optional.empty();
+        private Optional<DeletionRequest> lookahead = Optional.empty();
 
-        OfRows(RowReader rows, Optional<Kind> kind, String name) {
+        RowRequestReader(RowReader rows, Optional<Kind> kind, String name) {
             this.rows = rows;
             this.kind = kind;
             this.name = name;
@@ -49,10 +49,10 @@ interface RequestReader extends Iterator<DeletionRequest>, AutoCloseable {
 
         @Override
         public boolean hasNext() {
-            if (ahead.isEmpty()) {
-                ahead = read();
+            if (lookahead.isEmpty()) {
+                lookahead = read();
             }
-            return ahead.isPresent();
+            return lookahead.isPresent();
         }
 
         @Override
@@ -60,15 +60,15 @@ interface RequestReader extends Iterator<DeletionRequest>, AutoCloseable {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            DeletionRequest next = ahead.orElseThrow();
-            ahead = Optional.empty();
+            DeletionRequest next = lookahead.orElseThrow();
+            lookahead = Optional.empty();
             return next;
         }
 
         private Optional<DeletionRequest> read() {
             try {
                 return rows.next().map(row -> row.request(kind));
-            } catch (CharacterCodingException foreign) {
+            } catch (CharacterCodingException malformed) {
                 throw new UsageException(name + ": not UTF-8; save it as UTF-8, or ids could be read wrongly");
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);

@@ -23,14 +23,14 @@ final class ResumeCommand extends JobCommand {
                     "What each row deletes: files, batch or classification. By default each row says so as its type.")
     private Optional<Kind> kind = Optional.empty();
 
-    ResumeCommand(Shell shell) {
-        super(shell);
+    ResumeCommand(Terminal terminal) {
+        super(terminal);
     }
 
     @Override
-    void check(RunOptions typed) {
+    void check(RunOptions runOptions) {
         Path ledger =
-                typed.ledger().orElseThrow(() -> new UsageException("say which job to go on with: --ledger FILE"));
+                runOptions.ledger().orElseThrow(() -> new UsageException("say which job to go on with: --ledger FILE"));
         if (!Files.exists(ledger)) {
             throw new UsageException("there is no ledger " + ledger + "; without one everything would be sent again");
         }
@@ -42,12 +42,12 @@ final class ResumeCommand extends JobCommand {
     }
 
     @Override
-    List<DeletionRequest> ofArguments() {
+    List<DeletionRequest> requestsFromArguments() {
         return List.of();
     }
 
     @Override
-    String resume(List<String> arguments, boolean hasRows) {
-        return ResumeHint.again(arguments);
+    String resumeHint(List<String> arguments, boolean hasRows) {
+        return ResumeHint.rerun(arguments);
     }
 }

@@ -14,22 +14,22 @@ final class ResumeHint {
     /** What the program was called by, if it was started by a script. */
     static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
 
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private ResumeHint() {}
 
     /** The same command again: the ledger knows what is done. */
-    static String again(List<String> arguments) {
+    static String rerun(List<String> arguments) {
         return "To go on: " + command(arguments);
     }
 
     /** The same rows again, with the command that is for it. */
     static String resume(List<String> arguments, String command, Kind kind) {
         List<String> resumed = new ArrayList<>(List.of("resume", "--kind", kind.toString()));
-        int at = arguments.indexOf(command);
-        resumed.addAll(arguments.subList(0, at));
-        resumed.addAll(arguments.subList(at + 1, arguments.size()));
-        return again(resumed);
+        int index = arguments.indexOf(command);
+        resumed.addAll(arguments.subList(0, index));
+        resumed.addAll(arguments.subList(index + 1, arguments.size()));
+        return rerun(resumed);
     }
 
     private static String command(List<String> arguments) {
@@ -38,6 +38,6 @@ final class ResumeHint {
     }
 
     private static String quoted(String argument) {
-        return HARMLESS.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        return SHELL_SAFE.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

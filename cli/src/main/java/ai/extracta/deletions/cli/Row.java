@@ -14,19 +14,19 @@ final class Row {
 
     static final String TYPE = "type";
 
-    private final String place;
+    private final String location;
     private final Format format;
     private final Map<String, List<String>> values;
 
     /**
      * Takes what is filled in.
      *
-     * @param place where it stands, such as {@code gone.csv, line 12}
+     * @param location where it stands, such as {@code gone.csv, line 12}
      * @param format how it is written
-     * @param values what it says, by the names of {@link Kind#address()} and {@link #TYPE}
+     * @param values what it says, by the names of {@link Kind#idFields()} and {@link #TYPE}
      */
-    Row(String place, Format format, Map<String, List<String>> values) {
-        this.place = place;
+    Row(String location, Format format, Map<String, List<String>> values) {
+        this.location = location;
         this.format = format;
         this.values = values;
     }
@@ -35,41 +35,41 @@ final class Row {
     DeletionRequest request(Optional<Kind> expected) {
         Kind kind = kind(expected);
         values.keySet().stream()
-                .filter(name -> !name.equals(TYPE) && !kind.address().contains(name))
+                .filter(name -> !name.equals(TYPE) && !kind.idFields().contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw wrong(
+                    throw invalid(
                             name,
                             "must not be there: a deletion of type " + kind
                                     + " does not name it, and would delete more than this row says");
                 });
         List<String> ids = new ArrayList<>();
-        kind.address().forEach(name -> ids.addAll(required(name, kind)));
+        kind.idFields().forEach(name -> ids.addAll(required(name, kind)));
         try {
             return kind.request(ids);
         } catch (IllegalArgumentException invalid) {
-            throw new UsageException(place + ": " + invalid.getMessage());
+            throw new UsageException(location + ": " + invalid.getMessage());
         }
     }
 
     private Kind kind(Optional<Kind> expected) {
-        Optional<Kind> said = Optional.ofNullable(values.get(TYPE)).map(words -> kindOf(words.get(0)));
-        if (said.isPresent() && expected.isPresent() && !said.equals(expected)) {
-            throw wrong(TYPE, "is " + said.get() + ", but asked for was " + expected.get());
+        Optional<Kind> declared = Optional.ofNullable(values.get(TYPE)).map(labels -> kindOf(labels.get(0)));
+        if (declared.isPresent() && expected.isPresent() && !declared.equals(expected)) {
+            throw invalid(TYPE, "is " + declared.get() + ", but asked for was " + expected.get());
         }
-        return said.or(() -> expected)
+        return declared.or(() -> expected)
                 .orElseThrow(() ->
-                        wrong(TYPE, "is empty; say files, batch or classification there, or for all rows with --kind"));
+                        invalid(TYPE, "is empty; say files, batch or classification there, or for all rows with --kind"));
     }
 
-    private Kind kindOf(String word) {
-        return Kind.of(word).orElseThrow(() -> wrong(TYPE, "is not one of files, batch, classification"));
+    private Kind kindOf(String label) {
+        return Kind.of(label).orElseThrow(() -> invalid(TYPE, "is not one of files, batch, classification"));
     }
 
     private List<String> required(String name, Kind kind) {
         List<String> value = values.getOrDefault(name, List.of());
         if (value.isEmpty()) {
-            throw wrong(
+            throw invalid(
                     name,
                     "is empty; a deletion of type " + kind + " needs it, and without it could delete more than"
                             + " was meant");
@@ -77,7 +77,7 @@ final class Row {
         return value;
     }
 
-    private UsageException wrong(String name, String problem) {
-        return new UsageException(place + ", " + format.cell(name) + ": " + problem);
+    private UsageException invalid(String name, String problem) {
+        return new UsageException(location + ", " + format.cell(name) + ": " + problem);
     }
 }

@@ -24,10 +24,10 @@ final class RunOptions {
         INCLUDING_UNKNOWN("includingUnknown"),
         NONE("none");
 
-        private final String word;
+        private final String label;
 
-        Retry(String word) {
-            this.word = word;
+        Retry(String label) {
+            this.label = label;
         }
 
         RetryPolicy policy() {
@@ -40,7 +40,7 @@ final class RunOptions {
 
         @Override
         public String toString() {
-            return word;
+            return label;
         }
     }
 
@@ -104,7 +104,7 @@ final class RunOptions {
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = DurationConverter.class,
             description = "How long one call may take with all its attempts, such as 30s, the default, or 5m.")
     private Duration deadline = Duration.ofSeconds(30);
 
@@ -168,18 +168,18 @@ final class RunOptions {
         return client.maxInFlight(concurrency).retryPolicy(retry.policy()).deadline(deadline);
     }
 
-    BulkOptions.Builder bulk(Optional<DeletionLedger> lent) {
+    BulkOptions.Builder bulk(Optional<DeletionLedger> deletionLedger) {
         BulkOptions.Builder bulk = BulkOptions.builder()
                 .concurrency(concurrency)
                 .maxFilesPerCall(maxFilesPerCall)
                 .failFast(failFast)
                 .dryRun(dryRun);
-        lent.ifPresent(bulk::ledger);
+        deletionLedger.ifPresent(bulk::ledger);
         return rate.isPresent() ? bulk.linger(Duration.ofSeconds(1)) : bulk;
     }
 
-    Flux<DeletionRequest> paced(Flux<DeletionRequest> requests) {
-        return rate.map(perSecond -> new Pace(perSecond, Schedulers.parallel()).of(requests))
+    Flux<DeletionRequest> rateLimited(Flux<DeletionRequest> requests) {
+        return rate.map(perSecond -> new RateLimiter(perSecond, Schedulers.parallel()).limit(requests))
                 .orElse(requests);
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete simulate [OPTIONS]")
 final class SimulateCommand implements Callable<Integer> {
 
-    private final Shell shell;
+    private final Terminal shell;
 
     @Option(names = "--port", paramLabel = "N", description = "The port; a free one by default.")
     private int port;
@@ -40,28 +40,28 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Also name all files in this new file, as rows to feed.")
     private Optional<Path> csv = Optional.empty();
 
-    SimulateCommand(Shell shell) {
-        this.shell = shell;
+    SimulateCommand(Terminal terminal) {
+        this.shell = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        shell.stop().begin();
+        shell.shutdown().markActive();
         try (ExtractaSimulator simulator =
                 ExtractaSimulator.builder().port(port).start()) {
             List<Classification> seeded = simulator.seed(classifications, batches, files);
             if (csv.isPresent()) {
                 write(csv.get(), seeded);
             }
-            explain(simulator);
-            shell.stop().asked().block();
+            printInstructions(simulator);
+            shell.shutdown().requests().block();
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(String.valueOf(invalid.getMessage()));
         }
         return ExitCodes.INTERRUPTED;
     }
 
-    private void explain(ExtractaSimulator simulator) {
+    private void printInstructions(ExtractaSimulator simulator) {
         shell.out().println("The simulator serves until Ctrl-C. Try in another terminal:");
         shell.out().println();
         shell.out().println("  export " + ApiKey.ENVIRONMENT_VARIABLE + "=" + simulator.apiKey());

@@ -2,7 +2,7 @@ package ai.extracta.deletions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.cli.Typed.Result;
+import ai.extracta.deletions.cli.CliRunner.Result;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -40,7 +40,7 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"netty", "vertx"})
     void filesDeletesTheFilesThatAreNamedInOneCall(String transport) {
-        Result result = Typed.on(simulator)
+        Result result = CliRunner.on(simulator)
                 .run(
                         "files",
                         "--yes",
@@ -63,7 +63,7 @@ class CommandsTest {
 
     @Test
     void batchesDeletesTheBatchesThatAreNamed() {
-        assertThat(Typed.on(simulator)
+        assertThat(CliRunner.on(simulator)
                         .run("batches", "--yes", "cls-1", "cls-1-batch-2")
                         .code())
                 .isZero();
@@ -72,7 +72,7 @@ class CommandsTest {
 
     @Test
     void classificationsDeletesTheClassificationsThatAreNamed() {
-        assertThat(Typed.on(simulator)
+        assertThat(CliRunner.on(simulator)
                         .run("classifications", "--yes", "cls-1", "cls-2")
                         .code())
                 .isZero();
@@ -91,7 +91,7 @@ class CommandsTest {
                 "classifications"
             })
     void anIdTooFewIsNeverAWiderDeletion(String command) {
-        Result result = Typed.on(simulator).run((command + " --yes").split(" "));
+        Result result = CliRunner.on(simulator).run((command + " --yes").split(" "));
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(simulator.requests()).isEmpty();
@@ -99,7 +99,7 @@ class CommandsTest {
 
     @Test
     void aBlankIdIsRefusedBeforeAnythingIsSent() {
-        Result result = Typed.on(simulator).run("batches", "--yes", "cls-1", "cls-1-batch-1", " ");
+        Result result = CliRunner.on(simulator).run("batches", "--yes", "cls-1", "cls-1-batch-1", " ");
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err()).contains("batchId is blank");
@@ -110,7 +110,7 @@ class CommandsTest {
     void oneBadRowAtTheEndOfAFileSendsNothing() throws IOException {
         Path rows = rows("rows.csv", "classificationId,batchId\ncls-1,cls-1-batch-1\ncls-1,\n");
 
-        Result result = Typed.on(simulator).run("batches", "--yes", "--from", rows.toString());
+        Result result = CliRunner.on(simulator).run("batches", "--yes", "--from", rows.toString());
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(result.err()).contains("rows.csv, line 3, column batchId: is empty");
@@ -119,7 +119,7 @@ class CommandsTest {
 
     @Test
     void oneBadRowOfStandardInputSendsNothingEither() {
-        Result result = Typed.on(simulator)
+        Result result = CliRunner.on(simulator)
                 .standardInput("{\"classificationId\":\"cls-1\"}\n{\"classificationId\":\"\"}\n")
                 .run("classifications", "--yes", "--from", "-", "--format", "jsonl");
 
@@ -130,7 +130,7 @@ class CommandsTest {
 
     @Test
     void rowsComeFromStandardInput() {
-        Result result = Typed.on(simulator)
+        Result result = CliRunner.on(simulator)
                 .standardInput("classificationId\ncls-2\n")
                 .run("classifications", "--yes", "--from", "-", "--format", "csv");
 
@@ -139,8 +139,8 @@ class CommandsTest {
     }
 
     @Test
-    void aFileWithoutATellingNameNeedsAFormat() throws IOException {
-        Result result = Typed.on(simulator)
+    void aFileWithoutAKnownExtensionNeedsAFormat() throws IOException {
+        Result result = CliRunner.on(simulator)
                 .run("classifications", "--yes", "--from", rows("ids.txt", "").toString());
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
@@ -151,7 +151,7 @@ class CommandsTest {
     void idsAndRowsTogetherAreRefused() throws IOException {
         Path rows = rows("rows.csv", "classificationId\ncls-2\n");
 
-        Result result = Typed.on(simulator).run("classifications", "--yes", "cls-1", "--from", rows.toString());
+        Result result = CliRunner.on(simulator).run("classifications", "--yes", "cls-1", "--from", rows.toString());
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(simulator.requests()).isEmpty();
@@ -159,7 +159,7 @@ class CommandsTest {
 
     @Test
     void aDryRunSendsNothingAndNeedsNoKey() {
-        Result result = Typed.on(simulator).withoutKey().run("classifications", "--dry-run", "cls-1");
+        Result result = CliRunner.on(simulator).withoutKey().run("classifications", "--dry-run", "cls-1");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("cls-1").contains("Dry run: nothing was sent.");
@@ -175,7 +175,7 @@ class CommandsTest {
                 classification,cls-2,,
                 """);
 
-        Result result = new Typed().run("plan", "--from", rows.toString());
+        Result result = new CliRunner().run("plan", "--from", rows.toString());
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("3 requests, 2 calls", "1 request covered by a wider one");
@@ -183,7 +183,7 @@ class CommandsTest {
 
     @Test
     void anEmptyFileIsNoError() throws IOException {
-        Result result = Typed.on(simulator)
+        Result result = CliRunner.on(simulator)
                 .run(
                         "classifications",
                         "--from",
@@ -197,7 +197,7 @@ class CommandsTest {
     void resumingAJobWhoseLedgerIsNotThereWouldSendEverythingAgain() throws IOException {
         Path rows = rows("rows.csv", "classificationId\ncls-1\n");
 
-        Result result = Typed.on(simulator)
+        Result result = CliRunner.on(simulator)
                 .run(
                         "resume",
                         "--yes",
@@ -215,7 +215,7 @@ class CommandsTest {
 
     @Test
     void helpSaysWhatTheExitCodesMean() {
-        Result result = new Typed().run("files", "--help");
+        Result result = new CliRunner().run("files", "--help");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("Exit codes:", "some may or may not be gone");

@@ -2,7 +2,7 @@ package ai.extracta.deletions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.cli.Typed.Result;
+import ai.extracta.deletions.cli.CliRunner.Result;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +35,8 @@ class ExitCodesTest {
     }
 
     @Test
-    void threeIfSomeMayOrMayNotBeGone() {
-        simulator.answerNext(Answer.lostReply());
+    void threeIfSomeMayOrMayNotBeDeleted() {
+        simulator.answerNext(Answer.disconnectAfterDeleting());
 
         Result result = classifications("cls-1");
 
@@ -47,17 +47,17 @@ class ExitCodesTest {
 
     @Test
     void unknownWeighsMoreThanRefused() {
-        simulator.answerNext(Answer.lostReply());
+        simulator.answerNext(Answer.disconnectAfterDeleting());
 
         assertThat(classifications("cls-4", "--concurrency", "1", "cls-1").code())
                 .isEqualTo(3);
     }
 
     @Test
-    void includingUnknownSettlesWhatWasLost() {
-        simulator.answerNext(Answer.lostReply());
+    void includingUnknownResolvesALostResponse() {
+        simulator.answerNext(Answer.disconnectAfterDeleting());
 
-        Result result = Typed.on(simulator).run("classifications", "--yes", "--retry", "includingUnknown", "cls-1");
+        Result result = CliRunner.on(simulator).run("classifications", "--yes", "--retry", "includingUnknown", "cls-1");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).containsPattern("already absent +1\n");
@@ -65,7 +65,7 @@ class ExitCodesTest {
 
     @Test
     void fourIfTheKeyIsWrong() {
-        Result result = Typed.on(simulator).key("another").run("classifications", "--yes", "cls-1");
+        Result result = CliRunner.on(simulator).key("another").run("classifications", "--yes", "cls-1");
 
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.out()).contains("does not accept the key");
@@ -96,7 +96,7 @@ class ExitCodesTest {
 
     @Test
     void twoIfTheKeyIsMissing() {
-        Result result = Typed.on(simulator).withoutKey().run("classifications", "--yes", "cls-1");
+        Result result = CliRunner.on(simulator).withoutKey().run("classifications", "--yes", "cls-1");
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("EXTRACTA_API_KEY", "--key-file");
@@ -109,7 +109,7 @@ class ExitCodesTest {
         assertThat(classifications("cls-1", "--deadline", "soon").code()).isEqualTo(2);
         assertThat(classifications("cls-1", "--transport", "pigeon").code()).isEqualTo(2);
         assertThat(classifications("cls-1", "--retry", "always").code()).isEqualTo(2);
-        assertThat(new Typed().run("frobnicate").code()).isEqualTo(2);
+        assertThat(new CliRunner().run("frobnicate").code()).isEqualTo(2);
         assertThat(simulator.requests()).isEmpty();
     }
 
@@ -117,6 +117,6 @@ class ExitCodesTest {
         String[] all = new String[arguments.length + 4];
         System.arraycopy(new String[] {"classifications", "--yes", "--retry", "none"}, 0, all, 0, 4);
         System.arraycopy(arguments, 0, all, 4, arguments.length);
-        return Typed.on(simulator).run(all);
+        return CliRunner.on(simulator).run(all);
     }
 }

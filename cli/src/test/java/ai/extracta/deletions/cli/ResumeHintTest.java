@@ -20,7 +20,7 @@ class ResumeHintTest {
 
     @Test
     void argumentsGoOnAsTheyAreAndAreQuoted() {
-        assertThat(ResumeHint.again(List.of("batches", "it's", "b;rm", "--ledger", "j")))
+        assertThat(ResumeHint.rerun(List.of("batches", "it's", "b;rm", "--ledger", "j")))
                 .isEqualTo("To go on: extracta-delete batches 'it'\\''s' 'b;rm' --ledger j");
     }
 }

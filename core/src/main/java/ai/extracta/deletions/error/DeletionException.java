@@ -21,7 +21,7 @@ public abstract sealed class DeletionException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private final transient DeletionRequest request;
     /** Whether the deletion happened. */
@@ -69,7 +69,7 @@ public abstract sealed class DeletionException extends RuntimeException
 
     /** A server must not be able to write lines of its own into a log, be it through a library that repeats it. */
     private static String oneLine(String message) {
-        return CONTROL.matcher(message).replaceAll(" ");
+        return CONTROL_CHARACTERS.matcher(message).replaceAll(" ");
     }
 
     /** How every message begins: the outcome in words, and how often it was tried if more than once. */

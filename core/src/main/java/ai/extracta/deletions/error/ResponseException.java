@@ -50,7 +50,7 @@ public sealed class ResponseException extends DeletionException permits Unreadab
             String serverMessage,
             Headers headers,
             String body) {
-        this(request, outcome, attempts, status, serverMessage, headers, body, AnswerText.of(status, serverMessage));
+        this(request, outcome, attempts, status, serverMessage, headers, body, ResponseDescription.of(status, serverMessage));
     }
 
     ResponseException(

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.internal;
 
+import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
@@ -140,7 +141,7 @@ public final class LedgerRecordWriter implements AutoCloseable {
             json.writeNumberProperty("attempts", known.attempts());
         }
         if (failure instanceof ResponseException answered) {
-            writeAnswer(answered.status(), Answer.requestIdIn(answered.headers()), json);
+            writeAnswer(answered.status(), ApiResponse.requestIdIn(answered.headers()), json);
             json.writeStringProperty("serverMessage", shortened(answered.serverMessage()));
         }
         json.writeEndObject();

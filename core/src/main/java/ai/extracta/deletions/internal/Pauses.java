@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal;
 
-import ai.extracta.deletions.internal.Rejection.Reason;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class Pauses {
      * Returns a Mono that does nothing for a while.
      *
      * @param duration how long
-     * @return cold; completes, empty, when the time is up, or fails at once with a {@link Rejection} when this is closed
+     * @return cold; completes, empty, when the time is up, or fails at once with a {@link LimiterRejectionException} when this is closed
      */
     public Mono<Void> pause(Duration duration) {
         long nanos = Countable.of(duration).toNanos();
@@ -43,7 +44,7 @@ public final class Pauses {
                     remove(sink);
                 });
             } else {
-                sink.error(new Rejection(Reason.CLOSED));
+                sink.error(new LimiterRejectionException(Reason.CLOSED));
             }
         });
     }
@@ -55,7 +56,7 @@ public final class Pauses {
             closed = true;
             cut = new HashSet<>(underWay);
         }
-        cut.forEach(sink -> sink.error(new Rejection(Reason.CLOSED)));
+        cut.forEach(sink -> sink.error(new LimiterRejectionException(Reason.CLOSED)));
     }
 
     private boolean add(MonoSink<Void> sink) {

@@ -18,7 +18,7 @@ public record DeleteBatch(String classificationId, String batchId) implements De
      * @throws IllegalArgumentException if an id is blank or has a control character
      */
     public DeleteBatch {
-        Ids.requireValid("classificationId", classificationId);
-        Ids.requireValid("batchId", batchId);
+        IdValidator.requireValid("classificationId", classificationId);
+        IdValidator.requireValid("batchId", batchId);
     }
 }

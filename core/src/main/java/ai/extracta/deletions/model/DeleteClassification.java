@@ -16,6 +16,6 @@ public record DeleteClassification(String classificationId) implements DeletionR
      * @throws IllegalArgumentException if the id is blank or has a control character
      */
     public DeleteClassification {
-        Ids.requireValid("classificationId", classificationId);
+        IdValidator.requireValid("classificationId", classificationId);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record DeleteFiles(String classificationId, String batchId, List<String> fileIds) implements DeletionRequest {
 
-    private static final int IDS_SHOWN = 10;
+    private static final int MAX_IDS_SHOWN = 10;
 
     /**
      * Validates the ids, drops repeated file ids and takes a copy of the list.
@@ -27,16 +27,16 @@ public record DeleteFiles(String classificationId, String batchId, List<String> 
      * @throws IllegalArgumentException if an id is blank or has a control character, or the list is empty
      */
     public DeleteFiles {
-        Ids.requireValid("classificationId", classificationId);
-        Ids.requireValid("batchId", batchId);
-        fileIds = Ids.distinct("fileIds", fileIds);
+        IdValidator.requireValid("classificationId", classificationId);
+        IdValidator.requireValid("batchId", batchId);
+        fileIds = IdValidator.distinct("fileIds", fileIds);
     }
 
     /** Names the first ids and counts the rest, so that a call with thousands of files stays one readable line. */
     @Override
     public String toString() {
-        String shown = fileIds.stream().limit(IDS_SHOWN).collect(Collectors.joining(", "));
-        String rest = fileIds.size() > IDS_SHOWN ? ", and " + (fileIds.size() - IDS_SHOWN) + " more" : "";
+        String shown = fileIds.stream().limit(MAX_IDS_SHOWN).collect(Collectors.joining(", "));
+        String rest = fileIds.size() > MAX_IDS_SHOWN ? ", and " + (fileIds.size() - MAX_IDS_SHOWN) + " more" : "";
         return "DeleteFiles[classificationId=" + classificationId + ", batchId=" + batchId + ", fileIds=[" + shown
                 + rest + "]]";
     }

@@ -28,7 +28,7 @@ public record DeletionReceipt(
         Confirmation confirmation,
         String requestId) {
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /**
      * Checks that nothing is missing.
@@ -65,7 +65,7 @@ public record DeletionReceipt(
     }
 
     private static String oneLine(String text) {
-        return CONTROL.matcher(text).replaceAll(" ");
+        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
     }
 
     /**

@@ -44,10 +44,10 @@ public final class Headers {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("names and values come in pairs; the last name has no value");
         }
-        return own(namesAndValues.clone());
+        return ofOwned(namesAndValues.clone());
     }
 
-    private static Headers own(String[] fields) {
+    private static Headers ofOwned(String[] fields) {
         for (String field : fields) {
             Objects.requireNonNull(field, "a header name or value is null");
         }
@@ -67,7 +67,7 @@ public final class Headers {
             fields.add(entry.getKey());
             fields.add(entry.getValue());
         }
-        return own(fields.toArray(String[]::new));
+        return ofOwned(fields.toArray(String[]::new));
     }
 
     /**

@@ -7,14 +7,14 @@ import java.nio.CharBuffer;
 final class HttpSyntax {
 
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
-    private static final char DELETE = 0x7f;
-    private static final char LARGEST_BYTE = 0xff;
+    private static final char DEL = 0x7f;
+    private static final char MAX_BYTE = 0xff;
 
     private HttpSyntax() {}
 
-    static void requireToken(String what, String text) {
+    static void requireToken(String name, String text) {
         if (!isToken(text)) {
-            throw new IllegalArgumentException("the " + what + " is not an HTTP token (RFC 9110 section 5.6.2)");
+            throw new IllegalArgumentException("the " + name + " is not an HTTP token (RFC 9110 section 5.6.2)");
         }
     }
 
@@ -23,7 +23,7 @@ final class HttpSyntax {
         requireToken("header name", name);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if ((isControl(c) && c != '\t') || c > LARGEST_BYTE) {
+            if ((isControl(c) && c != '\t') || c > MAX_BYTE) {
                 throw new IllegalArgumentException("the value of header " + name + " has a character at index " + i
                         + " that cannot be sent in a header (RFC 9110 section 5.5); remove it");
             }
@@ -46,24 +46,24 @@ final class HttpSyntax {
     }
 
     /** What Basic authentication can carry (RFC 7617 section 2). */
-    static void requireBasic(String user, char[] password) {
+    static void requireBasicCredentials(String user, char[] password) {
         if (user.indexOf(':') >= 0) {
             throw new IllegalArgumentException(
                     "the proxy user has a colon, which Basic authentication cannot carry (RFC 7617)");
         }
-        requireNoControl("user", user);
-        requireNoControl("password", CharBuffer.wrap(password));
+        requireNoControlCharacters("user", user);
+        requireNoControlCharacters("password", CharBuffer.wrap(password));
     }
 
-    private static void requireNoControl(String what, CharSequence text) {
+    private static void requireNoControlCharacters(String name, CharSequence text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the proxy " + what + " has a control character, which Basic authentication forbids (RFC 7617)");
+                    "the proxy " + name + " has a control character, which Basic authentication forbids (RFC 7617)");
         }
     }
 
     private static boolean isControl(char c) {
-        return c < ' ' || c == DELETE;
+        return c < ' ' || c == DEL;
     }
 
     private static boolean isToken(String text) {

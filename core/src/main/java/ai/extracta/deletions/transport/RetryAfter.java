@@ -30,7 +30,7 @@ final class RetryAfter {
                 .map(String::strip)
                 .flatMap(value -> isSeconds(value)
                         ? Optional.of(seconds(value))
-                        : date(value).map(until -> notNegative(Duration.between(answeredAt(headers, clock), until))));
+                        : date(value).map(until -> nonNegative(Duration.between(serverTime(headers, clock), until))));
     }
 
     private static boolean isSeconds(String value) {
@@ -43,7 +43,7 @@ final class RetryAfter {
     }
 
     /** The server's clock if it says so: its date must not be compared with a clock that is off against it. */
-    private static Instant answeredAt(Headers headers, Clock clock) {
+    private static Instant serverTime(Headers headers, Clock clock) {
         return headers.first("date").flatMap(RetryAfter::date).orElseGet(clock::instant);
     }
 
@@ -58,7 +58,7 @@ final class RetryAfter {
         return Optional.empty();
     }
 
-    private static Duration notNegative(Duration duration) {
+    private static Duration nonNegative(Duration duration) {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 }

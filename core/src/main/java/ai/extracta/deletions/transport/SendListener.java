@@ -6,16 +6,16 @@ package ai.extracta.deletions.transport;
  * <p>This is what lets a call whose deadline passes be reported as certainly not sent. A transport that calls nothing is
  * safe to use: its abandoned exchanges are reported as unknown.
  *
- * <p>Both methods return quickly, do not throw, and are called at most once per exchange, {@link #withheld()} first.
+ * <p>Both methods return quickly, do not throw, and are called at most once per exchange, {@link #pending()} first.
  *
  * @since 0.1.0
  */
 public interface SendListener {
 
     /** Hears nothing. */
-    SendListener NONE = new SendListener() {
+    SendListener NOOP = new SendListener() {
         @Override
-        public void withheld() {}
+        public void pending() {}
 
         @Override
         public void sending() {}
@@ -26,7 +26,7 @@ public interface SendListener {
      * before the first byte can leave, and once a cancel has returned without {@link #sending()} having been called, no
      * byte ever leaves.
      */
-    void withheld();
+    void pending();
 
     /** From here on bytes of the request may leave. */
     void sending();

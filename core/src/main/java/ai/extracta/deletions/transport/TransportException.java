@@ -114,8 +114,8 @@ public final class TransportException extends RuntimeException {
      */
     public static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
         int depth = 0;
-        for (Throwable at = failure; at != null && depth < MAX_CAUSES; at = at.getCause()) {
-            if (type.isInstance(at)) {
+        for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
                 return true;
             }
             depth++;

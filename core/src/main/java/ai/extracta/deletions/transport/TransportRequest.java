@@ -47,7 +47,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
      * @param body the body
      */
     public TransportRequest(String method, URI uri, Headers headers, ByteBuffer body) {
-        this(method, uri, headers, body, SendListener.NONE);
+        this(method, uri, headers, body, SendListener.NOOP);
     }
 
     /**

@@ -146,7 +146,7 @@ public final class TransportSettings {
      */
     public Optional<PasswordAuthentication> proxyCredentials() {
         return Optional.ofNullable(values.proxyCredentials)
-                .map(kept -> new PasswordAuthentication(kept.getUserName(), kept.getPassword()));
+                .map(credentials -> new PasswordAuthentication(credentials.getUserName(), credentials.getPassword()));
     }
 
     /**
@@ -328,7 +328,7 @@ public final class TransportSettings {
         public Builder proxyCredentials(String user, char[] password) {
             Objects.requireNonNull(user, "user");
             Objects.requireNonNull(password, "password");
-            HttpSyntax.requireBasic(user, password);
+            HttpSyntax.requireBasicCredentials(user, password);
             proxyCredentials = new PasswordAuthentication(user, password);
             return this;
         }
@@ -342,7 +342,7 @@ public final class TransportSettings {
          * @throws IllegalArgumentException if there is none or the JVM cannot use one
          */
         public Builder trust(Collection<X509Certificate> certificates) {
-            trustManager = Tls.trusting(List.copyOf(certificates));
+            trustManager = Tls.trustManager(List.copyOf(certificates));
             return this;
         }
 
@@ -355,7 +355,7 @@ public final class TransportSettings {
          * @throws IllegalArgumentException if the chain is empty or does not fit the key
          */
         public Builder clientCertificate(PrivateKey key, List<X509Certificate> chain) {
-            keyManager = Tls.presenting(Objects.requireNonNull(key, "key"), new ArrayList<>(chain));
+            keyManager = Tls.keyManager(Objects.requireNonNull(key, "key"), new ArrayList<>(chain));
             return this;
         }
 

@@ -1,8 +1,9 @@
 package ai.extracta.deletions.internal;
 
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.internal.Rejection.Reason;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -131,6 +132,6 @@ class PausesTest {
     }
 
     private static Reason reason(TestSubscriber<Void> pause) {
-        return ((Rejection) pause.expectTerminalError()).reason();
+        return ((LimiterRejectionException) pause.expectTerminalError()).reason();
     }
 }

@@ -64,12 +64,12 @@ class DeletionReceiptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b\tb"})
-    void aServerCannotWriteALineOfItsOwnIntoItsText(String said) {
+    void aServerMessageCannotInjectALogLine(String text) {
         DeletionReceipt receipt = new DeletionReceipt(
-                REQUEST, said, 200, 1, Instant.EPOCH, Duration.ofSeconds(2), Confirmation.CONFIRMED, said);
+                REQUEST, text, 200, 1, Instant.EPOCH, Duration.ofSeconds(2), Confirmation.CONFIRMED, text);
 
-        assertThat(receipt.message()).isEqualTo(said);
-        assertThat(receipt.requestId()).isEqualTo(said);
+        assertThat(receipt.message()).isEqualTo(text);
+        assertThat(receipt.requestId()).isEqualTo(text);
         assertThat(receipt)
                 .hasToString("DeletionReceipt[request=DeleteBatch[classificationId=c, batchId=b], message=a b,"
                         + " status=200, attempts=1, completedAt=1970-01-01T00:00:00Z, elapsed=PT2S,"

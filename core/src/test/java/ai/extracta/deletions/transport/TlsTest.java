@@ -26,28 +26,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsTest {
 
-    private static Identity ours;
-    private static Identity other;
-    private static Identity rsa;
-    private static Identity edwards;
+    private static SelfSignedCertificate ours;
+    private static SelfSignedCertificate other;
+    private static SelfSignedCertificate rsa;
+    private static SelfSignedCertificate edwards;
 
     @BeforeAll
     static void createIdentities(@TempDir Path folder) throws Exception {
-        Map<String, Identity> made =
-                Identity.create(folder, Map.of("ours", "EC", "other", "EC", "rsa", "RSA", "edwards", "Ed25519"));
-        ours = made.get("ours");
-        other = made.get("other");
-        rsa = made.get("rsa");
-        edwards = made.get("edwards");
+        Map<String, SelfSignedCertificate> created =
+                SelfSignedCertificate.create(folder, Map.of("ours", "EC", "other", "EC", "rsa", "RSA", "edwards", "Ed25519"));
+        ours = created.get("ours");
+        other = created.get("other");
+        rsa = created.get("rsa");
+        edwards = created.get("edwards");
     }
 
-    static Stream<Identity> identities() {
+    static Stream<SelfSignedCertificate> identities() {
         return Stream.of(ours, rsa, edwards);
     }
 
     @Test
     void anAddedCertificateIsTrusted() {
-        X509TrustManager trust = trusting(List.of(ours.certificate()));
+        X509TrustManager trust = trustManager(List.of(ours.certificate()));
 
         assertThatNoException()
                 .isThrownBy(() -> trust.checkServerTrusted(new X509Certificate[] {ours.certificate()}, "ECDHE_ECDSA"));
@@ -55,13 +55,13 @@ class TlsTest {
 
     @Test
     void everyAddedCertificateIsTrusted() {
-        assertThat(trusting(List.of(ours.certificate(), other.certificate())).getAcceptedIssuers())
+        assertThat(trustManager(List.of(ours.certificate(), other.certificate())).getAcceptedIssuers())
                 .contains(ours.certificate(), other.certificate());
     }
 
     @Test
     void aCertificateThatWasNotAddedIsNotTrusted() {
-        X509TrustManager trust = trusting(List.of(ours.certificate()));
+        X509TrustManager trust = trustManager(List.of(ours.certificate()));
 
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> trust.checkServerTrusted(new X509Certificate[] {other.certificate()}, "ECDHE_ECDSA"));
@@ -74,7 +74,7 @@ class TlsTest {
         X509Certificate[] before = ((X509TrustManager) jvm.getTrustManagers()[0]).getAcceptedIssuers();
 
         assertThat(before).isNotEmpty();
-        assertThat(trusting(List.of(ours.certificate())).getAcceptedIssuers())
+        assertThat(trustManager(List.of(ours.certificate())).getAcceptedIssuers())
                 .contains(before)
                 .hasSize(before.length + 1);
     }
@@ -82,7 +82,7 @@ class TlsTest {
     @Test
     void trustingNothingIsRefusedWithAdvice() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> trusting(List.of()))
+                .isThrownBy(() -> trustManager(List.of()))
                 .withMessage("there is no certificate to trust; leave trust(..) out to trust the JVM's");
     }
 
@@ -98,8 +98,8 @@ class TlsTest {
 
     @ParameterizedTest
     @MethodSource("identities")
-    void aClientPresentsItsCertificateAndKey(Identity identity) {
-        X509KeyManager manager = presenting(identity, identity.certificate());
+    void aClientPresentsItsCertificateAndKey(SelfSignedCertificate identity) {
+        X509KeyManager manager = keyManager(identity, identity.certificate());
         String algorithm = identity.certificate().getPublicKey().getAlgorithm();
 
         String alias = manager.chooseClientAlias(new String[] {algorithm}, new Principal[0], null);
@@ -118,15 +118,15 @@ class TlsTest {
     @Test
     void aChainWhoseLinksDoNotSignEachOtherIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> presenting(ours, ours.certificate(), other.certificate()))
+                .isThrownBy(() -> keyManager(ours, ours.certificate(), other.certificate()))
                 .withMessageStartingWith("this JVM cannot use the client certificate: ");
     }
 
     @Test
     void aCertificateOfAnotherKeyIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> presenting(ours, other.certificate()));
-        assertThatIllegalArgumentException().isThrownBy(() -> presenting(ours, rsa.certificate()));
-        assertThatIllegalArgumentException().isThrownBy(() -> presenting(rsa, ours.certificate()));
+        assertThatIllegalArgumentException().isThrownBy(() -> keyManager(ours, other.certificate()));
+        assertThatIllegalArgumentException().isThrownBy(() -> keyManager(ours, rsa.certificate()));
+        assertThatIllegalArgumentException().isThrownBy(() -> keyManager(rsa, ours.certificate()));
     }
 
     @Test
@@ -142,7 +142,7 @@ class TlsTest {
         assertThat(changed.keyManager()).isEqualTo(settings.keyManager()).isPresent();
     }
 
-    private static X509TrustManager trusting(List<X509Certificate> certificates) {
+    private static X509TrustManager trustManager(List<X509Certificate> certificates) {
         return TransportSettings.builder()
                 .trust(certificates)
                 .build()
@@ -150,7 +150,7 @@ class TlsTest {
                 .orElseThrow();
     }
 
-    private static X509KeyManager presenting(Identity identity, X509Certificate... chain) {
+    private static X509KeyManager keyManager(SelfSignedCertificate identity, X509Certificate... chain) {
         return TransportSettings.builder()
                 .clientCertificate(identity.key(), List.of(chain))
                 .build()

@@ -83,7 +83,7 @@ class TransportExceptionTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatTellsMayBeWrapped(Throwable failure, Kind before, Kind after) {
+    void theDecisiveCauseMayBeWrapped(Throwable failure, Kind before, Kind after) {
         Throwable wrapped = new CompletionException(new ExecutionException(failure));
 
         assertThat(TransportException.of(wrapped, false).kind()).isEqualTo(before);

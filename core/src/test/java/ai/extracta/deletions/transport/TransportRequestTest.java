@@ -130,12 +130,12 @@ class TransportRequestTest {
     }
 
     @Test
-    void withoutAListenerNobodyListens() {
+    void theDefaultListenerDoesNothing() {
         TransportRequest request = request("DELETE", URI_OF_BATCH, Headers.of());
 
-        assertThat(request.listener()).isSameAs(SendListener.NONE);
+        assertThat(request.listener()).isSameAs(SendListener.NOOP);
         assertThatNoException().isThrownBy(() -> {
-            request.listener().withheld();
+            request.listener().pending();
             request.listener().sending();
         });
     }
@@ -176,7 +176,7 @@ class TransportRequestTest {
         "http://127.0.0.1:8080/a%20b/?x=1,  false, 127.0.0.1,   8080, /a%20b/?x=1",
         "https://[::1]:8443//a,             true,  ::1,         8443, //a"
     })
-    void takesItsUriApart(URI uri, boolean secure, String host, int port, String target) {
+    void exposesThePartsOfItsUri(URI uri, boolean secure, String host, int port, String target) {
         TransportRequest request = request("DELETE", uri, Headers.of());
 
         assertThat(request.isSecure()).isEqualTo(secure);

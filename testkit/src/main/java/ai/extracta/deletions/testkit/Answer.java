@@ -18,7 +18,7 @@ public final class Answer {
 
     /** The part of an answer that reaches the wire. */
     interface Delivery {
-        void deliver(Exchange exchange, List<HeaderField> headers) throws IOException;
+        void deliver(SimulatorExchange exchange, List<HeaderField> headers) throws IOException;
     }
 
     private record Plan(
@@ -48,8 +48,8 @@ public final class Answer {
      *
      * @return the answer every request gets unless told otherwise
      */
-    public static Answer properly() {
-        return withHead("properly", true, (exchange, headers) -> exchange.send(with(headers, exchange.documented())));
+    public static Answer documented() {
+        return withHead("properly", true, (exchange, headers) -> exchange.send(with(headers, exchange.documentedResponse())));
     }
 
     /**
@@ -64,8 +64,8 @@ public final class Answer {
         if (status < 200 || status > 999) {
             throw new IllegalArgumentException("status is " + status + "; a final one is 200 to 999");
         }
-        Reply reply = Reply.json(status, Objects.requireNonNull(body, "body"));
-        return withHead("status " + status, false, (exchange, headers) -> exchange.send(with(headers, reply)));
+        Response response = Response.json(status, Objects.requireNonNull(body, "body"));
+        return withHead("status " + status, false, (exchange, headers) -> exchange.send(with(headers, response)));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Answer {
      * @param wholeResponse what goes on the wire; copied
      * @return the answer
      */
-    public static Answer bytes(byte[] wholeResponse) {
+    public static Answer rawBytes(byte[] wholeResponse) {
         byte[] copy = wholeResponse.clone();
         return withoutHead(copy.length + " bytes", false, (exchange, headers) -> exchange.sendRaw(copy));
     }
@@ -88,7 +88,7 @@ public final class Answer {
      * @throws IllegalArgumentException if the duration is negative
      */
     public static Answer rateLimited(Duration retryAfter) {
-        long seconds = requireNotNegative(retryAfter).plusNanos(999_999_999).toSeconds();
+        long seconds = requireNonNegative(retryAfter).plusNanos(999_999_999).toSeconds();
         return status(429, "").header("retry-after", Long.toString(seconds));
     }
 
@@ -118,7 +118,7 @@ public final class Answer {
      *
      * @return the answer
      */
-    public static Answer lostReply() {
+    public static Answer disconnectAfterDeleting() {
         return withoutHead("lost reply", true, (exchange, headers) -> {});
     }
 
@@ -127,9 +127,9 @@ public final class Answer {
      *
      * @return the answer
      */
-    public static Answer cutBody() {
+    public static Answer truncatedBody() {
         return withHead(
-                "cut body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documented())));
+                "cut body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documentedResponse())));
     }
 
     /**
@@ -138,7 +138,7 @@ public final class Answer {
      *
      * @return the answer
      */
-    public static Answer never() {
+    public static Answer noResponse() {
         return withoutHead("never", false, (exchange, headers) -> exchange.hold());
     }
 
@@ -170,7 +170,7 @@ public final class Answer {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Answer delayedBy(Duration delay) {
-        requireNotNegative(delay);
+        requireNonNegative(delay);
         return new Answer(new Plan(plan.name, plan.deletes, delay, plan.hasHead, plan.headers, plan.delivery));
     }
 
@@ -184,7 +184,7 @@ public final class Answer {
         return new Answer(new Plan(plan.name, true, plan.delay, plan.hasHead, plan.headers, plan.delivery));
     }
 
-    void give(Exchange exchange) throws IOException {
+    void execute(SimulatorExchange exchange) throws IOException {
         if (plan.deletes) {
             exchange.delete();
         }
@@ -198,15 +198,15 @@ public final class Answer {
         return "Answer[" + plan.name + "]";
     }
 
-    private static Reply with(List<HeaderField> headers, Reply reply) {
-        Reply result = reply;
+    private static Response with(List<HeaderField> headers, Response response) {
+        Response result = response;
         for (HeaderField header : headers) {
             result = result.with(header);
         }
         return result;
     }
 
-    private static Duration requireNotNegative(Duration duration) {
+    private static Duration requireNonNegative(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("the duration is negative: " + duration);
         }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /** Where a request's body ends (RFC 9112 section 6); whatever two readers could read differently is refused. */
 record BodyFraming(boolean chunked, long length) {
 
-    static final int LIMIT = 64 * 1024 * 1024;
+    static final int MAX_LENGTH = 64 * 1024 * 1024;
 
-    private static final int LINE_LIMIT = 8 * 1024;
+    private static final int MAX_LINE_LENGTH = 8 * 1024;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9A-Fa-f]{1,15}");
 
@@ -29,14 +29,14 @@ record BodyFraming(boolean chunked, long length) {
         if (lengths.size() > 1 || !LENGTH.matcher(length).matches()) {
             throw new MalformedRequestException(400, "The content-length is malformed");
         }
-        return new BodyFraming(false, withinLimit(Long.parseLong(length)));
+        return new BodyFraming(false, requireWithinLimit(Long.parseLong(length)));
     }
 
     boolean hasBody() {
         return chunked || length > 0;
     }
 
-    byte[] read(PeerInput input) throws IOException {
+    byte[] read(ReadAheadInputStream input) throws IOException {
         return chunked ? readChunks(input) : readExactly(input, (int) length);
     }
 
@@ -49,7 +49,7 @@ record BodyFraming(boolean chunked, long length) {
         }
     }
 
-    private static byte[] readChunks(PeerInput input) throws IOException {
+    private static byte[] readChunks(ReadAheadInputStream input) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int size = readChunkSize(input, body); size > 0; size = readChunkSize(input, body)) {
             body.writeBytes(readExactly(input, size));
@@ -61,31 +61,31 @@ record BodyFraming(boolean chunked, long length) {
         return body.toByteArray();
     }
 
-    private static int readChunkSize(PeerInput input, ByteArrayOutputStream body) throws IOException {
+    private static int readChunkSize(ReadAheadInputStream input, ByteArrayOutputStream body) throws IOException {
         String size = readLine(input).split(";", 2)[0].strip();
         if (!CHUNK_SIZE.matcher(size).matches()) {
             throw new MalformedRequestException(400, "A chunk size is malformed");
         }
-        return (int) (withinLimit(body.size() + Long.parseLong(size, 16)) - body.size());
+        return (int) (requireWithinLimit(body.size() + Long.parseLong(size, 16)) - body.size());
     }
 
-    private static void skipTrailers(PeerInput input) throws IOException {
+    private static void skipTrailers(ReadAheadInputStream input) throws IOException {
         int skipped = 0;
         for (String line = readLine(input); !line.isEmpty(); line = readLine(input)) {
             skipped += line.length();
-            if (skipped > RequestHead.LIMIT) {
+            if (skipped > RequestHead.MAX_LENGTH) {
                 throw new MalformedRequestException(431, "The trailer section is too long");
             }
         }
     }
 
-    private static String readLine(PeerInput input) throws IOException {
+    private static String readLine(ReadAheadInputStream input) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = input.read(); next != '\n'; next = input.read()) {
             if (next < 0) {
                 throw new EOFException("the peer ended the connection within a body");
             }
-            if (line.length() == LINE_LIMIT) {
+            if (line.length() == MAX_LINE_LENGTH) {
                 throw new MalformedRequestException(400, "A line of the chunked body is too long");
             }
             line.append((char) next);
@@ -94,7 +94,7 @@ record BodyFraming(boolean chunked, long length) {
         return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
     }
 
-    private static byte[] readExactly(PeerInput input, int count) throws IOException {
+    private static byte[] readExactly(ReadAheadInputStream input, int count) throws IOException {
         byte[] bytes = input.readNBytes(count);
         if (bytes.length < count) {
             throw new EOFException("the peer ended the connection within a body");
@@ -102,9 +102,9 @@ record BodyFraming(boolean chunked, long length) {
         return bytes;
     }
 
-    private static long withinLimit(long length) throws MalformedRequestException {
-        if (length > LIMIT) {
-            throw new MalformedRequestException(413, "The body is longer than " + LIMIT + " bytes");
+    private static long requireWithinLimit(long length) throws MalformedRequestException {
+        if (length > MAX_LENGTH) {
+            throw new MalformedRequestException(413, "The body is longer than " + MAX_LENGTH + " bytes");
         }
         return length;
     }

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 /** What was cancelled before it was sent is never sent; what was sent loses its connection, and nobody else does. */
 final class CancellationCases {
 
-    private static final Duration AT_ONCE = Duration.ofMillis(100);
-    private static final int MANY = 200;
+    private static final Duration MAX_CLOSE_DELAY = Duration.ofMillis(100);
+    private static final int EXCHANGES = 200;
 
     private CancellationCases() {}
 
@@ -35,115 +35,115 @@ final class CancellationCases {
                 new ContractCase("never sends what was cancelled while connecting", CancellationCases::connecting),
                 new ContractCase("never sends what was cancelled in the TLS handshake", CancellationCases::handshaking),
                 new ContractCase(
-                        "closes the connection of what was cancelled before the answer", trial -> closes(trial, "")),
+                        "closes the connection of what was cancelled before the answer", context -> closesConnection(context, "")),
                 new ContractCase(
                         "closes the connection of what was cancelled within the head",
-                        trial -> closes(trial, "HTTP/1.1 200 OK\r\ncontent-")),
+                        context -> closesConnection(context, "HTTP/1.1 200 OK\r\ncontent-")),
                 new ContractCase(
                         "closes the connection of what was cancelled within the body",
-                        trial -> closes(trial, RawAnswers.head(200, "content-length: 60") + "{}")),
-                new ContractCase("does nothing when what has ended is cancelled", CancellationCases::afterTheEnd),
-                new ContractCase("leaves the others alone", CancellationCases::others));
+                        context -> closesConnection(context, RawResponses.head(200, "content-length: 60") + "{}")),
+                new ContractCase("does nothing when what has ended is cancelled", CancellationCases::afterTermination),
+                new ContractCase("leaves the others alone", CancellationCases::otherExchanges));
     }
 
-    private static void queued(Trial trial) {
-        ScriptedServer server = trial.serve(CancellationCases::answeringWhenReleased);
-        HttpTransport transport = trial.transportOfOneConnection();
+    private static void queued(ContractContext context) {
+        ScriptedServer server = context.startServer(CancellationCases::respondingWhenReleased);
+        HttpTransport transport = context.singleConnectionTransport();
         Disposable first = subscribe(transport, server.uri("/first"));
         server.awaitRequests(1);
-        Announcements announcements = new Announcements();
+        RecordingSendListener listener = new RecordingSendListener();
         Disposable queued = transport
-                .exchange(Trial.deletion(server.uri("/queued"), announcements))
+                .exchange(ContractContext.deletion(server.uri("/queued"), listener))
                 .subscribe(unexpected -> {}, afterwards -> {});
-        trial.letCatchUp(transport);
+        context.awaitQuiescence(transport);
         queued.dispose();
         server.release();
         server.release();
-        Trial.answer(transport, server.uri("/last"));
+        ContractContext.awaitResponse(transport, server.uri("/last"));
         first.dispose();
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/first", "/last");
-        assertThat(announcements.withheldCount()).isEqualTo(1);
-        assertThat(announcements.sendingCount()).isZero();
+        assertThat(listener.notSentYetCount()).isEqualTo(1);
+        assertThat(listener.sendingCount()).isZero();
     }
 
-    private static void answeringWhenReleased(ScriptedServer.Actor actor) throws IOException {
+    private static void respondingWhenReleased(ScriptedServer.Connection connection) throws IOException {
         while (true) {
-            actor.read();
-            actor.awaitRelease();
-            actor.write(RawAnswers.ok(""));
+            connection.read();
+            connection.awaitRelease();
+            connection.write(RawResponses.ok(""));
         }
     }
 
-    private static void immediately(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transport();
-        List<String> unannounced = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
-            Announcements announcements = new Announcements();
+    private static void immediately(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport();
+        List<String> unsent = new ArrayList<>();
+        for (int i = 0; i < EXCHANGES; i++) {
+            RecordingSendListener listener = new RecordingSendListener();
             transport
-                    .exchange(Trial.deletion(server.uri("/cancelled-" + i), announcements))
+                    .exchange(ContractContext.deletion(server.uri("/cancelled-" + i), listener))
                     .subscribe(unexpected -> {}, afterwards -> {})
                     .dispose();
-            if (announcements.sendingCount() == 0) {
-                unannounced.add("/cancelled-" + i);
+            if (listener.sendingCount() == 0) {
+                unsent.add("/cancelled-" + i);
             }
         }
-        trial.letCatchUp(transport);
-        Trial.answer(transport, server.uri("/last"));
-        assertThat(unannounced).isNotEmpty();
-        assertThat(server.requests()).extracting(ReceivedRequest::target).doesNotContainAnyElementsOf(unannounced);
+        context.awaitQuiescence(transport);
+        ContractContext.awaitResponse(transport, server.uri("/last"));
+        assertThat(unsent).isNotEmpty();
+        assertThat(server.requests()).extracting(ReceivedRequest::target).doesNotContainAnyElementsOf(unsent);
     }
 
-    private static void resolving(Trial trial) {
-        HttpTransport transport = trial.transportOfOneConnection();
-        Announcements announcements = new Announcements();
+    private static void resolving(ContractContext context) {
+        HttpTransport transport = context.singleConnectionTransport();
+        RecordingSendListener listener = new RecordingSendListener();
         transport
-                .exchange(Trial.deletion(URI.create("https://nonexistent.invalid/"), announcements))
+                .exchange(ContractContext.deletion(URI.create("https://nonexistent.invalid/"), listener))
                 .subscribe(unexpected -> {}, afterwards -> {})
                 .dispose();
-        trial.letCatchUp(transport);
-        assertThat(announcements.sendingCount()).isZero();
+        context.awaitQuiescence(transport);
+        assertThat(listener.sendingCount()).isZero();
     }
 
-    private static void connecting(Trial trial) throws Exception {
-        FullBacklog backlog = trial.keep(FullBacklog.fill());
-        HttpTransport transport = trial.transport(TransportSettings.builder()
+    private static void connecting(ContractContext context) throws Exception {
+        FullBacklog backlog = context.closeAtEnd(FullBacklog.fill());
+        HttpTransport transport = context.transport(TransportSettings.builder()
                 .maxConnections(1)
                 .connectTimeout(Duration.ofSeconds(3))
                 .build());
         Disposable connecting = subscribe(transport, backlog.uri("/cancelled"));
-        trial.letCatchUp(transport);
+        context.awaitQuiescence(transport);
         connecting.dispose();
         CompletableFuture<TransportResponse> next =
-                transport.exchange(Trial.deletion(backlog.uri("/next"))).toFuture();
-        assertThat(backlog.answerFirst(RawAnswers.ok(""))).isEqualTo("/next");
-        assertThat(next.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
+                transport.exchange(ContractContext.deletion(backlog.uri("/next"))).toFuture();
+        assertThat(backlog.respondToFirst(RawResponses.ok(""))).isEqualTo("/next");
+        assertThat(next.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
     }
 
-    private static void handshaking(Trial trial) {
+    private static void handshaking(ContractContext context) {
         ScriptedServer server =
-                trial.keep(ScriptedServer.startTls(ThrowAwayCertificate.VALID.serverSockets(), actor -> {
-                    if (actor.number() == 1) {
-                        actor.awaitRelease();
+                context.closeAtEnd(ScriptedServer.startTls(TestCertificate.VALID.serverSockets(), connection -> {
+                    if (connection.number() == 1) {
+                        connection.awaitRelease();
                     }
-                    actor.read();
-                    actor.write(RawAnswers.ok(""));
+                    connection.read();
+                    connection.write(RawResponses.ok(""));
                 }));
-        HttpTransport transport = trial.transport(TransportSettings.builder()
+        HttpTransport transport = context.transport(TransportSettings.builder()
                 .maxConnections(1)
                 .tlsHandshakeTimeout(Duration.ofSeconds(2))
-                .trust(List.of(ThrowAwayCertificate.VALID.authority()))
+                .trust(List.of(TestCertificate.VALID.authority()))
                 .build());
         Disposable handshaking = subscribe(transport, server.uri("/cancelled"));
         server.awaitConnections(1);
         handshaking.dispose();
-        Trial.answer(unlessItInheritsTheHandshake(transport.exchange(Trial.deletion(server.uri("/next")))));
+        ContractContext.awaitResponse(retryingInheritedHandshake(transport.exchange(ContractContext.deletion(server.uri("/next")))));
         server.release();
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/next");
     }
 
     /** The next call may be given the connection that is being opened, and what becomes of that; then it is tried again. */
-    private static Mono<TransportResponse> unlessItInheritsTheHandshake(Mono<TransportResponse> exchange) {
+    private static Mono<TransportResponse> retryingInheritedHandshake(Mono<TransportResponse> exchange) {
         return exchange.onErrorResume(
                 failure -> failure instanceof TransportException inherited
                         && inherited.kind() == Kind.TLS
@@ -151,55 +151,55 @@ final class CancellationCases {
                 inherited -> exchange);
     }
 
-    private static void closes(Trial trial, String begin) throws InterruptedException {
-        Semaphore begun = new Semaphore(0);
-        ScriptedServer server = trial.serve(actor -> {
-            if (actor.number() > 1) {
-                ScriptedServer.answering(RawAnswers.ok("")).play(actor);
+    private static void closesConnection(ContractContext context, String responseStart) throws InterruptedException {
+        Semaphore started = new Semaphore(0);
+        ScriptedServer server = context.startServer(connection -> {
+            if (connection.number() > 1) {
+                ScriptedServer.answering(RawResponses.ok("")).run(connection);
             }
-            actor.read();
-            actor.write(begin);
-            begun.release();
-            actor.hold();
+            connection.read();
+            connection.write(responseStart);
+            started.release();
+            connection.hold();
         });
-        HttpTransport transport = trial.transportOfOneConnection();
-        Disposable call = subscribe(transport, server.uri("/cancelled"));
-        assertThat(begun.tryAcquire(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        long cancelled = System.nanoTime();
-        call.dispose();
-        Duration took = Duration.ofNanos(server.awaitDepartures(1).get(0) - cancelled);
-        Trial.answer(transport, server.uri("/next"));
-        assertThat(took).isLessThan(AT_ONCE);
+        HttpTransport transport = context.singleConnectionTransport();
+        Disposable exchange = subscribe(transport, server.uri("/cancelled"));
+        assertThat(started.tryAcquire(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        long cancelledAt = System.nanoTime();
+        exchange.dispose();
+        Duration elapsed = Duration.ofNanos(server.awaitDisconnects(1).get(0) - cancelledAt);
+        ContractContext.awaitResponse(transport, server.uri("/next"));
+        assertThat(elapsed).isLessThan(MAX_CLOSE_DELAY);
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/cancelled", "/next");
     }
 
-    private static void afterTheEnd(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transportOfOneConnection();
+    private static void afterTermination(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.singleConnectionTransport();
         for (int i = 0; i < 20; i++) {
             LateCanceller late = new LateCanceller();
-            transport.exchange(Trial.deletion(server.uri())).subscribe(late);
+            transport.exchange(ContractContext.deletion(server.uri())).subscribe(late);
             late.awaitEndAndCancel();
         }
-        Trial.answer(transport, server.uri());
+        ContractContext.awaitResponse(transport, server.uri());
         assertThat(server.connections()).isEqualTo(1);
     }
 
-    private static void others(Trial trial) throws Exception {
-        ScriptedServer server = trial.serve(CancellationCases::answeringWhenReleased);
-        HttpTransport transport = trial.transport();
+    private static void otherExchanges(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(CancellationCases::respondingWhenReleased);
+        HttpTransport transport = context.transport();
         Disposable cancelled = subscribe(transport, server.uri("/cancelled"));
-        CompletableFuture<TransportResponse> staying =
-                transport.exchange(Trial.deletion(server.uri("/staying"))).toFuture();
+        CompletableFuture<TransportResponse> surviving =
+                transport.exchange(ContractContext.deletion(server.uri("/staying"))).toFuture();
         server.awaitRequests(2);
         cancelled.dispose();
         server.release();
         server.release();
-        assertThat(staying.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status())
+        assertThat(surviving.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status())
                 .isEqualTo(200);
     }
 
     private static Disposable subscribe(HttpTransport transport, URI uri) {
-        return transport.exchange(Trial.deletion(uri)).subscribe(unexpected -> {}, afterwards -> {});
+        return transport.exchange(ContractContext.deletion(uri)).subscribe(unexpected -> {}, afterwards -> {});
     }
 }

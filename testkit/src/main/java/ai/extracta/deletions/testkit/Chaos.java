@@ -31,7 +31,7 @@ public final class Chaos {
         /** Nothing: deletes and answers as documented. */
         NONE(60),
         /** Deletes at once and answers late. */
-        LATE_ANSWER(2),
+        LATE_RESPONSE(2),
         /** Deletes late, even if the client is gone by then, and answers after that. */
         LATE_DELETION(2),
         /** Deletes nothing and answers 429, half of the time with {@code retry-after: 1}. */
@@ -44,7 +44,7 @@ public final class Chaos {
          * Resets the connection as soon as something arrives on it, and reads nothing of it; it appears nowhere. Depends on
          * the number of the connection and of the requests it has carried instead of on what is asked for.
          */
-        CUT_UNREAD(2),
+        RESET_UNREAD(2),
         /** Deletes, then ends the connection without a word. */
         CUT_BEFORE_HEAD(3),
         /** Deletes, then ends the connection within the head of the answer. */
@@ -62,25 +62,25 @@ public final class Chaos {
         /** Deletes and answers as documented, then closes the connection unannounced, at once or a moment later. */
         HANG_UP(4);
 
-        private final int usualWeight;
+        private final int defaultWeight;
 
-        Fault(int usualWeight) {
-            this.usualWeight = usualWeight;
+        Fault(int defaultWeight) {
+            this.defaultWeight = defaultWeight;
         }
     }
 
     private final long seed;
     private final Map<Fault, Integer> weights;
     private final int totalWeight;
-    private final Duration longest;
-    private final int stormyAskings;
+    private final Duration maxDelay;
+    private final int requestsBeforeRecovery;
 
-    private Chaos(long seed, Map<Fault, Integer> weights, Duration longest, int stormyAskings) {
+    private Chaos(long seed, Map<Fault, Integer> weights, Duration maxDelay, int requestsBeforeRecovery) {
         this.seed = seed;
         this.weights = weights;
         this.totalWeight = weights.values().stream().mapToInt(Integer::intValue).sum();
-        this.longest = longest;
-        this.stormyAskings = stormyAskings;
+        this.maxDelay = maxDelay;
+        this.requestsBeforeRecovery = requestsBeforeRecovery;
     }
 
     /**
@@ -91,11 +91,11 @@ public final class Chaos {
      * @return the chaos
      */
     public static Chaos seeded(long seed) {
-        Map<Fault, Integer> usual = new EnumMap<>(Fault.class);
+        Map<Fault, Integer> defaultWeights = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
-            usual.put(fault, fault.usualWeight);
+            defaultWeights.put(fault, fault.defaultWeight);
         }
-        return new Chaos(seed, usual, Duration.ofMillis(100), Integer.MAX_VALUE);
+        return new Chaos(seed, defaultWeights, Duration.ofMillis(100), Integer.MAX_VALUE);
     }
 
     /**
@@ -105,57 +105,57 @@ public final class Chaos {
      * @return a changed copy
      * @throws IllegalArgumentException if a weight is negative, or none is more than zero
      */
-    public Chaos weighing(Map<Fault, Integer> weights) {
+    public Chaos withWeights(Map<Fault, Integer> weights) {
         Map<Fault, Integer> copy = new EnumMap<>(Fault.class);
-        weights.forEach((fault, weight) -> copy.put(fault, requireNotNegative(fault, weight)));
+        weights.forEach((fault, weight) -> copy.put(fault, requireNonNegative(fault, weight)));
         if (copy.values().stream().allMatch(weight -> weight == 0)) {
             throw new IllegalArgumentException("no fault has a weight; for none at all, weigh NONE");
         }
-        return new Chaos(seed, copy, longest, stormyAskings);
+        return new Chaos(seed, copy, maxDelay, requestsBeforeRecovery);
     }
 
     /**
      * Sets how long a late or dripping answer takes at most; each takes a random part of it. 100 milliseconds by default.
      *
-     * @param longest not negative
+     * @param maxDelay not negative
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
-    public Chaos within(Duration longest) {
-        if (longest.isNegative()) {
-            throw new IllegalArgumentException("the longest time is negative: " + longest);
+    public Chaos withMaxDelay(Duration maxDelay) {
+        if (maxDelay.isNegative()) {
+            throw new IllegalArgumentException("the longest time is negative: " + maxDelay);
         }
-        return new Chaos(seed, weights, longest, stormyAskings);
+        return new Chaos(seed, weights, maxDelay, requestsBeforeRecovery);
     }
 
     /**
      * Lets the server recover: what was asked for so often is answered properly from then on. What is
-     * {@linkplain Fault#CUT_UNREAD cut unread} does not count, and goes on.
+     * {@linkplain Fault#RESET_UNREAD cut unread} does not count, and goes on.
      *
-     * @param askings how often the same thing is asked for before, 0 or more
+     * @param requests how often the same thing is asked for before, 0 or more
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
-    public Chaos recoveringAfter(int askings) {
-        if (askings < 0) {
-            throw new IllegalArgumentException("recoveringAfter is " + askings + "; it must not be negative");
+    public Chaos recoveringAfter(int requests) {
+        if (requests < 0) {
+            throw new IllegalArgumentException("recoveringAfter is " + requests + "; it must not be negative");
         }
-        return new Chaos(seed, weights, longest, askings);
+        return new Chaos(seed, weights, maxDelay, requests);
     }
 
     /** What to do when this is asked for the n-th time. */
-    Answer answer(ReceivedRequest request, int asking) {
-        if (asking > stormyAskings) {
-            return Answer.properly();
+    Answer answer(ReceivedRequest request, int occurrence) {
+        if (occurrence > requestsBeforeRecovery) {
+            return Answer.documented();
         }
-        SplittableRandom random = new SplittableRandom((seed * FNV_PRIME ^ identity(request)) * FNV_PRIME + asking);
-        return FaultyAnswers.of(pick(random), random, longest);
+        SplittableRandom random = new SplittableRandom((seed * FNV_PRIME ^ identity(request)) * FNV_PRIME + occurrence);
+        return ChaosResponses.of(pick(random), random, maxDelay);
     }
 
     /** Whether to cut off what comes next on a connection. */
-    boolean cutsUnread(int connection, int requestsBefore) {
+    boolean resetsUnread(int connection, int requestsBefore) {
         SplittableRandom random = new SplittableRandom((seed * FNV_PRIME + connection) * FNV_PRIME + requestsBefore);
-        return random.nextInt(totalWeight) < weightOf(Fault.CUT_UNREAD);
+        return random.nextInt(totalWeight) < weightOf(Fault.RESET_UNREAD);
     }
 
     /** What is asked for, in a number (FNV-1a). */
@@ -172,10 +172,10 @@ public final class Chaos {
 
     /** A request that was read is past being cut unread. */
     private Fault pick(SplittableRandom random) {
-        int left = random.nextInt(Math.max(1, totalWeight - weightOf(Fault.CUT_UNREAD)));
+        int remaining = random.nextInt(Math.max(1, totalWeight - weightOf(Fault.RESET_UNREAD)));
         for (Fault fault : Fault.values()) {
-            left -= fault == Fault.CUT_UNREAD ? 0 : weightOf(fault);
-            if (left < 0) {
+            remaining -= fault == Fault.RESET_UNREAD ? 0 : weightOf(fault);
+            if (remaining < 0) {
                 return fault;
             }
         }
@@ -186,7 +186,7 @@ public final class Chaos {
         return weights.getOrDefault(fault, 0);
     }
 
-    private static int requireNotNegative(Fault fault, Integer weight) {
+    private static int requireNonNegative(Fault fault, Integer weight) {
         if (Objects.requireNonNull(weight, "weight") < 0) {
             throw new IllegalArgumentException("the weight of " + fault + " is negative: " + weight);
         }

@@ -11,7 +11,7 @@ record ContractCase(String name, Check check) {
     /** Tries a transport in an environment of its own, which is torn down afterwards. */
     interface Check {
 
-        void run(Trial trial) throws Exception;
+        void run(ContractContext context) throws Exception;
     }
 
     /** Shown as the name of the test. */

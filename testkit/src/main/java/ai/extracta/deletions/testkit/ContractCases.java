@@ -36,14 +36,14 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
     private static List<ContractCase> of(String group, ExtensionContext context) {
         return switch (group) {
             case "wire" -> WireCases.all();
-            case "laziness" -> LazinessCases.all();
-            case "policy" -> PolicyCases.all();
+            case "laziness" -> SubscriptionCases.all();
+            case "policy" -> NoHiddenRequestCases.all();
             case "faults" -> FaultCases.all();
             case "cancellation" -> CancellationCases.all();
             case "storm" ->
-                StormCases.all(context.getConfigurationParameter(StormCases.CALLS_PARAMETER)
+                CancellationStressCases.all(context.getConfigurationParameter(CancellationStressCases.EXCHANGES_PARAMETER)
                         .map(Integer::parseInt)
-                        .orElse(StormCases.CALLS));
+                        .orElse(CancellationStressCases.EXCHANGES));
             case "pool" -> PoolCases.all();
             case "lifecycle" -> LifecycleCases.all();
             case "proxy" -> ProxyCases.all();
@@ -51,11 +51,11 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
         };
     }
 
-    private record Invocation(ContractCase promise) implements TestTemplateInvocationContext, ParameterResolver {
+    private record Invocation(ContractCase contractCase) implements TestTemplateInvocationContext, ParameterResolver {
 
         @Override
         public String getDisplayName(int index) {
-            return promise.name();
+            return contractCase.name();
         }
 
         @Override
@@ -70,7 +70,7 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return promise;
+            return contractCase;
         }
     }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 /** A moment in the future on the monotonic clock; a limit beyond centuries is cut rather than overflowing. */
 record Deadline(long nanoTime) {
 
-    private static final Duration FARTHEST = Duration.ofDays(36_500);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(36_500);
 
-    static Deadline in(Duration limit) {
-        Duration bounded = limit.compareTo(FARTHEST) > 0 ? FARTHEST : limit;
+    static Deadline in(Duration timeout) {
+        Duration bounded = timeout.compareTo(MAX_TIMEOUT) > 0 ? MAX_TIMEOUT : timeout;
         return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 

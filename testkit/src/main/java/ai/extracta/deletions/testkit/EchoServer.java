@@ -18,10 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Answers each request with its own body after up to 1.5 ms, and knows what it has seen. */
 final class EchoServer implements Closeable {
 
-    private static final long LONGEST_DELAY_NANOS = 1_500_000;
-    private static final String HELD = "/held";
+    private static final long MAX_DELAY_NANOS = 1_500_000;
+    private static final String HELD_PATH = "/held";
 
-    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<String> receivedBodies = new ConcurrentLinkedQueue<>();
     private final Semaphore held = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
     private final LoopbackServer server;
@@ -36,21 +36,21 @@ final class EchoServer implements Closeable {
 
     /** Where requests are answered only after {@link #release()}. */
     URI heldUri() {
-        return URI.create("http://127.0.0.1:" + server.port() + HELD);
+        return URI.create("http://127.0.0.1:" + server.port() + HELD_PATH);
     }
 
     /** The bodies of all requests so far. */
-    List<String> seen() {
-        return List.copyOf(seen);
+    List<String> receivedBodies() {
+        return List.copyOf(receivedBodies);
     }
 
     /** Whether so many requests were held at the same time. */
-    boolean awaitHeld(int count, Duration limit) throws InterruptedException {
-        return held.tryAcquire(count, limit.toNanos(), TimeUnit.NANOSECONDS);
+    boolean awaitHeld(int count, Duration timeout) throws InterruptedException {
+        return held.tryAcquire(count, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** How many more were held than were awaited. */
-    int heldBeyond() {
+    int excessHeld() {
         return held.availablePermits();
     }
 
@@ -62,13 +62,13 @@ final class EchoServer implements Closeable {
         Optional<ReceivedRequest> next = connection.readRequest();
         while (next.isPresent()) {
             ReceivedRequest request = next.get();
-            seen.add(request.body());
-            if (request.target().equals(HELD)) {
+            receivedBodies.add(request.body());
+            if (request.target().equals(HELD_PATH)) {
                 hold();
             } else {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_DELAY_NANOS));
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_DELAY_NANOS));
             }
-            connection.write(RawAnswers.ok(request.body()).getBytes(StandardCharsets.UTF_8));
+            connection.write(RawResponses.ok(request.body()).getBytes(StandardCharsets.UTF_8));
             next = connection.readRequest();
         }
     }

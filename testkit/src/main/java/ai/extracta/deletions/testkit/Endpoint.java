@@ -35,7 +35,7 @@ record Endpoint(String path, String message, Function<ObjectNode, DeletionReques
             "Files deleted",
             body -> new DeleteFiles(id(body, "classificationId"), id(body, "batchId"), ids(body, "fileIds")));
 
-    static Optional<Endpoint> at(String path) {
+    static Optional<Endpoint> find(String path) {
         return Stream.of(CLASSIFICATION, BATCH, FILES)
                 .filter(endpoint -> endpoint.path.equals(path))
                 .findFirst();

@@ -39,15 +39,15 @@ import java.util.regex.Pattern;
 public final class ExtractaSimulator implements AutoCloseable {
 
     private final String apiKey;
-    private final Inventory inventory = new Inventory();
-    private final Inbox inbox;
+    private final ClassificationStore store = new ClassificationStore();
+    private final RequestDispatcher dispatcher;
     private final LoopbackServer server;
 
     private ExtractaSimulator(Builder settings) {
         apiKey = settings.apiKey;
-        inbox = new Inbox(settings.keepsRequests);
-        DeletionApi api = new DeletionApi(new BearerCheck(apiKey), settings.unknownIdStatus, inventory);
-        server = LoopbackServer.start(settings.port, "extracta-simulator", new Service(inbox, api, settings.report));
+        dispatcher = new RequestDispatcher(settings.recordsRequests);
+        DeletionApi api = new DeletionApi(new BearerAuthenticator(apiKey), settings.unknownIdStatus, store);
+        server = LoopbackServer.start(settings.port, "extracta-simulator", new SimulatorHandler(dispatcher, api, settings.report));
     }
 
     /**
@@ -100,7 +100,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         if (Math.min(classifications, Math.min(batches, files)) < 0) {
             throw new IllegalArgumentException("cannot seed a negative number of anything");
         }
-        return inventory.seed(classifications, batches, files);
+        return store.seed(classifications, batches, files);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @throws IllegalArgumentException if there is one with this id
      */
     public void add(Classification classification) {
-        inventory.add(classification);
+        store.add(classification);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @return a snapshot, in the order added
      */
     public List<Classification> classifications() {
-        return inventory.classifications();
+        return store.classifications();
     }
 
     /**
@@ -128,19 +128,19 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @return the deletions in the order they happened, file ids in the order of the request and each once
      */
     public List<DeletionRequest> deletions() {
-        return inventory.deletions();
+        return store.deletions();
     }
 
     /**
      * Waits until so many deletions have really happened in all, as a client that was told nothing cannot know it.
      *
      * @param count how many
-     * @param limit how long to wait at most
+     * @param timeout how long to wait at most
      * @return all deletions so far, at least {@code count}
      * @throws IllegalStateException if they do not happen in time, with those that did
      */
-    public List<DeletionRequest> awaitDeletions(int count, Duration limit) {
-        return inventory.awaitDeletions(count, limit);
+    public List<DeletionRequest> awaitDeletions(int count, Duration timeout) {
+        return store.awaitDeletions(count, timeout);
     }
 
     /**
@@ -149,19 +149,19 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @return the requests in the order they arrived
      */
     public List<ReceivedRequest> requests() {
-        return inbox.requests();
+        return dispatcher.requests();
     }
 
     /**
      * Waits until so many requests have arrived in all.
      *
      * @param count how many
-     * @param limit how long to wait at most
+     * @param timeout how long to wait at most
      * @return all requests so far, at least {@code count}
      * @throws IllegalStateException if they do not arrive in time, with those that did
      */
-    public List<ReceivedRequest> awaitRequests(int count, Duration limit) {
-        return inbox.await(count, limit);
+    public List<ReceivedRequest> awaitRequests(int count, Duration timeout) {
+        return dispatcher.await(count, timeout);
     }
 
     /**
@@ -172,17 +172,17 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @param answers what to do with the next requests
      */
     public void answerNext(Answer... answers) {
-        inbox.answerNext(List.of(answers));
+        dispatcher.answerNext(List.of(answers));
     }
 
     /**
-     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#properly()} is the
+     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#documented()} is the
      * way back.
      *
      * @param answer what to do with each request
      */
     public void answerAlways(Answer answer) {
-        inbox.answer(Manner.always(Objects.requireNonNull(answer, "answer")));
+        dispatcher.setStrategy(ResponseStrategy.always(Objects.requireNonNull(answer, "answer")));
     }
 
     /**
@@ -192,7 +192,7 @@ public final class ExtractaSimulator implements AutoCloseable {
      * @param chaos what goes wrong, and how often
      */
     public void answerBy(Chaos chaos) {
-        inbox.answer(Manner.by(Objects.requireNonNull(chaos, "chaos")));
+        dispatcher.setStrategy(ResponseStrategy.chaos(Objects.requireNonNull(chaos, "chaos")));
     }
 
     /**
@@ -217,11 +217,11 @@ public final class ExtractaSimulator implements AutoCloseable {
      * Waits until exactly so many connections are open.
      *
      * @param count how many
-     * @param limit how long to wait at most
+     * @param timeout how long to wait at most
      * @throws IllegalStateException if that does not happen in time, with how many there are
      */
-    public void awaitOpenConnections(int count, Duration limit) {
-        server.awaitOpen(count, limit);
+    public void awaitOpenConnections(int count, Duration timeout) {
+        server.awaitOpen(count, timeout);
     }
 
     /** Closes the port and every connection and waits until all threads have ended. State and logs stay readable. */
@@ -294,7 +294,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         private int port;
         private String apiKey = randomKey();
         private int unknownIdStatus = 404;
-        private boolean keepsRequests = true;
+        private boolean recordsRequests = true;
         private Consumer<Object> report = line -> {};
 
         private Builder() {}
@@ -349,7 +349,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         /** Reports each exchange in a line instead of keeping its request: a program that runs for days must not grow. */
         Builder reportingTo(Consumer<Object> report) {
             this.report = report;
-            this.keepsRequests = false;
+            this.recordsRequests = false;
             return this;
         }
 

@@ -15,12 +15,12 @@ import java.util.Optional;
 /** A port that takes no more connections: it has a backlog of one, which is full, and accepts none. */
 final class FullBacklog implements Closeable {
 
-    private static final int MOST = 16;
+    private static final int MAX_CONNECTIONS = 16;
     private static final int PROBE_MILLIS = 200;
 
     private final ServerSocket listener;
-    private final List<Socket> others = new ArrayList<>();
-    private int taken;
+    private final List<Socket> sockets = new ArrayList<>();
+    private int backlogged;
 
     private FullBacklog(ServerSocket listener) {
         this.listener = listener;
@@ -28,7 +28,7 @@ final class FullBacklog implements Closeable {
 
     static FullBacklog fill() throws IOException {
         FullBacklog backlog = new FullBacklog(new ServerSocket(0, 1, LoopbackServer.loopback()));
-        for (int i = 0; i < MOST; i++) {
+        for (int i = 0; i < MAX_CONNECTIONS; i++) {
             if (!backlog.add()) {
                 return backlog;
             }
@@ -39,12 +39,12 @@ final class FullBacklog implements Closeable {
 
     private boolean add() throws IOException {
         Socket filler = new Socket();
-        others.add(filler);
+        sockets.add(filler);
         try {
             filler.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()), PROBE_MILLIS);
-            taken++;
+            backlogged++;
             return true;
-        } catch (SocketTimeoutException full) {
+        } catch (SocketTimeoutException backlogFull) {
             return false;
         }
     }
@@ -54,18 +54,18 @@ final class FullBacklog implements Closeable {
     }
 
     /** Accepts what waits and answers the first request that comes; returns its target. */
-    String answerFirst(String answer) throws IOException {
-        listener.setSoTimeout((int) Trial.LIMIT.toMillis());
+    String respondToFirst(String response) throws IOException {
+        listener.setSoTimeout((int) ContractContext.TIMEOUT.toMillis());
         Optional<ReceivedRequest> request = Optional.empty();
         for (int i = 1; request.isEmpty(); i++) {
             Socket accepted = listener.accept();
-            others.add(accepted);
-            if (i > taken) {
-                accepted.setSoTimeout((int) Trial.LIMIT.toMillis());
+            sockets.add(accepted);
+            if (i > backlogged) {
+                accepted.setSoTimeout((int) ContractContext.TIMEOUT.toMillis());
                 HttpConnection connection = new HttpConnection(accepted, i);
                 request = connection.readRequest();
                 if (request.isPresent()) {
-                    connection.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                    connection.write(response.getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
         }
@@ -75,8 +75,8 @@ final class FullBacklog implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket other : others) {
-            other.close();
+        for (Socket socket : sockets) {
+            socket.close();
         }
     }
 }

@@ -23,14 +23,14 @@ final class HttpConnection implements Closeable {
 
     private final Socket socket;
     private final int number;
-    private final PeerInput input;
+    private final ReadAheadInputStream input;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     HttpConnection(Socket socket, int number) throws IOException {
         this.socket = socket;
         this.number = number;
         socket.setTcpNoDelay(true);
-        this.input = new PeerInput(socket.getInputStream());
+        this.input = new ReadAheadInputStream(socket.getInputStream());
     }
 
     /** Waits for the next request and reads all of it; empty if the peer ended the connection instead. */
@@ -41,8 +41,8 @@ final class HttpConnection implements Closeable {
 
     private ReceivedRequest readBody(RequestHead head) throws IOException {
         BodyFraming framing = BodyFraming.of(head);
-        boolean asked = !head.isHttp10() && head.lists("expect", "100-continue");
-        if (asked && framing.hasBody()) {
+        boolean expectsContinue = !head.isHttp10() && head.hasListMember("expect", "100-continue");
+        if (expectsContinue && framing.hasBody()) {
             write(CONTINUE);
         }
         return new ReceivedRequest(number, head, framing.read(input));
@@ -67,8 +67,8 @@ final class HttpConnection implements Closeable {
      * @throws EOFException as soon as the peer has closed its side
      */
     void pause(Duration time) throws IOException {
-        Deadline end = Deadline.in(time);
-        for (int millis = end.remainingMillis(); millis > 0; millis = end.remainingMillis()) {
+        Deadline deadline = Deadline.in(time);
+        for (int millis = deadline.remainingMillis(); millis > 0; millis = deadline.remainingMillis()) {
             if (!readAhead(millis)) {
                 throw new EOFException("the peer ended the connection while its answer was held back");
             }
@@ -81,8 +81,8 @@ final class HttpConnection implements Closeable {
      * @return false if it does not in time
      * @throws EOFException if it closes its side instead
      */
-    boolean awaitInput(Duration limit) throws IOException {
-        socket.setSoTimeout((int) limit.toMillis());
+    boolean awaitInput(Duration timeout) throws IOException {
+        socket.setSoTimeout((int) timeout.toMillis());
         try {
             if (input.available() == 0 && !input.readAhead()) {
                 throw new EOFException("the peer ended the connection");
@@ -129,9 +129,9 @@ final class HttpConnection implements Closeable {
     void writeLast(byte[] bytes) throws IOException {
         write(bytes);
         endOutput();
-        Deadline end = Deadline.in(LINGER);
+        Deadline deadline = Deadline.in(LINGER);
         byte[] ignored = new byte[8 * 1024];
-        for (int millis = end.remainingMillis(); millis > 0; millis = end.remainingMillis()) {
+        for (int millis = deadline.remainingMillis(); millis > 0; millis = deadline.remainingMillis()) {
             socket.setSoTimeout(millis);
             if (input.read(ignored) < 0) {
                 return;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * side, byte by byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails
  * one can delete what nobody asked for, or report what is not true. It takes about a minute.
  *
- * <p>The storm makes 100,000 calls, or as many as the JUnit configuration parameter {@value StormCases#CALLS_PARAMETER}
- * says. What has to happen is waited for 10 s, or as many as the system property {@value Trial#LIMIT_PROPERTY} says.
+ * <p>The storm makes 100,000 calls, or as many as the JUnit configuration parameter {@value CancellationStressCases#EXCHANGES_PARAMETER}
+ * says. What has to happen is waited for 10 s, or as many as the system property {@value ContractContext#TIMEOUT_PROPERTY} says.
  * Loggers are not watched: which there are, only the transport's author knows.
  *
  * @since 0.1.0
@@ -46,61 +46,61 @@ public abstract class HttpTransportContract {
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void wire(ContractCase promise) throws Exception {
-        check(promise);
+    final void wire(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void laziness(ContractCase promise) throws Exception {
-        check(promise);
+    final void laziness(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void policy(ContractCase promise) throws Exception {
-        check(promise);
+    final void policy(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void faults(ContractCase promise) throws Exception {
-        check(promise);
+    final void faults(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void cancellation(ContractCase promise) throws Exception {
-        check(promise);
+    final void cancellation(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void storm(ContractCase promise) throws Exception {
-        check(promise);
+    final void storm(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void pool(ContractCase promise) throws Exception {
-        check(promise);
+    final void pool(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void lifecycle(ContractCase promise) throws Exception {
-        check(promise);
+    final void lifecycle(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
     @TestTemplate
     @ExtendWith(ContractCases.class)
-    final void proxy(ContractCase promise) throws Exception {
-        check(promise);
+    final void proxy(ContractCase contractCase) throws Exception {
+        check(contractCase);
     }
 
-    private void check(ContractCase promise) throws Exception {
-        try (Trial trial = new Trial(this::create)) {
-            promise.check().run(trial);
+    private void check(ContractCase contractCase) throws Exception {
+        try (ContractContext context = new ContractContext(this::create)) {
+            contractCase.check().run(context);
         }
     }
 }

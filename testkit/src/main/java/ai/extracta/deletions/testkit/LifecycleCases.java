@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 /** Closing ends what is under way, truthfully, and leaves nothing behind. */
 final class LifecycleCases {
 
-    private static final Duration THREADS_LIMIT = Duration.ofSeconds(2);
-    private static final int EARLIER = 2 * Runtime.getRuntime().availableProcessors();
+    private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);
+    private static final int WARM_UP_EXCHANGES = 2 * Runtime.getRuntime().availableProcessors();
     private static final Duration SLOW = Duration.ofMillis(1_500);
 
     private LifecycleCases() {}
@@ -39,71 +39,71 @@ final class LifecycleCases {
                 new ContractCase("closes its connections", LifecycleCases::connections),
                 new ContractCase(
                         "closes though a subscriber is slow on one of its threads", LifecycleCases::slowSubscriber),
-                new ContractCase("leaves others of its make alone when closed", LifecycleCases::others),
+                new ContractCase("leaves others of its make alone when closed", LifecycleCases::otherTransports),
                 new ContractCase("ends its threads within 2 s", LifecycleCases::threads));
     }
 
-    private static void lazyClose(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transport();
+    private static void lazyClose(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport();
         Mono<Void> unused = transport.closeLater();
-        assertThat(Trial.answer(transport, server.uri()).status()).isEqualTo(200);
+        assertThat(ContractContext.awaitResponse(transport, server.uri()).status()).isEqualTo(200);
         assertThat(unused).isNotNull();
     }
 
-    private static void closesAgain(Trial trial) {
-        HttpTransport transport = trial.transport();
+    private static void closesAgain(ContractContext context) {
+        HttpTransport transport = context.transport();
         Mono<Void> closing = transport.closeLater();
-        closing.block(Trial.LIMIT);
-        closing.block(Trial.LIMIT);
-        Trial.close(transport);
+        closing.block(ContractContext.TIMEOUT);
+        closing.block(ContractContext.TIMEOUT);
+        ContractContext.close(transport);
     }
 
-    private static void inFlight(Trial trial) throws Exception {
-        ScriptedServer server = trial.serve(actor -> {
-            actor.read();
-            actor.hold();
+    private static void inFlight(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(connection -> {
+            connection.read();
+            connection.hold();
         });
-        HttpTransport transport = trial.transport();
-        CompletableFuture<TransportResponse> call =
-                transport.exchange(Trial.deletion(server.uri())).toFuture();
+        HttpTransport transport = context.transport();
+        CompletableFuture<TransportResponse> exchange =
+                transport.exchange(ContractContext.deletion(server.uri())).toFuture();
         server.awaitRequests(1);
-        Trial.close(transport);
-        isClosed(call, true);
-        server.awaitDepartures(1);
+        ContractContext.close(transport);
+        isClosed(exchange, true);
+        server.awaitDisconnects(1);
     }
 
-    private static void queued(Trial trial) throws Exception {
-        ScriptedServer server = trial.serve(actor -> {
-            actor.read();
-            actor.hold();
+    private static void queued(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(connection -> {
+            connection.read();
+            connection.hold();
         });
-        HttpTransport transport = trial.transportOfOneConnection();
+        HttpTransport transport = context.singleConnectionTransport();
         CompletableFuture<TransportResponse> first =
-                transport.exchange(Trial.deletion(server.uri("/first"))).toFuture();
+                transport.exchange(ContractContext.deletion(server.uri("/first"))).toFuture();
         server.awaitRequests(1);
         CompletableFuture<TransportResponse> queued =
-                transport.exchange(Trial.deletion(server.uri("/queued"))).toFuture();
-        Trial.close(transport);
+                transport.exchange(ContractContext.deletion(server.uri("/queued"))).toFuture();
+        ContractContext.close(transport);
         isClosed(first, true);
         isClosed(queued, false);
-        server.awaitDepartures(1);
+        server.awaitDisconnects(1);
         assertThat(server.requests()).hasSize(1);
     }
 
-    private static void connecting(Trial trial) throws Exception {
-        FullBacklog backlog = trial.keep(FullBacklog.fill());
-        HttpTransport transport = trial.transport();
-        CompletableFuture<TransportResponse> call =
-                transport.exchange(Trial.deletion(backlog.uri("/"))).toFuture();
-        Trial.close(transport);
-        isClosed(call, false);
+    private static void connecting(ContractContext context) throws Exception {
+        FullBacklog backlog = context.closeAtEnd(FullBacklog.fill());
+        HttpTransport transport = context.transport();
+        CompletableFuture<TransportResponse> exchange =
+                transport.exchange(ContractContext.deletion(backlog.uri("/"))).toFuture();
+        ContractContext.close(transport);
+        isClosed(exchange, false);
     }
 
-    private static void isClosed(CompletableFuture<TransportResponse> call, boolean maybeSent)
+    private static void isClosed(CompletableFuture<TransportResponse> exchange, boolean maybeSent)
             throws InterruptedException, TimeoutException {
         try {
-            assertThat(call.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS)).isNull();
+            assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isNull();
         } catch (ExecutionException e) {
             assertThat(e.getCause())
                     .isInstanceOfSatisfying(TransportException.class, failure -> isClosed(failure, maybeSent));
@@ -115,43 +115,43 @@ final class LifecycleCases {
         assertThat(failure.maybeSent()).isEqualTo(maybeSent);
     }
 
-    private static void afterwards(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transport();
-        Mono<TransportResponse> madeBefore = transport.exchange(Trial.deletion(server.uri()));
-        Trial.close(transport);
-        isClosed(Trial.failure(madeBefore), false);
-        isClosed(Trial.failure(transport.exchange(Trial.deletion(server.uri()))), false);
+    private static void afterwards(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport();
+        Mono<TransportResponse> madeBefore = transport.exchange(ContractContext.deletion(server.uri()));
+        ContractContext.close(transport);
+        isClosed(ContractContext.awaitFailure(madeBefore), false);
+        isClosed(ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(server.uri()))), false);
         assertThat(server.connections()).isZero();
     }
 
-    private static void connections(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transport();
-        Trial.answer(transport, server.uri());
-        Trial.close(transport);
-        server.awaitDepartures(1);
+    private static void connections(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport();
+        ContractContext.awaitResponse(transport, server.uri());
+        ContractContext.close(transport);
+        server.awaitDisconnects(1);
     }
 
     /** No failure, whether closing waits for the subscriber or not. */
-    private static void slowSubscriber(Trial trial) throws Exception {
-        ScriptedServer server = trial.serve(actor -> {
-            actor.read();
-            actor.write(RawAnswers.answer(200, "", "connection: close"));
+    private static void slowSubscriber(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(connection -> {
+            connection.read();
+            connection.write(RawResponses.response(200, "", "connection: close"));
         });
-        HttpTransport transport = trial.transport();
-        CountDownLatch begun = new CountDownLatch(1);
+        HttpTransport transport = context.transport();
+        CountDownLatch started = new CountDownLatch(1);
         AtomicBoolean done = new AtomicBoolean();
-        Mono<TransportResponse> call = transport
-                .exchange(Trial.deletion(server.uri()))
+        Mono<TransportResponse> exchange = transport
+                .exchange(ContractContext.deletion(server.uri()))
                 .doOnNext(response -> {
-                    begun.countDown();
+                    started.countDown();
                     while (!done.get()) {
                         // Slow, but not blocked: that is forbidden there, and found by the tools that look for it.
                     }
                 });
-        CompletableFuture<TransportResponse> answer = call.toFuture();
-        begun.await(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<TransportResponse> response = exchange.toFuture();
+        started.await(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         CompletableFuture<Void> closing = transport.closeLater().toFuture();
         try {
             closing.get(SLOW.toMillis(), TimeUnit.MILLISECONDS);
@@ -160,50 +160,50 @@ final class LifecycleCases {
         } finally {
             done.set(true);
         }
-        closing.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(answer.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status())
+        closing.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(response.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status())
                 .isEqualTo(200);
     }
 
-    private static void others(Trial trial) throws Exception {
-        ScriptedServer server = trial.serve(actor -> {
+    private static void otherTransports(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(connection -> {
             while (true) {
-                actor.read();
-                actor.awaitRelease();
-                actor.write(RawAnswers.ok(""));
+                connection.read();
+                connection.awaitRelease();
+                connection.write(RawResponses.ok(""));
             }
         });
-        HttpTransport closed = trial.transport();
-        HttpTransport staying = trial.transport();
+        HttpTransport closed = context.transport();
+        HttpTransport surviving = context.transport();
         server.release();
-        Trial.answer(closed, server.uri());
-        CompletableFuture<TransportResponse> call =
-                staying.exchange(Trial.deletion(server.uri())).toFuture();
+        ContractContext.awaitResponse(closed, server.uri());
+        CompletableFuture<TransportResponse> exchange =
+                surviving.exchange(ContractContext.deletion(server.uri())).toFuture();
         server.awaitRequests(2);
-        Trial.close(closed);
+        ContractContext.close(closed);
         server.release();
         server.release();
-        assertThat(call.get(Trial.LIMIT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(Trial.answer(staying, server.uri()).status()).isEqualTo(200);
+        assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(ContractContext.awaitResponse(surviving, server.uri()).status()).isEqualTo(200);
     }
 
     /** Threads that the first of its make started may be common to all, such as those of a timer, which may be several. */
-    private static void threads(Trial trial) throws Exception {
-        ScriptedServer earlier = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        for (int i = 0; i < EARLIER; i++) {
-            Trial.answer(trial.transport(), earlier.uri());
+    private static void threads(ContractContext context) throws Exception {
+        ScriptedServer earlierServer = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        for (int i = 0; i < WARM_UP_EXCHANGES; i++) {
+            ContractContext.awaitResponse(context.transport(), earlierServer.uri());
         }
-        ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(RawAnswers.ok("")));
+        ScriptedServer server = ScriptedServer.start(ScriptedServer.answering(RawResponses.ok("")));
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        HttpTransport transport = trial.transport(TransportSettings.defaults());
+        HttpTransport transport = context.transport(TransportSettings.defaults());
         for (int i = 0; i < 10; i++) {
-            Trial.answer(transport, server.uri());
+            ContractContext.awaitResponse(transport, server.uri());
         }
         server.close();
         Set<Thread> started = new LinkedHashSet<>(Thread.getAllStackTraces().keySet());
         started.removeAll(before);
-        Trial.close(transport);
-        Deadline deadline = Deadline.in(THREADS_LIMIT);
+        ContractContext.close(transport);
+        Deadline deadline = Deadline.in(THREADS_TIMEOUT);
         for (Thread thread : started) {
             thread.join(Math.max(1, deadline.remainingMillis()));
         }

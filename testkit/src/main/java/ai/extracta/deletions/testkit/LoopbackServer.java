@@ -24,7 +24,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private static final int BACKLOG = 1024;
-    private static final Duration CLOSING_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Monitor monitor = new Monitor();
     private final ServerSocket listener;
@@ -91,18 +91,18 @@ final class LoopbackServer implements AutoCloseable {
         return monitor.locked(() -> open);
     }
 
-    void awaitOpen(int count, Duration limit) {
+    void awaitOpen(int count, Duration timeout) {
         monitor.await(
                 () -> open == count,
-                limit,
+                timeout,
                 () -> count,
                 () -> "expected " + count + " open connections, there are " + open + " of " + accepted + " accepted");
     }
 
-    void awaitAccepted(int count, Duration limit) {
+    void awaitAccepted(int count, Duration timeout) {
         monitor.await(
                 () -> accepted >= count,
-                limit,
+                timeout,
                 () -> count,
                 () -> "expected " + count + " connections, there were " + accepted);
     }
@@ -110,7 +110,7 @@ final class LoopbackServer implements AutoCloseable {
     private void acceptAll() {
         while (!listener.isClosed()) {
             try {
-                admit(listener.accept());
+                register(listener.accept());
             } catch (IOException e) {
                 // Closed, or one connection could not be had (no file descriptors left): then the next one may work.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -118,9 +118,9 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private void admit(Socket socket) throws IOException {
-        boolean admitted = monitor.locked(() -> !closed && serve(socket));
-        if (!admitted) {
+    private void register(Socket socket) throws IOException {
+        boolean registered = monitor.locked(() -> !closed && serve(socket));
+        if (!registered) {
             socket.close();
         }
     }
@@ -135,7 +135,7 @@ final class LoopbackServer implements AutoCloseable {
             threads.put(thread, connection);
             thread.start();
             return true;
-        } catch (IOException goneAlready) {
+        } catch (IOException alreadyDisconnected) {
             return false;
         }
     }
@@ -159,15 +159,15 @@ final class LoopbackServer implements AutoCloseable {
     /** Closes the port and every connection and waits for all threads to end. */
     @Override
     public void close() {
-        Map<Thread, HttpConnection> left = monitor.locked(() -> {
+        Map<Thread, HttpConnection> remaining = monitor.locked(() -> {
             closed = true;
             return new LinkedHashMap<>(threads);
         });
         closeQuietly(listener);
-        left.values().forEach(LoopbackServer::closeQuietly);
-        Deadline deadline = Deadline.in(CLOSING_LIMIT);
+        remaining.values().forEach(LoopbackServer::closeQuietly);
+        Deadline deadline = Deadline.in(CLOSE_TIMEOUT);
         awaitEnd(List.of(acceptor), deadline);
-        awaitEnd(List.copyOf(left.keySet()), deadline);
+        awaitEnd(List.copyOf(remaining.keySet()), deadline);
     }
 
     private static void closeQuietly(AutoCloseable resource) {

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition used = lock.newCondition();
+    private final Condition changed = lock.newCondition();
 
     <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();
         } finally {
-            used.signalAll();
+            changed.signalAll();
             lock.unlock();
         }
     }
@@ -27,20 +27,20 @@ final class Monitor {
      *
      * @throws IllegalStateException if the condition is not met in time, with what {@code seen} says
      */
-    <T> T await(BooleanSupplier condition, Duration limit, Supplier<T> result, Supplier<String> seen) {
-        long left = Deadline.in(limit).remainingNanos();
+    <T> T await(BooleanSupplier condition, Duration timeout, Supplier<T> result, Supplier<String> description) {
+        long remainingNanos = Deadline.in(timeout).remainingNanos();
         lock.lock();
         try {
             while (!condition.getAsBoolean()) {
-                if (left <= 0) {
-                    throw new IllegalStateException("not within " + limit + ": " + seen.get());
+                if (remainingNanos <= 0) {
+                    throw new IllegalStateException("not within " + timeout + ": " + description.get());
                 }
-                left = used.awaitNanos(left);
+                remainingNanos = changed.awaitNanos(remainingNanos);
             }
             return result.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting: " + seen.get(), e);
+            throw new IllegalStateException("interrupted while waiting: " + description.get(), e);
         } finally {
             lock.unlock();
         }

@@ -22,7 +22,7 @@ final class ProxyCases {
 
     private static final String USER = "proxy-user";
     private static final String PASSWORD = "proxy:pässword";
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     private ProxyCases() {}
 
@@ -30,61 +30,61 @@ final class ProxyCases {
         List<ContractCase> cases = new ArrayList<>(List.of(
                 new ContractCase("tunnels with CONNECT", ProxyCases::tunnels),
                 new ContractCase("tells the proxy its credentials, and nobody else", ProxyCases::credentials),
-                new ContractCase("uses a tunnel again", ProxyCases::usesAgain),
-                new ContractCase("sends nothing without TLS through a proxy", ProxyCases::noClearText)));
+                new ContractCase("uses a tunnel again", ProxyCases::reusesTunnel),
+                new ContractCase("sends nothing without TLS through a proxy", ProxyCases::noCleartext)));
         List.of(
                         refusing(407, "proxy-authenticate: Basic realm=\"x\""),
                         refusing(403, "x-a: 1"),
                         refusing(502, "x-a: 1"),
-                        new Fault("a proxy that is not there", CONNECT, false, ProxyCases::gone),
-                        new Fault("a proxy that never accepts", CONNECT, false, ProxyCases::neverAccepting),
-                        new Fault("a proxy that never answers", PROXY, false, ProxyCases::silent),
-                        failing("a proxy that hangs up", ScriptedServer.Actor::readHead),
-                        failing("a proxy that resets", actor -> {
-                            actor.readHead();
-                            actor.reset();
+                        new FaultCase("a proxy that is not there", CONNECT, false, ProxyCases::closedProxy),
+                        new FaultCase("a proxy that never accepts", CONNECT, false, ProxyCases::neverAccepting),
+                        new FaultCase("a proxy that never answers", PROXY, false, ProxyCases::silent),
+                        failing("a proxy that hangs up", ScriptedServer.Connection::readHead),
+                        failing("a proxy that resets", connection -> {
+                            connection.readHead();
+                            connection.reset();
                         }),
-                        failing("a proxy that talks nonsense", actor -> {
-                            actor.readHead();
-                            actor.write("nonsense\r\n\r\n");
-                            actor.hold();
+                        failing("a proxy that talks nonsense", connection -> {
+                            connection.readHead();
+                            connection.write("nonsense\r\n\r\n");
+                            connection.hold();
                         }),
-                        new Fault(
+                        new FaultCase(
                                 "a proxy that hangs up during the TLS handshake",
                                 TLS,
                                 false,
-                                trial -> through(trial, actor -> {
-                                    actor.readHead();
-                                    actor.write(Tunnel.ESTABLISHED);
+                                context -> through(context, connection -> {
+                                    connection.readHead();
+                                    connection.write(Tunnel.ESTABLISHED);
                                 })),
-                        new Fault("a proxy that dies after the request", CONNECTION_LOST, true, ProxyCases::dying))
-                .forEach(fault -> cases.add(fault.asCase()));
+                        new FaultCase("a proxy that dies after the request", CONNECTION_LOST, true, ProxyCases::tunnelLost))
+                .forEach(fault -> cases.add(fault.toContractCase()));
         return cases;
     }
 
-    private static void tunnels(Trial trial) {
-        ScriptedServer target = target(trial);
+    private static void tunnels(ContractContext context) {
+        ScriptedServer target = target(context);
         Tunnel tunnel = new Tunnel();
-        ScriptedServer proxy = trial.serve(tunnel::dig);
-        Trial.answer(trial.transport(through(proxy).build()), target.uri("/secret"));
+        ScriptedServer proxy = context.startServer(tunnel::connect);
+        ContractContext.awaitResponse(context.transport(through(proxy).build()), target.uri("/secret"));
         assertThat(tunnel.heads()).singleElement().satisfies(head -> {
             assertThat(head.method()).isEqualTo("CONNECT");
             assertThat(head.target()).isEqualTo("127.0.0.1:" + target.port());
             assertThat(head.headers().all("authorization")).isEmpty();
             assertThat(head.headers().all("proxy-authorization")).isEmpty();
         });
-        assertThat(tunnel.heard()).isNotEmpty().doesNotContain(Trial.KEY, "/secret", "cls-1");
+        assertThat(tunnel.received()).isNotEmpty().doesNotContain(ContractContext.KEY, "/secret", "cls-1");
         assertThat(target.requests()).singleElement().satisfies(request -> assertThat(request.header("authorization"))
-                .contains("Bearer " + Trial.KEY));
+                .contains("Bearer " + ContractContext.KEY));
     }
 
-    private static void credentials(Trial trial) {
-        ScriptedServer target = target(trial);
+    private static void credentials(ContractContext context) {
+        ScriptedServer target = target(context);
         Tunnel tunnel = new Tunnel();
-        TransportSettings settings = through(trial.serve(tunnel::dig))
+        TransportSettings settings = through(context.startServer(tunnel::connect))
                 .proxyCredentials(USER, PASSWORD.toCharArray())
                 .build();
-        Trial.answer(trial.transport(settings), target.uri());
+        ContractContext.awaitResponse(context.transport(settings), target.uri());
         String expected = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         assertThat(tunnel.heads()).singleElement().satisfies(head -> assertThat(
                         head.headers().all("proxy-authorization"))
@@ -94,82 +94,82 @@ final class ProxyCases {
                 .isEmpty());
     }
 
-    private static void usesAgain(Trial trial) {
-        ScriptedServer target = target(trial);
+    private static void reusesTunnel(ContractContext context) {
+        ScriptedServer target = target(context);
         Tunnel tunnel = new Tunnel();
         HttpTransport transport =
-                trial.transport(through(trial.serve(tunnel::dig)).build());
+                context.transport(through(context.startServer(tunnel::connect)).build());
         for (int i = 0; i < 3; i++) {
-            Trial.answer(transport, target.uri());
+            ContractContext.awaitResponse(transport, target.uri());
         }
         assertThat(tunnel.heads()).hasSize(1);
         assertThat(target.connections()).isEqualTo(1);
     }
 
     /** The proxy would read the key. */
-    private static void noClearText(Trial trial) {
-        ScriptedServer target = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        ScriptedServer proxy = trial.serve(new Tunnel()::dig);
-        HttpTransport transport = trial.transport(through(proxy).build());
-        Announcements announcements = new Announcements();
-        TransportException failure = Trial.failure(transport.exchange(Trial.deletion(target.uri(), announcements)));
+    private static void noCleartext(ContractContext context) {
+        ScriptedServer target = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        ScriptedServer proxy = context.startServer(new Tunnel()::connect);
+        HttpTransport transport = context.transport(through(proxy).build());
+        RecordingSendListener listener = new RecordingSendListener();
+        TransportException failure = ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(target.uri(), listener)));
         assertThat(failure.kind()).isEqualTo(PROXY);
         assertThat(failure.maybeSent()).isFalse();
-        assertThat(announcements.sendingCount()).isZero();
+        assertThat(listener.sendingCount()).isZero();
         assertThat(proxy.connections()).isZero();
         assertThat(target.connections()).isZero();
     }
 
-    private static Fault refusing(int status, String field) {
-        return failing("a proxy that says " + status, actor -> {
-            actor.readHead();
-            actor.write(RawAnswers.answer(status, "", field));
-            actor.hold();
+    private static FaultCase refusing(int status, String field) {
+        return failing("a proxy that says " + status, connection -> {
+            connection.readHead();
+            connection.write(RawResponses.response(status, "", field));
+            connection.hold();
         });
     }
 
-    private static Fault failing(String name, ScriptedServer.Script script) {
-        return new Fault(name, PROXY, false, trial -> through(trial, script));
+    private static FaultCase failing(String name, ScriptedServer.Script script) {
+        return new FaultCase(name, PROXY, false, context -> through(context, script));
     }
 
-    private static Fault.Target through(Trial trial, ScriptedServer.Script script) {
-        return new Fault.Target(
-                target(trial).uri(), through(trial.serve(script)).build());
+    private static FaultCase.Target through(ContractContext context, ScriptedServer.Script script) {
+        return new FaultCase.Target(
+                target(context).uri(), through(context.startServer(script)).build());
     }
 
-    private static Fault.Target gone(Trial trial) {
-        ScriptedServer gone = trial.serve(actor -> {});
-        gone.close();
-        return new Fault.Target(target(trial).uri(), through(gone).build());
+    private static FaultCase.Target closedProxy(ContractContext context) {
+        ScriptedServer closed = context.startServer(connection -> {});
+        closed.close();
+        return new FaultCase.Target(target(context).uri(), through(closed).build());
     }
 
-    private static Fault.Target neverAccepting(Trial trial) throws IOException {
-        FullBacklog full = trial.keep(FullBacklog.fill());
-        return new Fault.Target(
-                target(trial).uri(),
-                through(full.uri("/").getPort()).connectTimeout(SHORT).build());
+    private static FaultCase.Target neverAccepting(ContractContext context) throws IOException {
+        FullBacklog backlog = context.closeAtEnd(FullBacklog.fill());
+        return new FaultCase.Target(
+                target(context).uri(),
+                through(backlog.uri("/").getPort()).connectTimeout(TIMEOUT).build());
     }
 
-    private static Fault.Target silent(Trial trial) {
-        ScriptedServer silent = trial.serve(ScriptedServer.Actor::hold);
-        return new Fault.Target(
-                target(trial).uri(), through(silent).connectTimeout(SHORT).build());
+    private static FaultCase.Target silent(ContractContext context) {
+        ScriptedServer silent = context.startServer(ScriptedServer.Connection::hold);
+        return new FaultCase.Target(
+                target(context).uri(), through(silent).connectTimeout(TIMEOUT).build());
     }
 
-    private static Fault.Target dying(Trial trial) {
+    private static FaultCase.Target tunnelLost(ContractContext context) {
         Tunnel tunnel = new Tunnel();
         ScriptedServer target =
-                trial.keep(ScriptedServer.startTls(ThrowAwayCertificate.VALID.serverSockets(), actor -> {
-                    actor.read();
-                    tunnel.collapse();
-                    actor.hold();
+                context.closeAtEnd(ScriptedServer.startTls(TestCertificate.VALID.serverSockets(), connection -> {
+                    connection.read();
+                    tunnel.close();
+                    connection.hold();
                 }));
-        return new Fault.Target(target.uri(), through(trial.serve(tunnel::dig)).build());
+        return new FaultCase.Target(target.uri(), through(context.startServer(tunnel::connect)).build());
     }
 
-    private static ScriptedServer target(Trial trial) {
-        return trial.keep(ScriptedServer.startTls(
-                ThrowAwayCertificate.VALID.serverSockets(), ScriptedServer.answering(RawAnswers.ok(""))));
+    private static ScriptedServer target(ContractContext context) {
+        return context.closeAtEnd(ScriptedServer.startTls(
+                TestCertificate.VALID.serverSockets(), ScriptedServer.answering(RawResponses.ok(""))));
     }
 
     private static TransportSettings.Builder through(ScriptedServer proxy) {
@@ -179,6 +179,6 @@ final class ProxyCases {
     private static TransportSettings.Builder through(int proxyPort) {
         return TransportSettings.builder()
                 .proxy(new InetSocketAddress(LoopbackServer.loopback(), proxyPort))
-                .trust(List.of(ThrowAwayCertificate.VALID.authority()));
+                .trust(List.of(TestCertificate.VALID.authority()));
     }
 }

@@ -111,6 +111,6 @@ public final class ReceivedRequest {
     }
 
     boolean isLastOfConnection() {
-        return head.isHttp10() || head.lists("connection", "close");
+        return head.isHttp10() || head.hasListMember("connection", "close");
     }
 }

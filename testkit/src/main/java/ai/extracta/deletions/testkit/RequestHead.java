@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 /** Request line and header section (RFC 9112), parsed and, one character per byte, exactly as they arrived. */
 record RequestHead(String method, String target, int minorVersion, Headers headers, String raw) {
 
-    static final int LIMIT = 64 * 1024;
+    static final int MAX_LENGTH = 64 * 1024;
 
     private static final Pattern REQUEST_LINE =
             Pattern.compile("(" + HeaderField.TOKEN + ") ([\\x21-\\x7e]+) HTTP/([0-9])\\.([0-9])");
 
     /** Reads up to and including the empty line; empty if the peer ended the connection before another request. */
-    static Optional<RequestHead> read(PeerInput input) throws IOException {
+    static Optional<RequestHead> read(ReadAheadInputStream input) throws IOException {
         StringBuilder head = new StringBuilder();
         int next = firstByte(input);
         if (next < 0) {
@@ -29,8 +29,8 @@ record RequestHead(String method, String target, int minorVersion, Headers heade
             if (next < 0) {
                 throw new EOFException("the peer ended the connection within a request");
             }
-            if (head.length() == LIMIT) {
-                throw new MalformedRequestException(431, "The header section is longer than " + LIMIT + " bytes");
+            if (head.length() == MAX_LENGTH) {
+                throw new MalformedRequestException(431, "The header section is longer than " + MAX_LENGTH + " bytes");
             }
             head.append((char) next);
             next = input.read();
@@ -43,14 +43,14 @@ record RequestHead(String method, String target, int minorVersion, Headers heade
     }
 
     /** Whether a header that is a list (RFC 9110 section 5.6.1) has this member. */
-    boolean lists(String name, String member) {
+    boolean hasListMember(String name, String member) {
         return headers.all(name).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .anyMatch(part -> part.strip().equalsIgnoreCase(member));
     }
 
     /** RFC 9112 section 2.2: empty lines before a request line are to be ignored. */
-    private static int firstByte(PeerInput input) throws IOException {
+    private static int firstByte(ReadAheadInputStream input) throws IOException {
         int next = input.read();
         while (next == '\r' || next == '\n') {
             next = input.read();

@@ -18,7 +18,7 @@ final class ScriptedServer implements Closeable {
     /** What happens on one connection; it is closed when this returns. */
     interface Script {
 
-        void play(Actor actor) throws IOException;
+        void run(Connection connection) throws IOException;
     }
 
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -27,13 +27,13 @@ final class ScriptedServer implements Closeable {
     private final String scheme;
     private final LoopbackServer server;
     private final List<ReceivedRequest> requests = new ArrayList<>();
-    private final List<Long> departures = new ArrayList<>();
+    private final List<Long> disconnects = new ArrayList<>();
     private int released;
 
     private ScriptedServer(String scheme, ServerSocketFactory sockets, Script script) {
         this.scheme = scheme;
         this.server =
-                LoopbackServer.start(0, sockets, "scripted-server", connection -> script.play(new Actor(connection)));
+                LoopbackServer.start(0, sockets, "scripted-server", connection -> script.run(new Connection(connection)));
     }
 
     static ScriptedServer start(Script script) {
@@ -45,11 +45,11 @@ final class ScriptedServer implements Closeable {
     }
 
     /** Answers every request with the same bytes. */
-    static Script answering(String answer) {
-        return actor -> {
+    static Script answering(String response) {
+        return connection -> {
             while (true) {
-                actor.read();
-                actor.write(answer);
+                connection.read();
+                connection.write(response);
             }
         };
     }
@@ -74,7 +74,7 @@ final class ScriptedServer implements Closeable {
     List<ReceivedRequest> awaitRequests(int count) {
         return monitor.await(
                 () -> requests.size() >= count,
-                Trial.LIMIT,
+                ContractContext.TIMEOUT,
                 () -> List.copyOf(requests),
                 () -> "expected " + count + " requests, there are " + requests.size());
     }
@@ -85,23 +85,23 @@ final class ScriptedServer implements Closeable {
     }
 
     void awaitConnections(int count) {
-        server.awaitAccepted(count, Trial.LIMIT);
+        server.awaitAccepted(count, ContractContext.TIMEOUT);
     }
 
     void awaitOpen(int count) {
-        server.awaitOpen(count, Trial.LIMIT);
+        server.awaitOpen(count, ContractContext.TIMEOUT);
     }
 
     /** When, on {@link System#nanoTime()}, peers ended their connections; waits until so many did. */
-    List<Long> awaitDepartures(int count) {
+    List<Long> awaitDisconnects(int count) {
         return monitor.await(
-                () -> departures.size() >= count,
-                Trial.LIMIT,
-                () -> List.copyOf(departures),
-                () -> "expected " + count + " peers to leave, " + departures.size() + " did");
+                () -> disconnects.size() >= count,
+                ContractContext.TIMEOUT,
+                () -> List.copyOf(disconnects),
+                () -> "expected " + count + " peers to leave, " + disconnects.size() + " did");
     }
 
-    /** Lets one who waits in {@link Actor#awaitRelease()} go on. */
+    /** Lets one who waits in {@link Connection#awaitRelease()} go on. */
     void release() {
         monitor.locked(() -> released++);
     }
@@ -112,11 +112,11 @@ final class ScriptedServer implements Closeable {
     }
 
     /** The server's side of one connection. */
-    final class Actor implements AutoCloseable {
+    final class Connection implements AutoCloseable {
 
         private final HttpConnection connection;
 
-        Actor(HttpConnection connection) {
+        Connection(HttpConnection connection) {
             this.connection = connection;
         }
 
@@ -127,27 +127,27 @@ final class ScriptedServer implements Closeable {
 
         /** Reads one request and remembers it; ends the script when the peer leaves instead. */
         ReceivedRequest read() throws IOException {
-            Optional<ReceivedRequest> request = departing(connection::readRequest);
-            return request.map(this::remember).orElseThrow(() -> departed(new EOFException("the peer has left")));
+            Optional<ReceivedRequest> request = recordingDisconnect(connection::readRequest);
+            return request.map(this::recordRequest).orElseThrow(() -> recordDisconnect(new EOFException("the peer has left")));
         }
 
         /** Reads a request unless none begins in time; ends the script when the peer leaves. */
-        boolean readWithin(Duration patience) throws IOException {
-            boolean begun = departing(() -> connection.awaitInput(patience));
-            if (begun) {
+        boolean readWithin(Duration timeout) throws IOException {
+            boolean readable = recordingDisconnect(() -> connection.awaitInput(timeout));
+            if (readable) {
                 read();
             }
-            return begun;
+            return readable;
         }
 
         /** Reads no further than the empty line before the body. */
         RequestHead readHead() throws IOException {
-            return departing(connection::readHead).orElseThrow(() -> departed(new EOFException("the peer has left")));
+            return recordingDisconnect(connection::readHead).orElseThrow(() -> recordDisconnect(new EOFException("the peer has left")));
         }
 
         /** Reads some bytes, whatever they are. */
         int read(byte[] target) throws IOException {
-            return departing(() -> connection.read(target));
+            return recordingDisconnect(() -> connection.read(target));
         }
 
         void write(String bytes) throws IOException {
@@ -155,7 +155,7 @@ final class ScriptedServer implements Closeable {
         }
 
         void write(byte[] bytes) throws IOException {
-            departing(() -> {
+            recordingDisconnect(() -> {
                 connection.write(bytes);
                 return bytes.length;
             });
@@ -168,7 +168,7 @@ final class ScriptedServer implements Closeable {
 
         /** Waits, unless the peer leaves meanwhile, which ends the script. */
         void pause(Duration time) throws IOException {
-            departing(() -> {
+            recordingDisconnect(() -> {
                 connection.pause(time);
                 return time;
             });
@@ -177,9 +177,9 @@ final class ScriptedServer implements Closeable {
         /** Waits for {@link ScriptedServer#release()}; ends the script if it does not come. */
         void awaitRelease() throws IOException {
             try {
-                monitor.await(() -> released > 0, Trial.LIMIT, () -> released--, () -> "nobody released the script");
-            } catch (IllegalStateException tooLate) {
-                throw new IOException(tooLate);
+                monitor.await(() -> released > 0, ContractContext.TIMEOUT, () -> released--, () -> "nobody released the script");
+            } catch (IllegalStateException notReleased) {
+                throw new IOException(notReleased);
             }
         }
 
@@ -198,22 +198,22 @@ final class ScriptedServer implements Closeable {
             connection.close();
         }
 
-        private ReceivedRequest remember(ReceivedRequest request) {
+        private ReceivedRequest recordRequest(ReceivedRequest request) {
             monitor.locked(() -> requests.add(request));
             return request;
         }
 
-        private <T> T departing(Action<T> action) throws IOException {
+        private <T> T recordingDisconnect(Action<T> action) throws IOException {
             try {
                 return action.run();
             } catch (EOFException | SocketException e) {
-                throw departed(e);
+                throw recordDisconnect(e);
             }
         }
 
-        private <E extends IOException> E departed(E sign) {
-            monitor.locked(() -> departures.add(System.nanoTime()));
-            return sign;
+        private <E extends IOException> E recordDisconnect(E cause) {
+            monitor.locked(() -> disconnects.add(System.nanoTime()));
+            return cause;
         }
     }
 

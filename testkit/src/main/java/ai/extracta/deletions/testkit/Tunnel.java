@@ -15,49 +15,49 @@ final class Tunnel {
     static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private final Queue<RequestHead> heads = new ConcurrentLinkedQueue<>();
-    private final Queue<Socket> exits = new ConcurrentLinkedQueue<>();
-    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Socket> targets = new ConcurrentLinkedQueue<>();
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
     /** Connects one peer with where it wants to go. */
-    void dig(ScriptedServer.Actor entry) throws IOException {
-        RequestHead head = entry.readHead();
+    void connect(ScriptedServer.Connection client) throws IOException {
+        RequestHead head = client.readHead();
         heads.add(head);
-        heard.add(head.raw());
+        received.add(head.raw());
         int port = Integer.parseInt(head.target().substring(head.target().lastIndexOf(':') + 1));
-        try (Socket exit = new Socket(LoopbackServer.loopback(), port)) {
-            exits.add(exit);
-            entry.write(ESTABLISHED);
-            Thread back = new Thread(() -> bringBack(exit, entry), "tunnel");
-            back.setDaemon(true);
-            back.start();
-            bringForth(entry, exit);
+        try (Socket target = new Socket(LoopbackServer.loopback(), port)) {
+            targets.add(target);
+            client.write(ESTABLISHED);
+            Thread thread = new Thread(() -> pipeToClient(target, client), "tunnel");
+            thread.setDaemon(true);
+            thread.start();
+            pipeToTarget(client, target);
         }
     }
 
-    private void bringForth(ScriptedServer.Actor entry, Socket exit) throws IOException {
+    private void pipeToTarget(ScriptedServer.Connection client, Socket target) throws IOException {
         byte[] bytes = new byte[8 * 1024];
-        for (int count = entry.read(bytes); count >= 0; count = entry.read(bytes)) {
-            heard.add(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
-            exit.getOutputStream().write(bytes, 0, count);
+        for (int count = client.read(bytes); count >= 0; count = client.read(bytes)) {
+            received.add(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+            target.getOutputStream().write(bytes, 0, count);
         }
     }
 
-    private static void bringBack(Socket exit, ScriptedServer.Actor entry) {
+    private static void pipeToClient(Socket target, ScriptedServer.Connection client) {
         byte[] bytes = new byte[8 * 1024];
-        try (entry) {
-            InputStream in = exit.getInputStream();
+        try (client) {
+            InputStream in = target.getInputStream();
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                entry.write(Arrays.copyOf(bytes, count));
+                client.write(Arrays.copyOf(bytes, count));
             }
-        } catch (IOException collapsed) {
+        } catch (IOException closed) {
             // Closing the entry says so.
         }
     }
 
     /** Ends every tunnel. */
-    void collapse() throws IOException {
-        for (Socket exit : exits) {
-            exit.close();
+    void close() throws IOException {
+        for (Socket target : targets) {
+            target.close();
         }
     }
 
@@ -67,7 +67,7 @@ final class Tunnel {
     }
 
     /** Everything that peers sent, one character per byte. */
-    String heard() {
-        return String.join("", heard);
+    String received() {
+        return String.join("", received);
     }
 }

@@ -32,13 +32,13 @@ final class WireCases {
                 new ContractCase("sends a repeated header twice", WireCases::repeatedHeader),
                 new ContractCase("says what the settings say it is", WireCases::userAgent),
                 new ContractCase("refuses line breaks in a header", WireCases::lineBreaks),
-                new ContractCase("finds headers of the answer in any case", WireCases::caseOfNames),
-                new ContractCase("keeps repeated headers of the answer in order", WireCases::repeatedAnswerHeaders),
+                new ContractCase("finds headers of the answer in any case", WireCases::headerNameCase),
+                new ContractCase("keeps repeated headers of the answer in order", WireCases::repeatedResponseHeaders),
                 new ContractCase("reads a thousand headers if they may be that long", WireCases::manyHeaders),
                 new ContractCase(
-                        "reads a body to the byte", trial -> reads(trial, RawAnswers.ok(ALL_BYTES), ALL_BYTES)),
-                new ContractCase("reads a body in chunks", trial -> reads(trial, chunked(), "in chunks")),
-                new ContractCase("reads a body that ends with the connection", WireCases::untilTheEnd),
+                        "reads a body to the byte", context -> reads(context, RawResponses.ok(ALL_BYTES), ALL_BYTES)),
+                new ContractCase("reads a body in chunks", context -> reads(context, chunked(), "in chunks")),
+                new ContractCase("reads a body that ends with the connection", WireCases::untilClose),
                 new ContractCase("reads a body of just the allowed size", WireCases::largestBody),
                 new ContractCase("reads an answer without a body", WireCases::noBody)));
         Stream.of("", "x", "{\"id\":\"gelöscht 🗑\"}", ALL_BYTES, "x".repeat(MEBIBYTE))
@@ -50,9 +50,9 @@ final class WireCases {
     private static ContractCase sendsBody(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return new ContractCase(
-                "sends " + bytes.length + " bytes of body, with their length and not in chunks", trial -> {
-                    ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-                    Trial.answer(trial.transport().exchange(Trial.deletion(server.uri(), body)));
+                "sends " + bytes.length + " bytes of body, with their length and not in chunks", context -> {
+                    ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+                    ContractContext.awaitResponse(context.transport().exchange(ContractContext.deletion(server.uri(), body)));
                     assertThat(server.requests()).singleElement().satisfies(request -> {
                         assertThat(request.bytes()).isEqualTo(bytes);
                         assertThat(request.headers().all("content-length"))
@@ -62,9 +62,9 @@ final class WireCases {
                 });
     }
 
-    private static void methodAndTarget(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        Trial.answer(trial.transport(), server.uri("/a%20b/%E2%82%AC;p=1//c?q=%2F&r=a+b&s"));
+    private static void methodAndTarget(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        ContractContext.awaitResponse(context.transport(), server.uri("/a%20b/%E2%82%AC;p=1//c?q=%2F&r=a+b&s"));
         assertThat(server.requests()).singleElement().satisfies(request -> {
             assertThat(request.method()).isEqualTo("DELETE");
             assertThat(request.target()).isEqualTo("/a%20b/%E2%82%AC;p=1//c?q=%2F&r=a+b&s");
@@ -72,15 +72,15 @@ final class WireCases {
         });
     }
 
-    private static void emptyPath(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        Trial.answer(trial.transport(), server.uri(""));
+    private static void emptyPath(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        ContractContext.awaitResponse(context.transport(), server.uri(""));
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/");
     }
 
-    private static void headers(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        exchange(trial.transport(), server.uri(), Headers.of("X-One", "1", "x-two", "zwei; a=\"b\"", "x-three", "ü"));
+    private static void headers(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        exchange(context.transport(), server.uri(), Headers.of("X-One", "1", "x-two", "zwei; a=\"b\"", "x-three", "ü"));
         ReceivedRequest request = server.requests().get(0);
         assertThat(request.headers().names())
                 .extracting(name -> name.toLowerCase(Locale.ROOT))
@@ -91,19 +91,19 @@ final class WireCases {
         assertThat(request.headers().all("host")).containsExactly("127.0.0.1:" + server.port());
     }
 
-    private static void repeatedHeader(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        exchange(trial.transport(), server.uri(), Headers.of("x-a", "1", "x-b", "2", "X-A", "3"));
+    private static void repeatedHeader(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        exchange(context.transport(), server.uri(), Headers.of("x-a", "1", "x-b", "2", "X-A", "3"));
         assertThat(server.requests())
                 .singleElement()
                 .satisfies(request -> assertThat(request.headers().all("x-a")).containsExactly("1", "3"));
     }
 
-    private static void userAgent(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
+    private static void userAgent(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
         TransportSettings settings =
                 TransportSettings.builder().userAgent("archive/2.1").build();
-        Trial.answer(trial.transport(settings), server.uri());
+        ContractContext.awaitResponse(context.transport(settings), server.uri());
         assertThat(server.requests()).singleElement().satisfies(request -> assertThat(
                         request.headers().all("user-agent"))
                 .singleElement()
@@ -111,9 +111,9 @@ final class WireCases {
                 .startsWith("archive/2.1"));
     }
 
-    private static void lineBreaks(Trial trial) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.ok("")));
-        HttpTransport transport = trial.transport();
+    private static void lineBreaks(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport();
         for (String value : List.of("a\r\nx-evil: 1", "a\nb", "a\rb", "a\0b")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> exchange(transport, server.uri(), Headers.of("x-a", value)));
@@ -121,66 +121,66 @@ final class WireCases {
         assertThat(server.connections()).isZero();
     }
 
-    private static void caseOfNames(Trial trial) {
-        TransportResponse response = answer(trial, RawAnswers.answer(200, "", "X-Request-ID: r-1"));
+    private static void headerNameCase(ContractContext context) {
+        TransportResponse response = awaitResponse(context, RawResponses.response(200, "", "X-Request-ID: r-1"));
         assertThat(response.headers().first("x-request-id")).contains("r-1");
         assertThat(response.headers().first("X-REQUEST-ID")).contains("r-1");
     }
 
-    private static void repeatedAnswerHeaders(Trial trial) {
-        TransportResponse response = answer(trial, RawAnswers.answer(200, "", "x-a: 1", "x-b: 2", "X-A: 3"));
+    private static void repeatedResponseHeaders(ContractContext context) {
+        TransportResponse response = awaitResponse(context, RawResponses.response(200, "", "x-a: 1", "x-b: 2", "X-A: 3"));
         assertThat(response.headers().all("x-a")).containsExactly("1", "3");
     }
 
-    private static void manyHeaders(Trial trial) {
+    private static void manyHeaders(ContractContext context) {
         String[] fields = Stream.iterate(0, i -> i + 1)
                 .limit(1000)
                 .map(i -> "x-" + i + ": " + i)
                 .toArray(String[]::new);
-        ScriptedServer server = trial.serve(ScriptedServer.answering(RawAnswers.answer(200, "", fields)));
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.response(200, "", fields)));
         TransportSettings settings =
                 TransportSettings.builder().maxHeaderBytes(64 * 1024).build();
-        TransportResponse response = Trial.answer(trial.transport(settings), server.uri());
+        TransportResponse response = ContractContext.awaitResponse(context.transport(settings), server.uri());
         assertThat(response.headers().first("x-999")).contains("999");
         assertThat(response.headers().names()).hasSize(1001);
     }
 
     private static String chunked() {
-        return RawAnswers.head(200, "transfer-encoding: chunked")
+        return RawResponses.head(200, "transfer-encoding: chunked")
                 + "3;ext=1\r\nin \r\n6\r\nchunks\r\n0\r\nx-trailer: 1\r\n\r\n";
     }
 
-    private static void untilTheEnd(Trial trial) {
-        ScriptedServer server = trial.serve(actor -> {
-            actor.read();
-            actor.write(RawAnswers.head(200, "connection: close") + "the end");
+    private static void untilClose(ContractContext context) {
+        ScriptedServer server = context.startServer(connection -> {
+            connection.read();
+            connection.write(RawResponses.head(200, "connection: close") + "the end");
         });
-        assertThat(Trial.text(Trial.answer(trial.transport(), server.uri()))).isEqualTo("the end");
+        assertThat(ContractContext.text(ContractContext.awaitResponse(context.transport(), server.uri()))).isEqualTo("the end");
     }
 
-    private static void largestBody(Trial trial) {
+    private static void largestBody(ContractContext context) {
         String body = "x".repeat(MEBIBYTE);
-        reads(trial, RawAnswers.ok(body), body);
+        reads(context, RawResponses.ok(body), body);
     }
 
-    private static void noBody(Trial trial) {
-        TransportResponse response = answer(trial, RawAnswers.head(204, "x-a: 1"));
+    private static void noBody(ContractContext context) {
+        TransportResponse response = awaitResponse(context, RawResponses.head(204, "x-a: 1"));
         assertThat(response.status()).isEqualTo(204);
         assertThat(response.body().remaining()).isZero();
     }
 
-    private static void reads(Trial trial, String answer, String body) {
-        ByteBuffer bytes = answer(trial, answer).body();
+    private static void reads(ContractContext context, String response, String body) {
+        ByteBuffer bytes = awaitResponse(context, response).body();
         assertThat(StandardCharsets.ISO_8859_1.decode(bytes).toString()).isEqualTo(body);
     }
 
-    private static TransportResponse answer(Trial trial, String answer) {
-        ScriptedServer server = trial.serve(ScriptedServer.answering(answer));
-        return Trial.answer(trial.transport(), server.uri());
+    private static TransportResponse awaitResponse(ContractContext context, String response) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(response));
+        return ContractContext.awaitResponse(context.transport(), server.uri());
     }
 
     private static void exchange(HttpTransport transport, URI uri, Headers headers) {
-        Trial.answer(transport.exchange(new TransportRequest("DELETE", uri, headers, Trial.utf8("{}"))));
+        ContractContext.awaitResponse(transport.exchange(new TransportRequest("DELETE", uri, headers, ContractContext.utf8("{}"))));
     }
 
     private static String allBytes() {

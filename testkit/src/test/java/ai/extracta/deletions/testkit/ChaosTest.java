@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChaosTest {
 
-    private static final int MANY = 2_000;
+    private static final int REQUESTS = 2_000;
     private static final Chaos CHAOS = Chaos.seeded(1);
 
     @Test
@@ -34,7 +34,7 @@ class ChaosTest {
     }
 
     @Test
-    void doesSomethingElseWhenAskedAgain() {
+    void doesSomethingElseForARepeatedRequest() {
         assertThat(each(number -> CHAOS.answer(request(number), 2))).isNotEqualTo(eachFirst(CHAOS));
     }
 
@@ -47,7 +47,7 @@ class ChaosTest {
     }
 
     @Test
-    void caresWhatIsAskedFor() {
+    void dependsOnTheRequest() {
         List<String> elsewhere = each(number -> CHAOS.answer(request(1, Headers.of(), "deleteBatch", number), 1));
 
         assertThat(elsewhere).isNotEqualTo(eachFirst(CHAOS));
@@ -55,11 +55,11 @@ class ChaosTest {
 
     @Test
     void answersMostProperlyAndDoesEverythingNowAndThen() {
-        List<String> usual = eachFirst(CHAOS);
+        List<String> defaults = eachFirst(CHAOS);
 
-        assertThat(usual.stream().filter("Answer[properly]"::equals).count())
-                .isBetween(MANY * 55L / 100, MANY * 70L / 100);
-        assertThat(usual)
+        assertThat(defaults.stream().filter("Answer[properly]"::equals).count())
+                .isBetween(REQUESTS * 55L / 100, REQUESTS * 70L / 100);
+        assertThat(defaults)
                 .contains(
                         "Answer[late deletion]",
                         "Answer[status 429]",
@@ -76,45 +76,45 @@ class ChaosTest {
     }
 
     @Test
-    void weighsFaultsAsToldAndLeavesOutTheRest() {
-        List<String> told = eachFirst(CHAOS.weighing(Map.of(Fault.NONE, 3, Fault.DRIP, 1)));
+    void weighsFaultsAsConfiguredAndLeavesOutTheRest() {
+        List<String> weighted = eachFirst(CHAOS.withWeights(Map.of(Fault.NONE, 3, Fault.DRIP, 1)));
 
-        assertThat(told).containsOnly("Answer[properly]", "Answer[drip]");
-        assertThat((double) told.stream().filter("Answer[drip]"::equals).count() / MANY)
+        assertThat(weighted).containsOnly("Answer[properly]", "Answer[drip]");
+        assertThat((double) weighted.stream().filter("Answer[drip]"::equals).count() / REQUESTS)
                 .isCloseTo(0.25, within(0.04));
     }
 
     @Test
-    void cutsUnreadByTheNumbersOfConnectionAndRequest() {
-        Chaos half = CHAOS.weighing(Map.of(Fault.NONE, 1, Fault.CUT_UNREAD, 1));
+    void resetsUnreadByTheNumbersOfConnectionAndRequest() {
+        Chaos half = CHAOS.withWeights(Map.of(Fault.NONE, 1, Fault.RESET_UNREAD, 1));
 
-        List<Boolean> first = cuts(half, 0);
+        List<Boolean> first = resets(half, 0);
 
-        assertThat(cuts(half, 0)).isEqualTo(first);
-        assertThat(cuts(half, 1)).isNotEqualTo(first);
-        assertThat((double) first.stream().filter(cut -> cut).count() / MANY).isCloseTo(0.5, within(0.05));
+        assertThat(resets(half, 0)).isEqualTo(first);
+        assertThat(resets(half, 1)).isNotEqualTo(first);
+        assertThat((double) first.stream().filter(reset -> reset).count() / REQUESTS).isCloseTo(0.5, within(0.05));
         assertThat(eachFirst(half)).containsOnly("Answer[properly]");
     }
 
     @Test
-    void cutsNothingUnreadIfToldSo() {
-        assertThat(cuts(CHAOS.weighing(Map.of(Fault.NONE, 1)), 0)).containsOnly(false);
+    void resetsNothingUnreadIfConfigured() {
+        assertThat(resets(CHAOS.withWeights(Map.of(Fault.NONE, 1)), 0)).containsOnly(false);
     }
 
     @Test
     void answersProperlyOnceItHasRecovered() {
-        Chaos recovering = CHAOS.weighing(Map.of(Fault.DRIP, 1)).recoveringAfter(2);
+        Chaos recovering = CHAOS.withWeights(Map.of(Fault.DRIP, 1)).recoveringAfter(2);
 
         assertThat(IntStream.rangeClosed(1, 4)
                         .mapToObj(
-                                asking -> recovering.answer(request(1), asking).toString()))
+                                occurrence -> recovering.answer(request(1), occurrence).toString()))
                 .containsExactly("Answer[drip]", "Answer[drip]", "Answer[properly]", "Answer[properly]");
     }
 
     @Test
     void knowsEveryFaultByANameOfItsOwn() {
-        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.NONE, Fault.CUT_UNREAD, Fault.LATE_ANSWER))) {
-            assertThat(eachFirst(CHAOS.weighing(Map.of(fault, 1))))
+        for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.NONE, Fault.RESET_UNREAD, Fault.LATE_RESPONSE))) {
+            assertThat(eachFirst(CHAOS.withWeights(Map.of(fault, 1))))
                     .as("%s", fault)
                     .doesNotContain("Answer[properly]");
         }
@@ -123,17 +123,17 @@ class ChaosTest {
     @Test
     void refusesWeightsThatSayNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CHAOS.weighing(Map.of(Fault.DRIP, 0)))
+                .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, 0)))
                 .withMessage("no fault has a weight; for none at all, weigh NONE");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CHAOS.weighing(Map.of(Fault.DRIP, -1)))
+                .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, -1)))
                 .withMessage("the weight of DRIP is negative: -1");
     }
 
     @Test
     void refusesNegativeTimesAndCounts() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CHAOS.within(Duration.ofMillis(-1)))
+                .isThrownBy(() -> CHAOS.withMaxDelay(Duration.ofMillis(-1)))
                 .withMessage("the longest time is negative: PT-0.001S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.recoveringAfter(-1))
@@ -150,12 +150,12 @@ class ChaosTest {
     }
 
     private static List<String> each(IntFunction<Answer> answers) {
-        return IntStream.range(0, MANY).mapToObj(answers).map(Answer::toString).toList();
+        return IntStream.range(0, REQUESTS).mapToObj(answers).map(Answer::toString).toList();
     }
 
-    private static List<Boolean> cuts(Chaos chaos, int requestsBefore) {
-        return IntStream.range(0, MANY)
-                .mapToObj(connection -> chaos.cutsUnread(connection, requestsBefore))
+    private static List<Boolean> resets(Chaos chaos, int requestsBefore) {
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(connection -> chaos.resetsUnread(connection, requestsBefore))
                 .toList();
     }
 
@@ -165,7 +165,7 @@ class ChaosTest {
 
     private static ReceivedRequest request(int connection, Headers headers, String endpoint, int number) {
         String target = "/api/v1/documentClassification/" + endpoint;
-        byte[] body = Client.classification("cls-" + number).getBytes(StandardCharsets.UTF_8);
+        byte[] body = SimulatorClient.classification("cls-" + number).getBytes(StandardCharsets.UTF_8);
         return new ReceivedRequest(connection, new RequestHead("DELETE", target, 1, headers, ""), body);
     }
 }

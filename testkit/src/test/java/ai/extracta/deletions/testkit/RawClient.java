@@ -18,7 +18,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(ExtractaSimulator simulator) throws IOException {
         this.simulator = simulator;
-        socket.setSoTimeout((int) Client.LIMIT.toMillis());
+        socket.setSoTimeout((int) SimulatorClient.TIMEOUT.toMillis());
         socket.connect(new InetSocketAddress(
                 LoopbackServer.loopback(), simulator.baseUri().getPort()));
     }
@@ -64,7 +64,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads one answer with a content-length. */
-    String readAnswer() throws IOException {
+    String readResponse() throws IOException {
         String head = readHead();
         Matcher length = LENGTH.matcher(head);
         if (!length.find()) {

@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 /** A Java program in a JVM of its own that answers line for line. It ends with its input, so also when this JVM dies. */
 final class JavaProcess implements AutoCloseable {
 
-    private static final Duration GOODBYE = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
     private final BufferedWriter commands;
-    private final BufferedReader answers;
+    private final BufferedReader responses;
 
     private JavaProcess(String name, Process process) {
         this.name = name;
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.responses = process.inputReader(StandardCharsets.UTF_8);
     }
 
     static JavaProcess start(String name, String classPath, String mainClass, List<String> arguments) {
@@ -52,7 +52,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Has a command done and returns what it says. */
-    String ask(String command, Duration limit) {
+    String execute(String command, Duration timeout) {
         try {
             commands.write(command);
             commands.newLine();
@@ -60,26 +60,26 @@ final class JavaProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(name + " has ended; what it said is above", e);
         }
-        return answer(limit);
+        return readResponse(timeout);
     }
 
     /** Returns the next line it says. */
-    String answer(Duration limit) {
+    String readResponse(Duration timeout) {
         try {
             return CompletableFuture.supplyAsync(this::readLine)
-                    .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof IllegalStateException ended) {
                 throw ended;
             }
-            throw new IllegalStateException(name + " did not answer within " + limit, e);
+            throw new IllegalStateException(name + " did not answer within " + timeout, e);
         }
     }
 
     private String readLine() {
         try {
-            String line = answers.readLine();
+            String line = responses.readLine();
             if (line == null) {
                 throw new IllegalStateException(name + " has ended; what it said is above");
             }
@@ -98,7 +98,7 @@ final class JavaProcess implements AutoCloseable {
     public void close() {
         try {
             commands.close();
-            process.waitFor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            process.waitFor(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
             // it has ended already
         } catch (InterruptedException e) {

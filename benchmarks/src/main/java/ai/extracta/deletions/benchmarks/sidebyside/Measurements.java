@@ -17,42 +17,42 @@ record Measurements(List<Measurement> all) {
         all = List.copyOf(all);
     }
 
-    List<Entrant> entrants() {
-        return all.stream().map(Measurement::entrant).distinct().sorted().toList();
+    List<ContenderType> contenders() {
+        return all.stream().map(Measurement::contender).distinct().sorted().toList();
     }
 
     List<Integer> concurrencies() {
         return all.stream().map(Measurement::concurrency).distinct().toList();
     }
 
-    boolean contain(Entrant entrant, int concurrency) {
-        return of(entrant, concurrency).findAny().isPresent();
+    boolean contain(ContenderType contender, int concurrency) {
+        return of(contender, concurrency).findAny().isPresent();
     }
 
-    Spread spread(Entrant entrant, int concurrency, ToDoubleFunction<Sample> figure) {
-        return Spread.of(of(entrant, concurrency)
+    MinMedianMax spread(ContenderType contender, int concurrency, ToDoubleFunction<Sample> figure) {
+        return MinMedianMax.of(of(contender, concurrency)
                 .map(one -> figure.applyAsDouble(one.sample()))
                 .toList());
     }
 
     /** A figure of one divided by the same figure of the other, round by round. */
-    Spread ratio(Entrant entrant, Entrant base, int concurrency, ToDoubleFunction<Sample> figure) {
-        return Spread.of(of(entrant, concurrency)
+    MinMedianMax ratio(ContenderType contender, ContenderType base, int concurrency, ToDoubleFunction<Sample> figure) {
+        return MinMedianMax.of(of(contender, concurrency)
                 .map(one -> figure.applyAsDouble(one.sample())
                         / figure.applyAsDouble(inRound(one.round(), base, concurrency)))
                 .toList());
     }
 
-    private Sample inRound(int round, Entrant entrant, int concurrency) {
-        return of(entrant, concurrency)
+    private Sample inRound(int round, ContenderType contender, int concurrency) {
+        return of(contender, concurrency)
                 .filter(one -> one.round() == round)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        entrant.label() + " was not measured at " + concurrency + " in round " + round))
+                        contender.label() + " was not measured at " + concurrency + " in round " + round))
                 .sample();
     }
 
-    private Stream<Measurement> of(Entrant entrant, int concurrency) {
-        return all.stream().filter(one -> one.entrant() == entrant && one.concurrency() == concurrency);
+    private Stream<Measurement> of(ContenderType contender, int concurrency) {
+        return all.stream().filter(one -> one.contender() == contender && one.concurrency() == concurrency);
     }
 }

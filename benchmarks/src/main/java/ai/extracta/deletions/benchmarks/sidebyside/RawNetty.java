@@ -31,7 +31,7 @@ final class RawNetty implements Contender {
 
     @Override
     public void send(Completion completion) {
-        call().subscribe(answer -> completion.succeeded(), completion::failed);
+        call().subscribe(response -> completion.succeeded(), completion::failed);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class RawNetty implements Contender {
         return client.delete()
                 .uri(uri)
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .responseSingle((response, answer) -> answer.asByteArray()
+                .responseSingle((response, content) -> content.asByteArray()
                         .doOnNext(bytes ->
                                 Target.requireExpected(response.status().code(), bytes.length)));
     }

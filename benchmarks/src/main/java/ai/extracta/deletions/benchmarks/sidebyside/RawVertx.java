@@ -32,16 +32,16 @@ final class RawVertx implements Contender {
     @Override
     public void send(Completion completion) {
         call().onComplete(
-                        answer -> completion.answered(
-                                answer.statusCode(), answer.body().length()),
+                        response -> completion.complete(
+                                response.statusCode(), response.body().length()),
                         completion::failed);
     }
 
     @Override
     public void sendAndWait() {
-        HttpResponse<Buffer> answer =
+        HttpResponse<Buffer> response =
                 call().toCompletionStage().toCompletableFuture().join();
-        Target.requireExpected(answer.statusCode(), answer.body().length());
+        Target.requireExpected(response.statusCode(), response.body().length());
     }
 
     private Future<HttpResponse<Buffer>> call() {

@@ -18,32 +18,32 @@ record ResultRow(
     static List<ResultRow> of(Measurements measurements) {
         List<ResultRow> rows = new ArrayList<>();
         for (int concurrency : measurements.concurrencies()) {
-            for (Entrant entrant : measurements.entrants()) {
-                if (measurements.contain(entrant, concurrency)) {
-                    rows.add(of(measurements, entrant, concurrency));
+            for (ContenderType contender : measurements.contenders()) {
+                if (measurements.contain(contender, concurrency)) {
+                    rows.add(of(measurements, contender, concurrency));
                 }
             }
         }
         return rows;
     }
 
-    private static ResultRow of(Measurements measurements, Entrant entrant, int concurrency) {
+    private static ResultRow of(Measurements measurements, ContenderType contender, int concurrency) {
         return new ResultRow(
-                entrant.label(),
+                contender.label(),
                 concurrency,
                 measurements
-                        .spread(entrant, concurrency, Sample::requestsPerSecond)
+                        .spread(contender, concurrency, Sample::requestsPerSecond)
                         .median(),
                 measurements
-                        .ratio(entrant, entrant.raw(), concurrency, Sample::requestsPerSecond)
+                        .ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond)
                         .median(),
                 measurements
-                        .spread(entrant, concurrency, Sample::bytesPerRequest)
+                        .spread(contender, concurrency, Sample::bytesPerRequest)
                         .median(),
                 measurements
-                        .spread(entrant, concurrency, Sample::cpuMicrosPerRequest)
+                        .spread(contender, concurrency, Sample::cpuMicrosPerRequest)
                         .median(),
-                measurements.spread(entrant, concurrency, Sample::p50Micros).median(),
-                measurements.spread(entrant, concurrency, Sample::p99Micros).median());
+                measurements.spread(contender, concurrency, Sample::p50Micros).median(),
+                measurements.spread(contender, concurrency, Sample::p99Micros).median());
     }
 }

@@ -20,46 +20,46 @@ final class StartupReport {
     String table() {
         StringBuilder table = new StringBuilder(HEAD);
         observations.stream()
-                .map(StartupObservation::entrant)
+                .map(StartupObservation::contender)
                 .distinct()
-                .forEach(entrant -> table.append(row(entrant)));
+                .forEach(contender -> table.append(row(contender)));
         return table.toString();
     }
 
-    private String row(Entrant entrant) {
-        Spread first = spread(entrant, StartupObservation::firstCallMillis);
-        Spread ratio = toRaw(entrant);
+    private String row(ContenderType contender) {
+        MinMedianMax first = spread(contender, StartupObservation::firstCallMillis);
+        MinMedianMax ratio = ratioToBaseline(contender);
         return String.format(
                 Locale.ROOT,
                 "%-12s %8.0f (%5.0f - %5.0f) %7.2f (%5.2f - %5.2f) %,12.0f %,14.0f %8.1f%n",
-                entrant.label(),
+                contender.label(),
                 first.median(),
                 first.min(),
                 first.max(),
                 ratio.median(),
                 ratio.min(),
                 ratio.max(),
-                spread(entrant, StartupObservation::clientsPerSecond).median(),
-                spread(entrant, StartupObservation::idleBytes).median(),
-                spread(entrant, StartupObservation::idleThreads).median());
+                spread(contender, StartupObservation::clientsPerSecond).median(),
+                spread(contender, StartupObservation::idleBytes).median(),
+                spread(contender, StartupObservation::idleThreads).median());
     }
 
-    private Spread spread(Entrant entrant, ToDoubleFunction<StartupObservation> figure) {
-        return Spread.of(of(entrant).map(figure::applyAsDouble).toList());
+    private MinMedianMax spread(ContenderType contender, ToDoubleFunction<StartupObservation> figure) {
+        return MinMedianMax.of(of(contender).map(figure::applyAsDouble).toList());
     }
 
-    Spread toRaw(Entrant entrant) {
-        return Spread.of(of(entrant)
+    MinMedianMax ratioToBaseline(ContenderType contender) {
+        return MinMedianMax.of(of(contender)
                 .map(one -> one.firstCallMillis()
-                        / of(entrant.raw())
-                                .filter(raw -> raw.round() == one.round())
+                        / of(contender.baseline())
+                                .filter(baseline -> baseline.round() == one.round())
                                 .findFirst()
                                 .orElseThrow()
                                 .firstCallMillis())
                 .toList());
     }
 
-    private Stream<StartupObservation> of(Entrant entrant) {
-        return observations.stream().filter(one -> one.entrant() == entrant);
+    private Stream<StartupObservation> of(ContenderType contender) {
+        return observations.stream().filter(one -> one.contender() == contender);
     }
 }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
-import static ai.extracta.deletions.benchmarks.sidebyside.Entrant.OURS_NETTY;
-import static ai.extracta.deletions.benchmarks.sidebyside.Entrant.RAW_NETTY;
-import static ai.extracta.deletions.benchmarks.sidebyside.Samples.speed;
+import static ai.extracta.deletions.benchmarks.sidebyside.ContenderType.OURS_NETTY;
+import static ai.extracta.deletions.benchmarks.sidebyside.ContenderType.RAW_NETTY;
+import static ai.extracta.deletions.benchmarks.sidebyside.TestMeasurements.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -25,13 +25,13 @@ class MeasurementsTest {
     @Test
     void compareWithinARound() {
         assertThat(measurements.ratio(OURS_NETTY, RAW_NETTY, 16, Sample::requestsPerSecond))
-                .isEqualTo(new Spread(0.9, 1.2, 1.4));
+                .isEqualTo(new MinMedianMax(0.9, 1.2, 1.4));
     }
 
     @Test
     void spreadOverTheRoundsOfOneConcurrency() {
         assertThat(measurements.spread(OURS_NETTY, 16, Sample::requestsPerSecond))
-                .isEqualTo(new Spread(90, 120, 1_400));
+                .isEqualTo(new MinMedianMax(90, 120, 1_400));
     }
 
     @Test
@@ -43,7 +43,7 @@ class MeasurementsTest {
 
     @Test
     void knowWhatTheyContain() {
-        assertThat(measurements.entrants()).containsExactly(RAW_NETTY, OURS_NETTY);
+        assertThat(measurements.contenders()).containsExactly(RAW_NETTY, OURS_NETTY);
         assertThat(measurements.concurrencies()).containsExactly(16, 64);
         assertThat(measurements.contain(OURS_NETTY, 64)).isTrue();
         assertThat(measurements.contain(RAW_NETTY, 64)).isFalse();

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
-import static ai.extracta.deletions.benchmarks.sidebyside.Samples.speed;
+import static ai.extracta.deletions.benchmarks.sidebyside.TestMeasurements.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ResultsFileTest {
 
     private final List<ResultRow> rows = ResultRow.of(new Measurements(
-            List.of(speed(1, Entrant.RAW_VERTX, -16, 1_000), speed(1, Entrant.AZURE_VERTX, -16, 500))));
+            List.of(speed(1, ContenderType.RAW_VERTX, -16, 1_000), speed(1, ContenderType.AZURE_VERTX, -16, 500))));
 
     @Test
     void isAnArrayOfMedians() {

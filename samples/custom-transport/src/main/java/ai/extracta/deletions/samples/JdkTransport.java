@@ -1,7 +1,7 @@
 package ai.extracta.deletions.samples;
 
-import ai.extracta.deletions.transport.Exchange;
-import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportException;
@@ -35,26 +35,26 @@ public final class JdkTransport implements HttpTransport {
 
     private final HttpClient client;
     private final TransportSettings settings;
-    private final Exchanges exchanges;
+    private final ExchangeRegistry registry;
 
     /** Makes a transport with an HTTP client of its own, which follows the settings as far as it can. */
     public JdkTransport(TransportSettings settings) {
         this.settings = settings;
-        this.exchanges = new Exchanges(settings);
+        this.registry = new ExchangeRegistry(settings);
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
                 .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3", "TLSv1.2"}));
-        settings.trustManager().ifPresent(trust -> builder.sslContext(trusting(trust)));
+        settings.trustManager().ifPresent(trustManager -> builder.sslContext(sslContext(trustManager)));
         settings.proxy().ifPresent(address -> builder.proxy(ProxySelector.of(address)));
         this.client = builder.build();
     }
 
-    private static SSLContext trusting(TrustManager trust) {
+    private static SSLContext sslContext(TrustManager trustManager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
+            context.init(null, new TrustManager[] {trustManager}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("this JVM cannot do TLS with these settings: " + e, e);
@@ -63,21 +63,21 @@ public final class JdkTransport implements HttpTransport {
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, Call::new);
+        return registry.exchange(request, JdkExchange::new);
     }
 
     @Override
     public Mono<Void> closeLater() {
-        return Mono.fromRunnable(exchanges::close);
+        return Mono.fromRunnable(registry::close);
     }
 
     /** One exchange. The client asks for its body, so it is that as well. */
-    private final class Call implements Exchange.Carrier, HttpRequest.BodyPublisher {
+    private final class JdkExchange implements Exchange.Handler, HttpRequest.BodyPublisher {
 
         private final Exchange exchange;
-        private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
+        private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
-        Call(Exchange exchange) {
+        JdkExchange(Exchange exchange) {
             this.exchange = exchange;
         }
 
@@ -87,10 +87,10 @@ public final class JdkTransport implements HttpTransport {
             HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).method(request.method(), this);
             request.headers().forEach(builder::header);
             builder.header("user-agent", settings.userAgent() + " (jdk)");
-            CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                    builder.build(), head -> new BoundedBody(head, exchange, settings.maxResponseBytes()));
-            CompletableFuture<Void> unusedCancel = abandoned.thenRun(() -> answer.cancel(true));
-            CompletableFuture<Void> unusedEnd = answer.thenAccept(this::succeed).exceptionally(this::fail);
+            CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(
+                    builder.build(), head -> new BoundedBodySubscriber(head, exchange, settings.maxResponseBytes()));
+            CompletableFuture<Void> unusedCancel = cancelled.thenRun(() -> response.cancel(true));
+            CompletableFuture<Void> unusedEnd = response.thenAccept(this::succeed).exceptionally(this::fail);
         }
 
         /** The client asks for this once it has a connection, right before it writes the head. */
@@ -110,17 +110,17 @@ public final class JdkTransport implements HttpTransport {
         }
 
         @Override
-        public void abandon(boolean sending) {
-            abandoned.complete(null);
+        public void cancel(boolean sending) {
+            cancelled.complete(null);
         }
 
-        private void succeed(HttpResponse<byte[]> answer) {
+        private void succeed(HttpResponse<byte[]> response) {
             List<Map.Entry<String, String>> fields = new ArrayList<>();
-            answer.headers()
+            response.headers()
                     .map()
                     .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
             exchange.succeed(
-                    new TransportResponse(answer.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(answer.body())));
+                    new TransportResponse(response.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(response.body())));
         }
 
         private @Nullable Void fail(Throwable failure) {

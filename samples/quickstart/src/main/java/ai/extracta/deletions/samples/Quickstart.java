@@ -23,14 +23,14 @@ public final class Quickstart {
         }
         for (String transport : List.of("netty", "vertx")) {
             System.out.println("Through " + transport + ":");
-            tour(transport);
+            runDemo(transport);
         }
         System.out.println("Exactly what was asked for is gone, through both transports.");
     }
 
     /** Everything here happens on a simulator of the API, started for it. */
-    private static void tour(String transport) {
-        List<DeletionRequest> wanted = List.of(
+    private static void runDemo(String transport) {
+        List<DeletionRequest> requests = List.of(
                 new DeleteFiles("cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-1", "cls-1-batch-1-file-2")),
                 new DeleteBatch("cls-1", "cls-1-batch-2"),
                 new DeleteClassification("cls-2"));
@@ -44,7 +44,7 @@ public final class Quickstart {
             simulator.seed(2, 2, 3);
 
             // One after the other. Nothing is sent before somebody subscribes.
-            Flux.fromIterable(wanted)
+            Flux.fromIterable(requests)
                     .concatMap(deletions::delete)
                     .doOnNext(receipt -> System.out.println("  deleted: " + receipt.request()))
                     .blockLast(); // a main method may wait; an event loop must not
@@ -57,20 +57,20 @@ public final class Quickstart {
                     .block();
             System.out.println("  failed:  " + failure);
 
-            if (!simulator.deletions().equals(wanted)) {
-                throw new IllegalStateException("asked for " + wanted + ", but gone are " + simulator.deletions());
+            if (!simulator.deletions().equals(requests)) {
+                throw new IllegalStateException("asked for " + requests + ", but gone are " + simulator.deletions());
             }
         }
     }
 
     private static String advice(DeletionException failure) {
-        String todo =
+        String nextStep =
                 switch (failure.outcome()) {
                     case REFUSED -> "mend the request";
                     case NOT_SENT -> "safe to ask again";
                     case UNKNOWN -> "ask again to settle it";
                 };
-        return todo + ": " + failure.getMessage();
+        return nextStep + ": " + failure.getMessage();
     }
 
     private static void deleteOnServer(URI server, List<String> args) {

@@ -1,7 +1,7 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.BodyCollector;
-import ai.extracta.deletions.transport.Exchange;
+import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -42,36 +42,36 @@ final class BoundedResponse extends Mono<TransportResponse> {
         body.subscribe(new Collector(actual));
     }
 
-    private TransportResponse complete(ByteBuffer bytes) {
-        return new TransportResponse(response.status().code(), headersIn(response.responseHeaders()), bytes);
+    private TransportResponse toResponse(ByteBuffer bytes) {
+        return new TransportResponse(response.status().code(), toHeaders(response.responseHeaders()), bytes);
     }
 
-    private static Headers headersIn(HttpHeaders received) {
+    private static Headers toHeaders(HttpHeaders received) {
         String[] fields = new String[2 * received.size()];
-        int at = 0;
-        for (var each = received.iteratorCharSequence(); each.hasNext(); ) {
-            Map.Entry<CharSequence, CharSequence> field = each.next();
-            fields[at++] = field.getKey().toString();
-            fields[at++] = field.getValue().toString();
+        int index = 0;
+        for (var iterator = received.iteratorCharSequence(); iterator.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> field = iterator.next();
+            fields[index++] = field.getKey().toString();
+            fields[index++] = field.getValue().toString();
         }
         return Headers.of(fields);
     }
 
     /** Why the answer must not be read, if so. */
-    private Optional<TransportException> objection() {
+    private Optional<TransportException> rejection() {
         if (!solicited) {
             return Optional.of(
                     new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for"));
         }
-        return exchange.refusal(
+        return exchange.checkHead(
                 response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));
     }
 
     private final class Collector implements CoreSubscriber<ByteBuf>, Subscription {
 
         private final CoreSubscriber<? super TransportResponse> actual;
-        private final BodyCollector collected = new BodyCollector(maxBytes);
-        private boolean ended;
+        private final BodyCollector collector = new BodyCollector(maxBytes);
+        private boolean done;
         private @Nullable Subscription upstream;
 
         Collector(CoreSubscriber<? super TransportResponse> actual) {
@@ -82,35 +82,35 @@ final class BoundedResponse extends Mono<TransportResponse> {
         public void onSubscribe(Subscription subscription) {
             upstream = subscription;
             actual.onSubscribe(this);
-            objection()
+            rejection()
                     .ifPresentOrElse(
-                            failure -> drop(subscription, failure), () -> subscription.request(Long.MAX_VALUE));
+                            failure -> abort(subscription, failure), () -> subscription.request(Long.MAX_VALUE));
         }
 
         @Override
-        public void onNext(ByteBuf part) {
-            int length = part.readableBytes();
-            if (ended || upstream == null) {
+        public void onNext(ByteBuf chunk) {
+            int length = chunk.readableBytes();
+            if (done || upstream == null) {
                 return;
             }
-            if (!collected.add(length, (target, offset) -> part.readBytes(target, offset, length))) {
-                drop(upstream, exchange.tooLarge());
+            if (!collector.add(length, (target, offset) -> chunk.readBytes(target, offset, length))) {
+                abort(upstream, exchange.responseTooLarge());
             }
         }
 
         @Override
         public void onError(Throwable failure) {
-            if (!ended) {
-                ended = true;
+            if (!done) {
+                done = true;
                 actual.onError(failure);
             }
         }
 
         @Override
         public void onComplete() {
-            if (!ended) {
-                ended = true;
-                actual.onNext(complete(collected.body()));
+            if (!done) {
+                done = true;
+                actual.onNext(toResponse(collector.body()));
                 actual.onComplete();
             }
         }
@@ -122,7 +122,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
 
         @Override
         public void cancel() {
-            ended = true;
+            done = true;
             if (upstream != null) {
                 upstream.cancel();
             }
@@ -133,8 +133,8 @@ final class BoundedResponse extends Mono<TransportResponse> {
             return actual.currentContext();
         }
 
-        private void drop(Subscription subscription, TransportException failure) {
-            ended = true;
+        private void abort(Subscription subscription, TransportException failure) {
+            done = true;
             subscription.cancel();
             actual.onError(failure);
         }

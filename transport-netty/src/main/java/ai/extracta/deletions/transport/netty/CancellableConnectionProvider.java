@@ -21,10 +21,10 @@ import reactor.util.context.Context;
  */
 final class CancellableConnectionProvider implements ConnectionProvider {
 
-    private final ConnectionProvider connections;
+    private final ConnectionProvider delegate;
 
-    CancellableConnectionProvider(ConnectionProvider connections) {
-        this.connections = connections;
+    CancellableConnectionProvider(ConnectionProvider delegate) {
+        this.delegate = delegate;
     }
 
     @Override
@@ -33,38 +33,38 @@ final class CancellableConnectionProvider implements ConnectionProvider {
             ConnectionObserver observer,
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
-        NettyCall call = observer.currentContext().getOrDefault(NettyCall.class, null);
-        ConnectionObserver quiet = call == null ? observer : new Reporting(observer, call);
-        return new Acquisition<>(connections.acquire(config, quiet, remoteAddress, resolver));
+        NettyExchange exchange = observer.currentContext().getOrDefault(NettyExchange.class, null);
+        ConnectionObserver failureObserver = exchange == null ? observer : new FailureObserver(observer, exchange);
+        return new AcquireMono<>(delegate.acquire(config, failureObserver, remoteAddress, resolver));
     }
 
     @Override
     public void disposeWhen(SocketAddress remoteAddress) {
-        connections.disposeWhen(remoteAddress);
+        delegate.disposeWhen(remoteAddress);
     }
 
     @Override
     public Mono<Void> disposeLater() {
-        return connections.disposeLater();
+        return delegate.disposeLater();
     }
 
     @Override
     public int maxConnections() {
-        return connections.maxConnections();
+        return delegate.maxConnections();
     }
 
     @Override
     public @Nullable Map<SocketAddress, Integer> maxConnectionsPerHost() {
-        return connections.maxConnectionsPerHost();
+        return delegate.maxConnectionsPerHost();
     }
 
     @Override
     public @Nullable String name() {
-        return connections.name();
+        return delegate.name();
     }
 
     /** Takes failures to the call and not to Reactor Netty's own observer, which would log each as a warning as well. */
-    private record Reporting(ConnectionObserver observer, NettyCall call) implements ConnectionObserver {
+    private record FailureObserver(ConnectionObserver observer, NettyExchange exchange) implements ConnectionObserver {
 
         @Override
         public Context currentContext() {
@@ -78,30 +78,30 @@ final class CancellableConnectionProvider implements ConnectionProvider {
 
         @Override
         public void onUncaughtException(Connection connection, Throwable failure) {
-            call.connectionFailed(failure);
+            exchange.onConnectionError(failure);
         }
     }
 
-    private static final class Acquisition<C extends Connection> extends MonoOperator<C, C> {
+    private static final class AcquireMono<C extends Connection> extends MonoOperator<C, C> {
 
-        Acquisition(Mono<? extends C> source) {
+        AcquireMono(Mono<? extends C> source) {
             super(source);
         }
 
         @Override
         public void subscribe(CoreSubscriber<? super C> actual) {
-            NettyCall call = actual.currentContext().getOrDefault(NettyCall.class, null);
-            source.subscribe(call == null ? actual : new Waiting<>(actual, call));
+            NettyExchange exchange = actual.currentContext().getOrDefault(NettyExchange.class, null);
+            source.subscribe(exchange == null ? actual : new AcquireSubscriber<>(actual, exchange));
         }
     }
 
-    private record Waiting<C extends Connection>(CoreSubscriber<? super C> actual, NettyCall call)
+    private record AcquireSubscriber<C extends Connection>(CoreSubscriber<? super C> actual, NettyExchange exchange)
             implements CoreSubscriber<C> {
 
         @Override
-        public void onSubscribe(Subscription acquisition) {
-            actual.onSubscribe(acquisition);
-            call.waitsAt(acquisition);
+        public void onSubscribe(Subscription pendingAcquire) {
+            actual.onSubscribe(pendingAcquire);
+            exchange.onPendingAcquire(pendingAcquire);
         }
 
         @Override

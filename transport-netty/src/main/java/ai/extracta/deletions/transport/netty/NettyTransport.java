@@ -1,9 +1,9 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.Exchange;
-import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.HttpTransport;
-import ai.extracta.deletions.transport.RequestTemplates;
+import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
@@ -27,16 +27,16 @@ public final class NettyTransport implements HttpTransport {
     static final String NAME = "netty";
 
     private final Mono<Void> release;
-    private final Exchanges exchanges;
-    private final Function<Exchange, Exchange.Carrier> carriers;
+    private final ExchangeRegistry registry;
+    private final Function<Exchange, Exchange.Handler> handlerFactory;
 
     private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
-        HttpClient own = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new TerseMessageLog());
-        RequestTemplates<NettyTemplate> templates =
-                new RequestTemplates<>(request -> NettyTemplate.of(request, own, settings));
+        HttpClient configured = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new RedactedMessageLogFactory());
+        RequestTemplateCache<NettyRequestTemplate> templates =
+                new RequestTemplateCache<>(request -> NettyRequestTemplate.of(request, configured, settings));
         this.release = release;
-        this.exchanges = new Exchanges(settings);
-        this.carriers = exchange -> new NettyCall(templates, exchange);
+        this.registry = new ExchangeRegistry(settings);
+        this.handlerFactory = exchange -> new NettyExchange(templates, exchange);
     }
 
     /**
@@ -46,8 +46,8 @@ public final class NettyTransport implements HttpTransport {
      * @return a new transport
      */
     public static NettyTransport create(TransportSettings settings) {
-        OwnResources resources = OwnResources.create(settings);
-        return new NettyTransport(resources.client(), settings, resources.release());
+        NettyClient dedicated = NettyClient.create(settings);
+        return new NettyTransport(dedicated.client(), settings, dedicated.release());
     }
 
     /**
@@ -66,11 +66,11 @@ public final class NettyTransport implements HttpTransport {
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, carriers);
+        return registry.exchange(request, handlerFactory);
     }
 
     @Override
     public Mono<Void> closeLater() {
-        return Mono.fromRunnable(exchanges::close).then(release);
+        return Mono.fromRunnable(registry::close).then(release);
     }
 }

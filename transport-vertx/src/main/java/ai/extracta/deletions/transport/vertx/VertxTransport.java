@@ -1,9 +1,9 @@
 package ai.extracta.deletions.transport.vertx;
 
-import ai.extracta.deletions.transport.Exchange;
-import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.HttpTransport;
-import ai.extracta.deletions.transport.RequestTemplates;
+import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
@@ -27,16 +27,16 @@ public final class VertxTransport implements HttpTransport {
     static final String NAME = "vertx";
 
     private final Mono<Void> release;
-    private final Exchanges exchanges;
-    private final Function<Exchange, Exchange.Carrier> carriers;
+    private final ExchangeRegistry registry;
+    private final Function<Exchange, Exchange.Handler> handlerFactory;
 
-    private VertxTransport(Connections connections, TransportSettings settings, Mono<Void> release) {
-        RequestTemplates<WebTemplate> templates =
-                new RequestTemplates<>(request -> WebTemplate.of(request, connections.client(), settings));
+    private VertxTransport(VertxClient client, TransportSettings settings, Mono<Void> release) {
+        RequestTemplateCache<VertxRequestTemplate> templates =
+                new RequestTemplateCache<>(request -> VertxRequestTemplate.of(request, client.webClient(), settings));
         int maxResponseBytes = settings.maxResponseBytes();
         this.release = release;
-        this.exchanges = new Exchanges(settings);
-        this.carriers = exchange -> new VertxCall(connections, templates, maxResponseBytes, exchange);
+        this.registry = new ExchangeRegistry(settings);
+        this.handlerFactory = exchange -> new VertxExchange(client, templates, maxResponseBytes, exchange);
     }
 
     /**
@@ -46,9 +46,9 @@ public final class VertxTransport implements HttpTransport {
      * @return a new transport
      */
     public static VertxTransport create(TransportSettings settings) {
-        Vertx vertx = OwnVertx.create();
-        Connections connections = Connections.open(vertx, settings);
-        return new VertxTransport(connections, settings, connections.close().then(OwnVertx.close(vertx)));
+        Vertx vertx = DedicatedVertx.create();
+        VertxClient client = VertxClient.create(vertx, settings);
+        return new VertxTransport(client, settings, client.close().then(DedicatedVertx.close(vertx)));
     }
 
     /**
@@ -61,17 +61,17 @@ public final class VertxTransport implements HttpTransport {
      */
     public static VertxTransport using(Vertx vertx, TransportSettings settings) {
         Objects.requireNonNull(vertx, "vertx");
-        Connections connections = Connections.open(vertx, settings);
-        return new VertxTransport(connections, settings, connections.close());
+        VertxClient client = VertxClient.create(vertx, settings);
+        return new VertxTransport(client, settings, client.close());
     }
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, carriers);
+        return registry.exchange(request, handlerFactory);
     }
 
     @Override
     public Mono<Void> closeLater() {
-        return Mono.fromRunnable(exchanges::close).then(release);
+        return Mono.fromRunnable(registry::close).then(release);
     }
 }

@@ -37,26 +37,26 @@ import reactor.test.StepVerifier;
 @Tag("real-peers")
 class ForwardProxyTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @TempDir
     static Path keys;
 
-    private static Certificates ofTheServer;
-    private static Certificates ofTheProxy;
+    private static HeldCertificate ofTheServer;
+    private static HeldCertificate ofTheProxy;
 
     @TempDir
     Path directory;
 
-    private Certificates own;
-    private SecureServer server;
-    private Program proxy;
+    private HeldCertificate own;
+    private TlsServer server;
+    private ServerProgram proxy;
 
     /** How each is told to let only one port through, and only one user if it must. */
-    enum Kit {
+    enum ProxyProgram {
         SQUID {
             @Override
             List<String> conf(Path directory, int port, int allowed, boolean asksForUser) throws IOException {
@@ -114,19 +114,19 @@ class ForwardProxyTest {
     }
 
     static Stream<Arguments> each() {
-        return Transport.each(List.of(Kit.values()));
+        return TransportType.each(List.of(ProxyProgram.values()));
     }
 
     @BeforeAll
-    static void makeKeys() throws Exception {
-        ofTheServer = Certificates.make(keys, "server", "ip:127.0.0.1");
-        ofTheProxy = Certificates.make(keys, "proxy", "dns:proxy.example,ip:127.0.0.2");
+    static void createKeys() throws Exception {
+        ofTheServer = HeldCertificate.create(keys, "server", "ip:127.0.0.1");
+        ofTheProxy = HeldCertificate.create(keys, "proxy", "dns:proxy.example,ip:127.0.0.2");
     }
 
     @BeforeEach
     void serve() throws Exception {
         own = ofTheServer;
-        server = new SecureServer(own);
+        server = new TlsServer(own);
         Files.setPosixFilePermissions(
                 directory, PosixFilePermissions.fromString("rwxrwxrwx")); // squid has its own user
     }
@@ -141,36 +141,36 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void deletesThroughATunnelThatTellsTheProxyNothing(Transport transport, Kit kit) throws Exception {
+    void deletesThroughATunnelThatHidesTheRequestFromTheProxy(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, server.port(), false);
-        try (Relay relay = new Relay(proxy.port())) {
+        try (RecordingRelay relay = new RecordingRelay(proxy.port())) {
             StepVerifier.create(call(transport, relay.port(), settings -> settings))
                     .expectNextCount(1)
                     .expectComplete()
-                    .verify(LIMIT);
+                    .verify(TIMEOUT);
 
-            assertThat(server.heard()).isEqualTo(1);
-            assertThat(relay.seen()).startsWith("CONNECT 127.0.0.1:" + server.port() + " HTTP/1.");
-            hasNoSecret(relay.seen());
+            assertThat(server.requests()).isEqualTo(1);
+            assertThat(relay.received()).startsWith("CONNECT 127.0.0.1:" + server.port() + " HTTP/1.");
+            hasNoSecret(relay.received());
         }
         hasNoSecret(log());
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void tellsTheProxyWhoItIs(Transport transport, Kit kit) throws Exception {
+    void authenticatesToTheProxy(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, server.port(), true);
 
         StepVerifier.create(call(transport, proxy.port(), known("secret")))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(LIMIT);
-        assertThat(server.heard()).isEqualTo(1);
+                .verify(TIMEOUT);
+        assertThat(server.requests()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void isNotSentWhenTheProxyAsksForAUser(Transport transport, Kit kit) throws Exception {
+    void isNotSentWhenTheProxyAsksForAUser(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, server.port(), true);
 
         isNotSent(call(transport, proxy.port(), settings -> settings), Kind.PROXY);
@@ -178,7 +178,7 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void isNotSentWhenTheProxyDoesNotKnowTheUser(Transport transport, Kit kit) throws Exception {
+    void isNotSentWhenTheProxyDoesNotKnowTheUser(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, server.port(), true);
 
         isNotSent(call(transport, proxy.port(), known("wrong-password")), Kind.PROXY);
@@ -186,7 +186,7 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void isNotSentWhenTheProxyRefusesTheTarget(Transport transport, Kit kit) throws Exception {
+    void isNotSentWhenTheProxyRefusesTheTarget(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, 1, false);
 
         isNotSent(call(transport, proxy.port(), settings -> settings), Kind.PROXY);
@@ -194,29 +194,29 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void isNotSentToAServerWhoseNameIsNotThatOfTheTarget(Transport transport, Kit kit) throws Exception {
+    void isNotSentToAServerWhoseNameIsNotThatOfTheTarget(TransportType transport, ProxyProgram kit) throws Exception {
         server.close();
         own = ofTheProxy;
-        server = new SecureServer(own);
+        server = new TlsServer(own);
         start(kit, server.port(), false);
 
         isNotSent(call(transport, proxy.port(), settings -> settings), Kind.TLS);
     }
 
     @EachTransport
-    void isNotSentWhenThereIsNoProxy(Transport transport) throws Exception {
-        isNotSent(call(transport, Program.freePort(), settings -> settings), Kind.CONNECT);
+    void isNotSentWhenThereIsNoProxy(TransportType transport) throws Exception {
+        isNotSent(call(transport, ServerProgram.freePort(), settings -> settings), Kind.CONNECT);
     }
 
-    private void start(Kit kit, int allowedPort, boolean asksForUser) throws Exception {
-        Program.require(kit.program());
-        int port = Program.freePort();
+    private void start(ProxyProgram kit, int allowedPort, boolean asksForUser) throws Exception {
+        ServerProgram.require(kit.program());
+        int port = ServerProgram.freePort();
         Path conf = Files.write(directory.resolve("proxy.conf"), kit.conf(directory, port, allowedPort, asksForUser));
-        proxy = Program.start(directory, port, kit.program(), kit.arguments(conf));
+        proxy = ServerProgram.start(directory, port, kit.program(), kit.arguments(conf));
     }
 
     private Mono<DeletionReceipt> call(
-            Transport transport, int proxyPort, UnaryOperator<TransportSettings.Builder> changes) {
+            TransportType transport, int proxyPort, UnaryOperator<TransportSettings.Builder> changes) {
         TransportSettings settings = changes.apply(TransportSettings.builder()
                         .trust(List.of(own.certificate()))
                         .proxy(InetSocketAddress.createUnresolved("127.0.0.1", proxyPort)))
@@ -240,8 +240,8 @@ class ForwardProxyTest {
                             assertThat(failed.outcome()).isEqualTo(Outcome.NOT_SENT);
                             assertThat(failed).hasMessageNotContaining("wrong-password");
                         }))
-                .verify(LIMIT);
-        assertThat(server.heard()).isZero();
+                .verify(TIMEOUT);
+        assertThat(server.requests()).isZero();
     }
 
     private String log() throws IOException {

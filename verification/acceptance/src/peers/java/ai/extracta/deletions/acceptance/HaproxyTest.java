@@ -25,32 +25,32 @@ import reactor.test.StepVerifier;
 @Tag("real-peers")
 class HaproxyTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @TempDir
     static Path keys;
 
-    private static Certificates own;
+    private static HeldCertificate own;
 
     @TempDir
     Path directory;
 
-    private Program haproxy;
+    private ServerProgram haproxy;
 
     @BeforeAll
-    static void makeKey() throws Exception {
-        own = Certificates.make(keys, "gateway", "ip:127.0.0.1");
+    static void createKey() throws Exception {
+        own = HeldCertificate.create(keys, "gateway", "ip:127.0.0.1");
     }
 
     @BeforeEach
     void start() throws Exception {
-        Program.require("haproxy");
-        int port = Program.freePort();
-        Path conf = Files.writeString(directory.resolve("haproxy.cfg"), conf(port, Program.pem(directory, own)));
-        haproxy = Program.start(directory, port, "haproxy", "-db", "-f", conf.toString());
+        ServerProgram.require("haproxy");
+        int port = ServerProgram.freePort();
+        Path conf = Files.writeString(directory.resolve("haproxy.cfg"), conf(port, ServerProgram.pem(directory, own)));
+        haproxy = ServerProgram.start(directory, port, "haproxy", "-db", "-f", conf.toString());
     }
 
     @AfterEach
@@ -77,38 +77,38 @@ class HaproxyTest {
                 "backend simulator",
                 "  server one 127.0.0.1:" + api.simulator().baseUri().getPort(),
                 "backend gone",
-                "  server none 127.0.0.1:" + Program.freePort(),
+                "  server none 127.0.0.1:" + ServerProgram.freePort(),
                 "");
     }
 
     @EachTransport
-    void passesOnExactlyWhatWasAskedFor(Transport transport) {
+    void passesOnExactlyWhatWasAskedFor(TransportType transport) {
         api.simulator().seed(1, 1, 0);
 
         StepVerifier.create(client(transport, "").deleteBatch("cls-1", "cls-1-batch-1"))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(LIMIT);
+                .verify(TIMEOUT);
         assertThat(api.bodies()).containsExactly("{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItIsGone(Transport transport) {
+    void isUnknownWhenTheServerBehindItIsDown(TransportType transport) {
         ends(transport, "/gone", 503, Outcome.UNKNOWN);
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItHangs(Transport transport) {
-        api.simulator().answerAlways(Answer.never());
+    void isUnknownWhenTheServerBehindItHangs(TransportType transport) {
+        api.simulator().answerAlways(Answer.noResponse());
 
         ends(transport, "", 504, Outcome.UNKNOWN);
         assertThat(api.simulator().requests()).hasSize(1);
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItDiesAfterDeleting(Transport transport) {
+    void isUnknownWhenTheServerBehindItDiesAfterDeleting(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerAlways(Answer.lostReply());
+        api.simulator().answerAlways(Answer.disconnectAfterDeleting());
 
         ends(transport, "", 502, Outcome.UNKNOWN);
         assertThat(api.simulator().deletions()).hasSize(1);
@@ -116,22 +116,22 @@ class HaproxyTest {
     }
 
     @EachTransport
-    void isRefusedWhenItIsFull(Transport transport) {
+    void isRefusedWhenItIsFull(TransportType transport) {
         ends(transport, "/full", 429, Outcome.REFUSED);
         assertThat(api.simulator().requests()).isEmpty();
     }
 
-    private void ends(Transport transport, String prefix, int status, Outcome outcome) {
+    private void ends(TransportType transport, String prefix, int status, Outcome outcome) {
         StepVerifier.create(client(transport, prefix).deleteClassification("cls-1"))
                 .expectErrorSatisfies(
-                        failure -> assertThat(failure).isInstanceOfSatisfying(ResponseException.class, answered -> {
-                            assertThat(answered.status()).isEqualTo(status);
-                            assertThat(answered.outcome()).isEqualTo(outcome);
+                        failure -> assertThat(failure).isInstanceOfSatisfying(ResponseException.class, failed -> {
+                            assertThat(failed.status()).isEqualTo(status);
+                            assertThat(failed.outcome()).isEqualTo(outcome);
                         }))
-                .verify(LIMIT);
+                .verify(TIMEOUT);
     }
 
-    private ClassificationDeletions client(Transport transport, String prefix) {
+    private ClassificationDeletions client(TransportType transport, String prefix) {
         URI uri = URI.create("https://127.0.0.1:" + haproxy.port() + prefix + "/api/v1");
         TransportSettings settings =
                 TransportSettings.builder().trust(List.of(own.certificate())).build();

@@ -36,32 +36,32 @@ import reactor.test.StepVerifier;
 @Tag("real-peers")
 class NginxTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @TempDir
     static Path keys;
 
-    private static Certificates own;
+    private static HeldCertificate own;
 
     @TempDir
     Path directory;
 
-    private Program nginx;
+    private ServerProgram nginx;
 
     @BeforeAll
-    static void makeKey() throws Exception {
-        own = Certificates.make(keys, "gateway", "ip:127.0.0.1");
+    static void createKey() throws Exception {
+        own = HeldCertificate.create(keys, "gateway", "ip:127.0.0.1");
     }
 
     @BeforeEach
     void start() throws Exception {
-        Program.require("nginx");
-        int port = Program.freePort();
-        Path conf = Files.writeString(directory.resolve("nginx.conf"), conf(port, Program.pem(directory, own)));
-        nginx = Program.start(directory, port, "nginx", "-p", directory.toString(), "-c", conf.toString());
+        ServerProgram.require("nginx");
+        int port = ServerProgram.freePort();
+        Path conf = Files.writeString(directory.resolve("nginx.conf"), conf(port, ServerProgram.pem(directory, own)));
+        nginx = ServerProgram.start(directory, port, "nginx", "-p", directory.toString(), "-c", conf.toString());
     }
 
     @AfterEach
@@ -89,14 +89,14 @@ class NginxTest {
                 "    location /limited/ { limit_req zone=few; proxy_pass " + upstream + "/; }",
                 "    location /hinted/ { limit_req zone=few; add_header retry-after 1 always; proxy_pass " + upstream
                         + "/; }",
-                "    location /gone/ { proxy_pass http://127.0.0.1:" + Program.freePort() + "; }",
+                "    location /gone/ { proxy_pass http://127.0.0.1:" + ServerProgram.freePort() + "; }",
                 "  }",
                 "}",
                 "");
     }
 
     @EachTransport
-    void passesOnExactlyWhatWasAskedFor(Transport transport) {
+    void passesOnExactlyWhatWasAskedFor(TransportType transport) {
         api.simulator().seed(1, 1, 3);
         ClassificationDeletions client = client(transport, "", builder -> builder);
 
@@ -104,7 +104,7 @@ class NginxTest {
                         "cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-3", "cls-1-batch-1-file-1")))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(LIMIT);
+                .verify(TIMEOUT);
         assertThat(api.bodies())
                 .containsExactly("{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\","
                         + "\"fileIds\":[\"cls-1-batch-1-file-3\",\"cls-1-batch-1-file-1\"]}");
@@ -113,7 +113,7 @@ class NginxTest {
 
     /** Calls come just before, at and after the end of the server's patience with an unused connection. */
     @EachTransport
-    void neverLiesAboutACallThatMeetsAClosingConnection(Transport transport) {
+    void reportsTheTruthAboutACallOnAClosingConnection(TransportType transport) {
         List<Integer> pauses =
                 IntStream.rangeClosed(0, 8).mapToObj(i -> 900 + 50 * i).toList();
         api.simulator().seed(2 * pauses.size(), 0, 0);
@@ -122,7 +122,7 @@ class NginxTest {
         Flux.merge(
                         sparseCalls(transport, Duration.ofSeconds(3), 1, pauses, ends),
                         sparseCalls(transport, Duration.ofSeconds(1), 1 + pauses.size(), pauses, ends))
-                .blockLast(LIMIT);
+                .blockLast(TIMEOUT);
 
         assertThat(ends).hasSize(2 * pauses.size());
         List<String> deleted = api.simulator().deletions().stream()
@@ -142,7 +142,7 @@ class NginxTest {
     }
 
     private Flux<Object> sparseCalls(
-            Transport transport, Duration maxIdleTime, int first, List<Integer> pauses, Map<String, Object> ends) {
+            TransportType transport, Duration maxIdleTime, int first, List<Integer> pauses, Map<String, Object> ends) {
         TransportSettings settings = trusting().maxIdleTime(maxIdleTime).build();
         ClassificationDeletions client = client(
                 transport, "", builder -> builder.transportSettings(settings).retryPolicy(RetryPolicy.none()));
@@ -157,7 +157,7 @@ class NginxTest {
     }
 
     @EachTransport
-    void isRefusedForSureWhenThereAreTooManyCalls(Transport transport) {
+    void isRefusedForSureWhenThereAreTooManyCalls(TransportType transport) {
         api.simulator().seed(6, 0, 0);
         ClassificationDeletions client =
                 client(transport, "/limited", builder -> builder.retryPolicy(RetryPolicy.none()));
@@ -165,7 +165,7 @@ class NginxTest {
         List<Object> ends = Flux.range(1, 6)
                 .flatMap(i -> end(client.deleteClassification("cls-" + i)))
                 .collectList()
-                .block(LIMIT);
+                .block(TIMEOUT);
 
         List<String> deleted = new ArrayList<>();
         for (Object end : ends) {
@@ -183,7 +183,7 @@ class NginxTest {
     }
 
     @EachTransport
-    void getsEveryCallThroughInTheEnd(Transport transport) {
+    void getsEveryCallThroughInTheEnd(TransportType transport) {
         api.simulator().seed(6, 0, 0);
         ClassificationDeletions client = client(
                 transport,
@@ -193,13 +193,13 @@ class NginxTest {
         StepVerifier.create(Flux.range(1, 6).flatMap(i -> client.deleteClassification("cls-" + i)))
                 .expectNextCount(6)
                 .expectComplete()
-                .verify(LIMIT);
+                .verify(TIMEOUT);
         assertThat(api.simulator().deletions()).hasSize(6);
     }
 
     /** Retries unknown ends too: a pause of a second meets connections that nginx closes after a second. */
     @EachTransport
-    void staysAwayAsLongAsItIsAskedTo(Transport transport) throws Exception {
+    void staysAwayAsLongAsItIsAskedTo(TransportType transport) throws Exception {
         api.simulator().seed(3, 0, 0);
         ClassificationDeletions client = client(transport, "/hinted", builder -> builder.maxInFlight(1)
                 .retryPolicy(RetryPolicy.includingUnknown().withMaxAttempts(50)));
@@ -207,7 +207,7 @@ class NginxTest {
         StepVerifier.create(Flux.range(1, 3).flatMap(i -> client.deleteClassification("cls-" + i)))
                 .expectNextCount(3)
                 .expectComplete()
-                .verify(LIMIT);
+                .verify(TIMEOUT);
 
         List<String[]> log = Files.readAllLines(directory.resolve("access.log")).stream()
                 .map(line -> line.split(" "))
@@ -222,22 +222,22 @@ class NginxTest {
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItIsGone(Transport transport) {
+    void isUnknownWhenTheServerBehindItIsDown(TransportType transport) {
         isUnknown(transport, "/gone", 502);
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItHangs(Transport transport) {
-        api.simulator().answerAlways(Answer.never());
+    void isUnknownWhenTheServerBehindItHangs(TransportType transport) {
+        api.simulator().answerAlways(Answer.noResponse());
 
         isUnknown(transport, "", 504);
         assertThat(api.simulator().requests()).hasSize(1);
     }
 
     @EachTransport
-    void isUnknownWhenTheServerBehindItDiesAfterDeleting(Transport transport) {
+    void isUnknownWhenTheServerBehindItDiesAfterDeleting(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerAlways(Answer.lostReply());
+        api.simulator().answerAlways(Answer.disconnectAfterDeleting());
 
         isUnknown(transport, "", 502);
         assertThat(api.simulator().deletions()).hasSize(1);
@@ -245,28 +245,28 @@ class NginxTest {
     }
 
     @EachTransport
-    void isRefusedWhenTheBodyIsTooLargeForIt(Transport transport) {
+    void isRefusedWhenTheBodyIsTooLargeForIt(TransportType transport) {
         ClassificationDeletions client = client(transport, "", builder -> builder);
         List<String> many = IntStream.range(0, 200).mapToObj(i -> "file-" + i).toList();
 
         StepVerifier.create(client.deleteFiles("cls-1", "batch-1", many))
                 .expectErrorSatisfies(failure -> answered(failure, 413, Outcome.REFUSED))
-                .verify(LIMIT);
+                .verify(TIMEOUT);
         assertThat(api.simulator().requests()).isEmpty();
     }
 
-    private void isUnknown(Transport transport, String prefix, int status) {
+    private void isUnknown(TransportType transport, String prefix, int status) {
         ClassificationDeletions client = client(transport, prefix, builder -> builder.retryPolicy(RetryPolicy.none()));
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> answered(failure, status, Outcome.UNKNOWN))
-                .verify(LIMIT);
+                .verify(TIMEOUT);
     }
 
     private static void answered(Throwable failure, int status, Outcome outcome) {
-        assertThat(failure).isInstanceOfSatisfying(ResponseException.class, answered -> {
-            assertThat(answered.status()).isEqualTo(status);
-            assertThat(answered.outcome()).isEqualTo(outcome);
+        assertThat(failure).isInstanceOfSatisfying(ResponseException.class, failed -> {
+            assertThat(failed.status()).isEqualTo(status);
+            assertThat(failed.outcome()).isEqualTo(outcome);
         });
     }
 
@@ -275,7 +275,7 @@ class NginxTest {
     }
 
     private ClassificationDeletions client(
-            Transport transport, String prefix, UnaryOperator<ClassificationDeletions.Builder> changes) {
+            TransportType transport, String prefix, UnaryOperator<ClassificationDeletions.Builder> changes) {
         URI uri = URI.create("https://127.0.0.1:" + nginx.port() + prefix + "/api/v1");
         return api.client(
                 transport,

@@ -23,7 +23,7 @@ import reactor.test.StepVerifier;
 class BadInputTest {
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @AfterEach
     void nothingReachedTheServer() {
@@ -32,7 +32,7 @@ class BadInputTest {
     }
 
     static Stream<Arguments> badIds() {
-        return Transport.each(List.of(
+        return TransportType.each(List.of(
                 "",
                 " ",
                 "\t",
@@ -52,7 +52,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("badIds")
-    void refusesAnIdThatNamesNothing(Transport transport, String id) {
+    void refusesAnIdThatNamesNothing(TransportType transport, String id) {
         ClassificationDeletions client = api.client(transport);
 
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -73,7 +73,7 @@ class BadInputTest {
     }
 
     @EachTransport
-    void refusesAMissingId(Transport transport) {
+    void refusesAMissingId(TransportType transport) {
         ClassificationDeletions client = api.client(transport);
 
         assertThatThrownBy(() -> client.deleteClassification(missing())).isInstanceOf(NullPointerException.class);
@@ -89,7 +89,7 @@ class BadInputTest {
     }
 
     @EachTransport
-    void refusesAnEmptyListOfFiles(Transport transport) {
+    void refusesAnEmptyListOfFiles(TransportType transport) {
         ClassificationDeletions client = api.client(transport);
 
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -98,7 +98,7 @@ class BadInputTest {
     }
 
     static Stream<Arguments> badKeys() {
-        return Transport.each(List.of(
+        return TransportType.each(List.of(
                 "",
                 " ",
                 "key-1\r\nx-injected: 1",
@@ -112,7 +112,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("badKeys")
-    void refusesAKeyThatCannotStandInAHeaderWithoutRepeatingIt(Transport transport, String key) {
+    void refusesAKeyThatCannotStandInAHeaderWithoutRepeatingIt(TransportType transport, String key) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> ApiKey.of(key))
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("key-1", "schl"));
@@ -124,11 +124,11 @@ class BadInputTest {
                     assertThat(((CallRejectedException) failure).outcome()).isEqualTo(Outcome.NOT_SENT);
                     assertThat(failure.getMessage()).doesNotContain("key-1", "schl");
                 })
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 
     static Stream<Arguments> badUris() {
-        return Transport.each(List.of(
+        return TransportType.each(List.of(
                 "http://api.extracta.ai/api/v1",
                 "http://127.0.0.1.example.com/api/v1",
                 "http://localhost.example.com/api/v1",
@@ -150,7 +150,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @MethodSource("badUris")
-    void refusesABaseUriThatCannotBeMeant(Transport transport, String uri) {
+    void refusesABaseUriThatCannotBeMeant(TransportType transport, String uri) {
         ClassificationDeletions.Builder builder =
                 api.builder().transport(transport.toString()).baseUri(URI.create(uri));
 

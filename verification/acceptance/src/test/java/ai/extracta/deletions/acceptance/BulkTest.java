@@ -31,10 +31,10 @@ import reactor.test.StepVerifier;
 class BulkTest {
 
     private static final int FILES = 20_000;
-    private static final Duration LIMIT = Duration.ofSeconds(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @TempDir
     Path folder;
@@ -48,13 +48,13 @@ class BulkTest {
     }
 
     private static List<DeletionResult> results(Flux<DeletionResult> stream) {
-        return Objects.requireNonNull(stream.collectList().block(LIMIT)).stream()
+        return Objects.requireNonNull(stream.collectList().block(TIMEOUT)).stream()
                 .sorted(Comparator.comparing(DeletionResult::index))
                 .toList();
     }
 
     @EachTransport
-    void manyFilesGoInFewCallsAndNothingElseIsDeleted(Transport transport) {
+    void manyFilesGoInFewCallsAndNothingElseIsDeleted(TransportType transport) {
         api.simulator().seed(1, 2, FILES);
 
         List<DeletionResult> results =
@@ -62,13 +62,13 @@ class BulkTest {
 
         assertThat(results).hasSize(FILES).hasOnlyElementsOfType(Deleted.class);
         assertThat(api.simulator().requests()).hasSizeLessThanOrEqualTo(FILES / 100 * 102 / 100);
-        assertThat(api.simulator().classifications()).singleElement().satisfies(left -> assertThat(left.batches())
+        assertThat(api.simulator().classifications()).singleElement().satisfies(remaining -> assertThat(remaining.batches())
                 .extracting(batch -> batch.fileIds().size())
                 .containsExactly(0, FILES));
     }
 
     @EachTransport
-    void aBadIdIsNamedAndItsNeighboursAreDeleted(Transport transport) {
+    void aBadIdIsNamedAndItsNeighboursAreDeleted(TransportType transport) {
         api.simulator().seed(1, 1, 50);
         Flux<DeletionRequest> requests = Flux.concat(Flux.range(1, 50).map(BulkTest::file), Flux.just(file("typo")));
 
@@ -81,9 +81,9 @@ class BulkTest {
     }
 
     @EachTransport
-    void anAnswerThatWasLostIsSettledFileByFile(Transport transport) {
+    void aLostResponseIsResolvedFileByFile(TransportType transport) {
         api.simulator().seed(1, 1, 3);
-        api.simulator().answerNext(Answer.lostReply());
+        api.simulator().answerNext(Answer.disconnectAfterDeleting());
 
         List<DeletionResult> results = results(api.client(transport)
                 .withRetryPolicy(RetryPolicy.includingUnknown())
@@ -93,18 +93,18 @@ class BulkTest {
     }
 
     @EachTransport
-    void aWrongKeyEndsTheStream(Transport transport) {
+    void aWrongKeyEndsTheStream(TransportType transport) {
         api.simulator().seed(1, 1, 1);
         api.simulator().answerAlways(Answer.status(401, "{\"status\":\"error\"}"));
 
         StepVerifier.create(api.client(transport).deleteAll(Flux.just(file(1))))
                 .expectNextMatches(result -> ((Failed) result).outcome() == Outcome.REFUSED)
                 .expectErrorMatches(failure -> ((ResponseException) failure).status() == 401)
-                .verify(LIMIT);
+                .verify(TIMEOUT);
     }
 
     @EachTransport
-    void aJobThatIsStartedAgainSkipsWhatIsGone(Transport transport) throws IOException {
+    void aRestartedJobSkipsWhatIsDeleted(TransportType transport) throws IOException {
         api.simulator().seed(1, 1, 300);
         ClassificationDeletions client = api.client(transport);
         Flux<DeletionRequest> requests = Flux.range(1, 300).map(BulkTest::file);

@@ -24,10 +24,10 @@ import reactor.test.StepVerifier;
 class CancellationTest {
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @EachTransport
-    void sendsNothingBeforeItIsSubscribedTo(Transport transport) {
+    void sendsNothingBeforeItIsSubscribedTo(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         ClassificationDeletions client = api.client(transport);
         Mono<DeletionReceipt> neverSubscribedTo = client.deleteClassification("cls-1");
@@ -39,15 +39,15 @@ class CancellationTest {
     }
 
     @EachTransport
-    void connectsNowhereWhenItIsBuilt(Transport transport) {
+    void connectsNowhereWhenItIsBuilt(TransportType transport) {
         ClassificationDeletions client = api.client(transport);
-        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
 
         assertThat(api.simulator().connections()).isZero();
     }
 
     @EachTransport
-    void sendsOneRequestForEachSubscription(Transport transport) {
+    void sendsOneRequestForEachSubscription(TransportType transport) {
         api.simulator().answerAlways(Answer.status(204, ""));
         Mono<DeletionReceipt> call = api.client(transport).deleteClassification("cls-1");
         succeed(call);
@@ -58,32 +58,32 @@ class CancellationTest {
     }
 
     @EachTransport
-    void sendsNothingForASubscriberThatRequestsNothing(Transport transport) {
+    void sendsNothingForASubscriberThatRequestsNothing(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         ClassificationDeletions client = api.client(transport);
         StepVerifier.create(client.deleteClassification("cls-1"), 0)
                 .expectSubscription()
                 .thenCancel()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         succeed(client.deleteClassification("cls-2"));
 
         assertThat(api.bodies()).containsExactly("{\"classificationId\":\"cls-2\"}");
     }
 
     @EachTransport
-    void closesTheConnectionOfACallThatIsCancelledInFlight(Transport transport) {
-        api.simulator().answerNext(Answer.never());
+    void closesTheConnectionOfACallThatIsCancelledInFlight(TransportType transport) {
+        api.simulator().answerNext(Answer.noResponse());
         Disposable call = api.client(transport).deleteClassification("cls-1").subscribe();
         api.awaitRequests(1);
         call.dispose();
 
-        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void isUsableAtOnceAfterItsOnlyCallWasCancelled(Transport transport) {
+    void isUsableAtOnceAfterItsOnlyCallWasCancelled(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.never());
+        api.simulator().answerNext(Answer.noResponse());
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
         Disposable call = client.deleteClassification("cls-9").subscribe();
@@ -91,18 +91,18 @@ class CancellationTest {
         call.dispose();
 
         succeed(client.deleteClassification("cls-1"));
-        api.simulator().awaitOpenConnections(1, Api.LIMIT);
+        api.simulator().awaitOpenConnections(1, SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void neverSendsACallThatIsCancelledWhileItWaitsForASlot(Transport transport) {
+    void neverSendsACallThatIsCancelledWhileItWaitsForASlot(TransportType transport) {
         api.simulator().seed(3, 0, 0);
-        api.simulator().answerNext(Answer.never());
+        api.simulator().answerNext(Answer.noResponse());
         ClassificationDeletions client = api.client(transport, builder -> builder.maxInFlight(1));
         Disposable first = client.deleteClassification("cls-1").subscribe();
         api.awaitRequests(1);
-        Disposable waiting = client.deleteClassification("cls-2").subscribe();
-        waiting.dispose();
+        Disposable queued = client.deleteClassification("cls-2").subscribe();
+        queued.dispose();
         first.dispose();
         succeed(client.deleteClassification("cls-3"));
 
@@ -111,40 +111,40 @@ class CancellationTest {
     }
 
     @EachTransport
-    void neverSendsACallWhoseDeadlinePassesWhileItWaitsForASlot(Transport transport) {
+    void neverSendsACallWhoseDeadlinePassesWhileItWaitsForASlot(TransportType transport) {
         api.simulator().seed(3, 0, 0);
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
         ClassificationDeletions client = api.client(transport, builder -> builder.deadline(Duration.ofMillis(800)));
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectError(ResponseException.class)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
 
         StepVerifier.create(client.deleteClassification("cls-2"))
                 .expectErrorSatisfies(CancellationTest::isRejected)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         succeed(client.deleteClassification("cls-3"));
         assertThat(api.bodies())
                 .containsExactly("{\"classificationId\":\"cls-1\"}", "{\"classificationId\":\"cls-3\"}");
     }
 
     @EachTransport
-    void neverSendsACallWhoseTimePassesWhileItWaitsForAConnection(Transport transport) {
+    void neverSendsACallWhoseTimePassesWhileItWaitsForAConnection(TransportType transport) {
         api.simulator().seed(3, 0, 0);
-        api.simulator().answerNext(Answer.never());
+        api.simulator().answerNext(Answer.noResponse());
         HttpTransport shared = api.transport(
                 transport, TransportSettings.builder().maxConnections(1).build());
-        Disposable first = api.keep(api.builder().transport(shared).build())
+        Disposable first = api.closeAtEnd(api.builder().transport(shared).build())
                 .deleteClassification("cls-1")
                 .subscribe();
         api.awaitRequests(1);
-        ClassificationDeletions impatient = api.keep(api.builder()
+        ClassificationDeletions impatient = api.closeAtEnd(api.builder()
                 .transport(shared)
                 .retryPolicy(RetryPolicy.none())
                 .attemptDeadline(Duration.ofSeconds(1))
                 .build());
         StepVerifier.create(impatient.deleteClassification("cls-2"))
                 .expectErrorSatisfies(CancellationTest::isTimedOutUnsent)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         first.dispose();
 
         succeed(impatient.deleteClassification("cls-3"));
@@ -153,17 +153,17 @@ class CancellationTest {
     }
 
     @EachTransport
-    void neverSendsACallThatIsCancelledWhileItWaitsForAConnection(Transport transport) {
+    void neverSendsACallThatIsCancelledWhileItWaitsForAConnection(TransportType transport) {
         api.simulator().seed(3, 0, 0);
-        api.simulator().answerNext(Answer.never());
+        api.simulator().answerNext(Answer.noResponse());
         HttpTransport shared = api.transport(
                 transport, TransportSettings.builder().maxConnections(1).build());
         ClassificationDeletions client =
-                api.keep(api.builder().transport(shared).build());
+                api.closeAtEnd(api.builder().transport(shared).build());
         Disposable first = client.deleteClassification("cls-1").subscribe();
         api.awaitRequests(1);
-        Disposable waiting = client.deleteClassification("cls-2").subscribe();
-        waiting.dispose();
+        Disposable queued = client.deleteClassification("cls-2").subscribe();
+        queued.dispose();
         first.dispose();
 
         succeed(client.deleteClassification("cls-3"));
@@ -172,7 +172,7 @@ class CancellationTest {
     }
 
     @EachTransport
-    void runsOneCallAfterTheOtherWithASingleSlotAndNoWaitingLine(Transport transport) {
+    void runsOneCallAfterTheOtherWithASingleSlotAndNoQueue(TransportType transport) {
         api.simulator().answerAlways(Answer.status(204, ""));
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
@@ -180,12 +180,12 @@ class CancellationTest {
         StepVerifier.create(Flux.range(1, 200).concatMap(i -> client.deleteClassification("cls-" + i)))
                 .expectNextCount(200)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().connections()).isEqualTo(1);
     }
 
     @EachTransport
-    void keepsTheOrderOfCallsThatFollowEachOther(Transport transport) {
+    void keepsTheOrderOfCallsThatFollowEachOther(TransportType transport) {
         api.simulator().seed(3, 0, 0);
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
@@ -201,7 +201,7 @@ class CancellationTest {
     }
 
     private static void succeed(Mono<DeletionReceipt> call) {
-        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SimulatorExtension.TIMEOUT);
     }
 
     private static void isRejected(Throwable failure) {

@@ -27,7 +27,7 @@ final class ContractColumn implements InvocationInterceptor, TestWatcher, AfterA
 
     private static final boolean VERIFY = "verify".equals(System.getProperty("contract.gaps"));
 
-    private static final String BY_CHANCE = "by chance: ";
+    private static final String SOMETIMES = "by chance: ";
 
     private final String transport;
     private final Collection<String> gaps;
@@ -58,7 +58,7 @@ final class ContractColumn implements InvocationInterceptor, TestWatcher, AfterA
 
     private boolean isGap(ExtensionContext context) {
         String name = context.getDisplayName();
-        return gaps.contains(name) || gaps.contains(BY_CHANCE + name);
+        return gaps.contains(name) || gaps.contains(SOMETIMES + name);
     }
 
     @Override

@@ -30,48 +30,48 @@ import org.junit.platform.testkit.engine.Event;
 class ContractKit {
 
     /** They look at all threads of this process, or need the whole machine, so nothing else may run meanwhile. */
-    private static final Set<String> ALONE = Set.of("lifecycle", "storm");
+    private static final Set<String> SEQUENTIAL_GROUPS = Set.of("lifecycle", "storm");
 
-    private static final int TOGETHER = 4;
+    private static final int CONCURRENT_RUNS = 4;
 
-    private static final Map<Broken, List<Event>> RESULTS = new ConcurrentHashMap<>();
+    private static final Map<BrokenTransport, List<Event>> RESULTS = new ConcurrentHashMap<>();
 
     @BeforeAll
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    static void tryThem() throws InterruptedException {
-        for (Broken broken : Broken.values()) {
-            RESULTS.put(broken, new ArrayList<>(run(broken, ALONE::contains, false)));
+    static void runAll() throws InterruptedException {
+        for (BrokenTransport broken : BrokenTransport.values()) {
+            RESULTS.put(broken, new ArrayList<>(run(broken, SEQUENTIAL_GROUPS::contains, false)));
         }
-        ExecutorService some = Executors.newFixedThreadPool(TOGETHER);
-        for (Broken broken : Broken.values()) {
-            some.execute(() -> RESULTS.get(broken).addAll(run(broken, group -> !ALONE.contains(group), true)));
+        ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_RUNS);
+        for (BrokenTransport broken : BrokenTransport.values()) {
+            executor.execute(() -> RESULTS.get(broken).addAll(run(broken, group -> !SEQUENTIAL_GROUPS.contains(group), true)));
         }
-        some.shutdown();
-        assertThat(some.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
+        executor.shutdown();
+        assertThat(executor.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(Broken.class)
-    void failsJustTheCasesThatNameTheFault(Broken broken) {
+    @EnumSource(BrokenTransport.class)
+    void failsJustTheCasesThatNameTheFault(BrokenTransport broken) {
         List<Event> events = RESULTS.get(broken);
         assertThat(events).hasSizeGreaterThan(100);
         List<String> failed = names(events, ContractKit::failed);
-        assertThat(failed).containsAll(names(events, event -> broken.red().isAlways(name(event.getTestDescriptor()))));
+        assertThat(failed).containsAll(names(events, event -> broken.expectedFailures().isAlways(name(event.getTestDescriptor()))));
         assertThat(failed)
-                .allMatch(promise ->
-                        broken.red().isAlways(promise) || broken.red().isSometimes(promise));
+                .allMatch(caseName ->
+                        broken.expectedFailures().isAlways(caseName) || broken.expectedFailures().isSometimes(caseName));
     }
 
-    private static List<Event> run(Broken broken, Predicate<String> groups, boolean atOnce) {
+    private static List<Event> run(BrokenTransport broken, Predicate<String> groups, boolean parallel) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(Arrays.stream(HttpTransportContract.class.getDeclaredMethods())
                         .filter(method -> method.isAnnotationPresent(TestTemplate.class))
                         .filter(method -> groups.test(method.getName()))
-                        .map(method -> selectMethod(BrokenContract.class, method))
+                        .map(method -> selectMethod(BrokenTransportContract.class, method))
                         .toArray(DiscoverySelector[]::new))
-                .configurationParameter(BrokenContract.PARAMETER, broken.name())
+                .configurationParameter(BrokenTransportContract.PARAMETER, broken.name())
                 .configurationParameter("extracta.contract.storm.calls", "2000")
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", Boolean.toString(atOnce))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", Boolean.toString(parallel))
                 .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                 .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "12")

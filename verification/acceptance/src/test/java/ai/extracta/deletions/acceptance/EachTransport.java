@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A test of one parameter that runs on each {@link Transport}. */
+/** A test of one parameter that runs on each {@link TransportType}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
-@EnumSource(Transport.class)
+@EnumSource(TransportType.class)
 @interface EachTransport {}

@@ -36,13 +36,13 @@ class FailureTest {
     private static final Duration SLOW_DNS = Duration.ofSeconds(45);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
-    private Logs logs;
+    private LogCapture logs;
 
     @BeforeEach
     void captureLogs() {
-        logs = Logs.capture(Level.INFO, java.util.logging.Level.CONFIG, "io.netty", "reactor", "io.vertx", "ai");
+        logs = LogCapture.capture(Level.INFO, java.util.logging.Level.CONFIG, "io.netty", "reactor", "io.vertx", "ai");
     }
 
     @AfterEach
@@ -52,17 +52,17 @@ class FailureTest {
     }
 
     @EachTransport
-    void isNotSentToAPortWhereNobodyListens(Transport transport) {
+    void isNotSentToAPortWhereNobodyListens(TransportType transport) {
         URI closed;
-        try (ExtractaSimulator gone = ExtractaSimulator.start()) {
-            closed = gone.baseUri();
+        try (ExtractaSimulator closedSimulator = ExtractaSimulator.start()) {
+            closed = closedSimulator.baseUri();
         }
 
         fails(call(transport, closed), Kind.CONNECT, Outcome.NOT_SENT);
     }
 
     @EachTransport
-    void isNotSentToAHostThatDoesNotExist(Transport transport) {
+    void isNotSentToAHostThatDoesNotExist(TransportType transport) {
         URI nowhere = URI.create("https://nonexistent.invalid/api/v1");
         ClassificationDeletions patient = api.client(transport, builder -> builder.baseUri(nowhere)
                 .retryPolicy(RetryPolicy.none())
@@ -73,7 +73,7 @@ class FailureTest {
     }
 
     /** A broken answer and what it is. */
-    record Broken(String name, String bytes, Kind kind) {
+    record BrokenResponse(String name, String bytes, Kind kind) {
 
         @Override
         public String toString() {
@@ -83,32 +83,32 @@ class FailureTest {
 
     static Stream<Arguments> brokenAnswers() {
         String head = "HTTP/1.1 200 OK\r\n";
-        return Transport.each(List.of(
-                new Broken("nothing", "", Kind.CONNECTION_LOST),
-                new Broken("half a status line", "HTTP/1.1 20", Kind.CONNECTION_LOST),
-                new Broken("half a head", head + "content-length: 2\r\ncontent-", Kind.CONNECTION_LOST),
-                new Broken("half a body", head + "content-length: 60\r\n\r\n{\"status\":\"su", Kind.CONNECTION_LOST),
-                new Broken(
+        return TransportType.each(List.of(
+                new BrokenResponse("nothing", "", Kind.CONNECTION_LOST),
+                new BrokenResponse("half a status line", "HTTP/1.1 20", Kind.CONNECTION_LOST),
+                new BrokenResponse("half a head", head + "content-length: 2\r\ncontent-", Kind.CONNECTION_LOST),
+                new BrokenResponse("half a body", head + "content-length: 60\r\n\r\n{\"status\":\"su", Kind.CONNECTION_LOST),
+                new BrokenResponse(
                         "half a chunk",
                         head + "transfer-encoding: chunked\r\n\r\n14\r\n{\"status\"",
                         Kind.CONNECTION_LOST),
-                new Broken(
+                new BrokenResponse(
                         "no last chunk",
                         head + "transfer-encoding: chunked\r\n\r\n14\r\n{\"status\":\"success\"}\r\n",
                         Kind.CONNECTION_LOST),
-                new Broken("no status line", "garbage\r\n\r\n", Kind.PROTOCOL),
-                new Broken("another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n", Kind.PROTOCOL),
-                new Broken("no status", "HTTP/1.1 success\r\n\r\n", Kind.PROTOCOL),
-                new Broken("a broken chunk", head + "transfer-encoding: chunked\r\n\r\nxyz\r\n", Kind.PROTOCOL),
-                new Broken("a broken length", head + "content-length: many\r\n\r\n{}", Kind.PROTOCOL),
-                new Broken("two lengths", head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}}", Kind.PROTOCOL),
-                new Broken("an endless head", head + "x: " + "y".repeat(20_000) + "\r\n\r\n", Kind.PROTOCOL)));
+                new BrokenResponse("no status line", "garbage\r\n\r\n", Kind.PROTOCOL),
+                new BrokenResponse("another protocol", "SSH-2.0-OpenSSH_9.6\r\n\r\n", Kind.PROTOCOL),
+                new BrokenResponse("no status", "HTTP/1.1 success\r\n\r\n", Kind.PROTOCOL),
+                new BrokenResponse("a broken chunk", head + "transfer-encoding: chunked\r\n\r\nxyz\r\n", Kind.PROTOCOL),
+                new BrokenResponse("a broken length", head + "content-length: many\r\n\r\n{}", Kind.PROTOCOL),
+                new BrokenResponse("two lengths", head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}}", Kind.PROTOCOL),
+                new BrokenResponse("an endless head", head + "x: " + "y".repeat(20_000) + "\r\n\r\n", Kind.PROTOCOL)));
     }
 
     /** Half of these connections end with a reset. */
     @EachTransport
-    void isUnknownWhenTheConnectionEndsWithinTheHead(Transport transport) {
-        api.simulator().answerBy(Chaos.seeded(1).weighing(Map.of(Chaos.Fault.CUT_IN_HEAD, 1)));
+    void isUnknownWhenTheConnectionEndsWithinTheHead(TransportType transport) {
+        api.simulator().answerBy(Chaos.seeded(1).withWeights(Map.of(Chaos.Fault.CUT_IN_HEAD, 1)));
         ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()));
 
         for (int i = 1; i <= 20; i++) {
@@ -118,32 +118,32 @@ class FailureTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("brokenAnswers")
-    void isUnknownWhenTheAnswerIsBroken(Transport transport, Broken broken) {
-        api.simulator().answerNext(Answer.bytes(broken.bytes().getBytes(StandardCharsets.US_ASCII)));
+    void isUnknownWhenTheResponseIsBroken(TransportType transport, BrokenResponse broken) {
+        api.simulator().answerNext(Answer.rawBytes(broken.bytes().getBytes(StandardCharsets.US_ASCII)));
 
         fails(call(transport, api.simulator().baseUri()), broken.kind(), Outcome.UNKNOWN);
         assertThat(api.simulator().requests()).hasSize(1);
     }
 
     @EachTransport
-    void isUnknownWhenItHappenedAndTheReplyWasLost(Transport transport) {
+    void isUnknownWhenItHappenedAndTheResponseWasLost(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.lostReply());
+        api.simulator().answerNext(Answer.disconnectAfterDeleting());
 
         fails(call(transport, api.simulator().baseUri()), Kind.CONNECTION_LOST, Outcome.UNKNOWN);
         assertThat(api.simulator().deletions()).hasSize(1);
     }
 
     @EachTransport
-    void isUnknownWhenTheBodyIsCut(Transport transport) {
+    void isUnknownWhenTheBodyIsTruncated(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.cutBody());
+        api.simulator().answerNext(Answer.truncatedBody());
 
         fails(call(transport, api.simulator().baseUri()), Kind.CONNECTION_LOST, Outcome.UNKNOWN);
     }
 
     @EachTransport
-    void isUnknownWhenTheConnectionIsReset(Transport transport) throws IOException {
+    void isUnknownWhenTheConnectionIsReset(TransportType transport) throws IOException {
         try (SocketServer server = SocketServer.start(FailureTest::reset)) {
             URI uri = URI.create("http://127.0.0.1:" + server.port());
 
@@ -152,7 +152,7 @@ class FailureTest {
     }
 
     @EachTransport
-    void isUnknownWhenTheConnectionIsResetWithinTheAnswer(Transport transport) throws IOException {
+    void isUnknownWhenTheConnectionIsResetWithinTheResponse(TransportType transport) throws IOException {
         try (SocketServer server = SocketServer.start(FailureTest::resetAfterHead)) {
             URI uri = URI.create("http://127.0.0.1:" + server.port());
 
@@ -161,23 +161,23 @@ class FailureTest {
     }
 
     @EachTransport
-    void isUnknownWhenAUsedConnectionIsClosedInsteadOfAnswering(Transport transport) {
+    void isUnknownWhenAUsedConnectionIsClosedInsteadOfAnswering(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).retryPolicy(RetryPolicy.none()));
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
-        api.simulator().answerNext(Answer.lostReply());
+                .verify(SimulatorExtension.TIMEOUT);
+        api.simulator().answerNext(Answer.disconnectAfterDeleting());
 
         fails(client.deleteClassification("cls-2"), Kind.CONNECTION_LOST, Outcome.UNKNOWN);
         assertThat(api.simulator().requests()).hasSize(2);
     }
 
     @EachTransport
-    void givesUpAnAttemptThatIsNotAnsweredAndClosesItsConnection(Transport transport) {
-        api.simulator().answerNext(Answer.never());
+    void timesOutAnAttemptWithoutResponseAndClosesItsConnection(TransportType transport) {
+        api.simulator().answerNext(Answer.noResponse());
         ClassificationDeletions client = api.client(transport, builder -> builder.attemptDeadline(Duration.ofSeconds(1))
                 .retryPolicy(RetryPolicy.none()));
 
@@ -186,8 +186,8 @@ class FailureTest {
     }
 
     @EachTransport
-    void givesUpACallThatIsNotAnsweredAndClosesItsConnection(Transport transport) {
-        api.simulator().answerAlways(Answer.never());
+    void timesOutACallWithoutResponseAndClosesItsConnection(TransportType transport) {
+        api.simulator().answerAlways(Answer.noResponse());
         ClassificationDeletions client = api.client(transport, builder -> builder.deadline(Duration.ofSeconds(1)));
 
         fails(client.deleteClassification("cls-1"), Kind.TIMEOUT, Outcome.UNKNOWN);
@@ -195,7 +195,7 @@ class FailureTest {
     }
 
     @EachTransport
-    void givesUpABodyThatStalls(Transport transport) throws IOException {
+    void timesOutABodyThatStalls(TransportType transport) throws IOException {
         try (SocketServer server = SocketServer.start(FailureTest::stall)) {
             URI uri = URI.create("http://127.0.0.1:" + server.port());
             ClassificationDeletions client = api.client(transport, builder -> builder.baseUri(uri)
@@ -223,7 +223,7 @@ class FailureTest {
         assertThat(connection.getInputStream().read()).isNegative();
     }
 
-    private Mono<DeletionReceipt> call(Transport transport, URI baseUri) {
+    private Mono<DeletionReceipt> call(TransportType transport, URI baseUri) {
         return api.client(transport, builder -> builder.baseUri(baseUri).retryPolicy(RetryPolicy.none()))
                 .deleteClassification("cls-1");
     }

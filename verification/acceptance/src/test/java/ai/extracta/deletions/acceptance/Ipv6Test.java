@@ -25,7 +25,7 @@ class Ipv6Test {
     private static InetAddress loopback;
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
 
@@ -38,7 +38,7 @@ class Ipv6Test {
     }
 
     @EachTransport
-    void isReached(Transport transport) throws IOException {
+    void isReached(TransportType transport) throws IOException {
         try (SocketServer server = start(ServerSocketFactory.getDefault())) {
             expectSuccess(transport, "http://[::1]:" + server.port(), TransportSettings.defaults());
             assertThat(heads)
@@ -49,9 +49,9 @@ class Ipv6Test {
     }
 
     @EachTransport
-    void isReachedWithACertificateForTheAddress(Transport transport, @TempDir Path directory) throws Exception {
-        Certificates own = Certificates.make(directory, "six", "ip:::1");
-        try (SocketServer server = start(own.serverTrusting(own).getServerSocketFactory())) {
+    void isReachedWithACertificateForTheAddress(TransportType transport, @TempDir Path directory) throws Exception {
+        HeldCertificate own = HeldCertificate.create(directory, "six", "ip:::1");
+        try (SocketServer server = start(own.serverContext(own).getServerSocketFactory())) {
             TransportSettings settings = TransportSettings.builder()
                     .trust(List.of(own.certificate()))
                     .build();
@@ -65,15 +65,15 @@ class Ipv6Test {
 
     private void succeed(Socket connection) throws IOException {
         heads.add(SocketServer.read(connection.getInputStream()).head());
-        SocketServer.write(connection, Responses.WHOLE_SUCCESS);
+        SocketServer.write(connection, RawResponses.WHOLE_SUCCESS);
     }
 
-    private void expectSuccess(Transport transport, String baseUri, TransportSettings settings) {
+    private void expectSuccess(TransportType transport, String baseUri, TransportSettings settings) {
         StepVerifier.create(api.client(transport, builder -> builder.baseUri(URI.create(baseUri))
                                 .transportSettings(settings))
                         .deleteClassification("cls-1"))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 }

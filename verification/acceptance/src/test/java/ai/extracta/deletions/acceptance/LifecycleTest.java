@@ -24,14 +24,14 @@ import reactor.test.StepVerifier;
 /** What closing does, and what it leaves alone. */
 class LifecycleTest {
 
-    private static final Duration LIMIT_FOR_THREADS = Duration.ofSeconds(2);
+    private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @EachTransport
-    void failsCallsInFlightWhenItIsClosed(Transport transport) {
-        api.simulator().answerNext(Answer.never());
+    void failsCallsInFlightWhenItIsClosed(TransportType transport) {
+        api.simulator().answerNext(Answer.noResponse());
         ClassificationDeletions client = api.client(transport);
 
         StepVerifier.create(client.deleteClassification("cls-1"))
@@ -42,13 +42,13 @@ class LifecycleTest {
                             assertThat(closed.kind()).isEqualTo(Kind.CLOSED);
                             assertThat(closed.outcome()).isEqualTo(Outcome.UNKNOWN);
                         }))
-                .verify(Api.LIMIT);
-        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void failsCallsThatWaitForASlotWhenItIsClosed(Transport transport) {
-        api.simulator().answerNext(Answer.never());
+    void failsCallsThatWaitForASlotWhenItIsClosed(TransportType transport) {
+        api.simulator().answerNext(Answer.noResponse());
         ClassificationDeletions client = api.client(transport, builder -> builder.maxInFlight(1));
         Mono<DeletionReceipt> inFlight = client.deleteClassification("cls-1").onErrorComplete();
 
@@ -56,59 +56,59 @@ class LifecycleTest {
                 .then(() -> api.awaitRequests(1))
                 .then(client::close)
                 .expectErrorSatisfies(LifecycleTest::isRejected)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.bodies()).containsExactly("{\"classificationId\":\"cls-1\"}");
     }
 
     @EachTransport
-    void sendsNothingAfterItWasClosed(Transport transport) {
+    void sendsNothingAfterItWasClosed(TransportType transport) {
         ClassificationDeletions client = api.client(transport);
         Mono<DeletionReceipt> madeBefore = client.deleteClassification("cls-1");
         client.close();
 
         StepVerifier.create(madeBefore)
                 .expectErrorSatisfies(LifecycleTest::isRejected)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         StepVerifier.create(client.deleteClassification("cls-2"))
                 .expectErrorSatisfies(LifecycleTest::isRejected)
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().connections()).isZero();
     }
 
     @EachTransport
-    void canBeClosedAgain(Transport transport) {
+    void canBeClosedAgain(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client = api.client(transport);
         succeed(client.deleteClassification("cls-1"));
 
-        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
-        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
         client.close();
     }
 
     @EachTransport
-    void canBeClosedFromASignalOfItsOwn(Transport transport) {
+    void canBeClosedFromASignalOfItsOwn(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client = api.client(transport);
         Mono<Void> closed = client.deleteClassification("cls-1").then(Mono.defer(client::closeLater));
 
-        StepVerifier.create(closed).expectComplete().verify(Api.LIMIT);
-        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+        StepVerifier.create(closed).expectComplete().verify(SimulatorExtension.TIMEOUT);
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void closesItsConnections(Transport transport) {
+    void closesItsConnections(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client = api.client(transport);
         succeed(client.deleteClassification("cls-1"));
         assertThat(api.simulator().openConnections()).isEqualTo(1);
         client.close();
 
-        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void endsItsThreads(Transport transport) throws InterruptedException {
+    void endsItsThreads(TransportType transport) throws InterruptedException {
         api.simulator().seed(1, 0, 0);
         Set<Thread> before = transportThreads();
         ClassificationDeletions client = api.client(transport);
@@ -117,8 +117,8 @@ class LifecycleTest {
         started.removeAll(before);
         assertThat(started).isNotEmpty();
 
-        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
-        long end = System.nanoTime() + LIMIT_FOR_THREADS.toNanos();
+        StepVerifier.create(client.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
+        long end = System.nanoTime() + THREADS_TIMEOUT.toNanos();
         for (Thread thread : started) {
             thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
@@ -126,53 +126,53 @@ class LifecycleTest {
     }
 
     @EachTransport
-    void endsTheThreadsOfAClientThatWasNeverUsed(Transport transport) throws InterruptedException {
+    void endsTheThreadsOfAClientThatWasNeverUsed(TransportType transport) throws InterruptedException {
         Set<Thread> before = transportThreads();
         ClassificationDeletions client = api.client(transport);
-        StepVerifier.create(client.closeLater()).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(client.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
 
-        Set<Thread> left = transportThreads();
-        left.removeAll(before);
-        for (Thread thread : left) {
-            thread.join(LIMIT_FOR_THREADS.toMillis());
+        Set<Thread> remaining = transportThreads();
+        remaining.removeAll(before);
+        for (Thread thread : remaining) {
+            thread.join(THREADS_TIMEOUT.toMillis());
         }
-        assertThat(left).noneMatch(Thread::isAlive);
+        assertThat(remaining).noneMatch(Thread::isAlive);
     }
 
     @EachTransport
-    void leavesATransportItWasLentOpen(Transport transport) {
+    void leavesASharedTransportOpen(TransportType transport) {
         api.simulator().seed(2, 0, 0);
-        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
-        ClassificationDeletions first = api.keep(api.builder().transport(lent).build());
-        ClassificationDeletions second = api.keep(api.builder().transport(lent).build());
+        HttpTransport shared = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions first = api.closeAtEnd(api.builder().transport(shared).build());
+        ClassificationDeletions second = api.closeAtEnd(api.builder().transport(shared).build());
         succeed(first.deleteClassification("cls-1"));
-        StepVerifier.create(first.closeLater()).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(first.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
 
         succeed(second.deleteClassification("cls-2"));
         assertThat(api.simulator().connections()).isEqualTo(1);
     }
 
     @EachTransport
-    void letsCallsOnALentTransportGoOnWhenItIsClosed(Transport transport) {
+    void letsCallsOnASharedTransportContinueWhenItIsClosed(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.properly().delayedBy(Duration.ofMillis(300)));
-        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
-        ClassificationDeletions client = api.keep(api.builder().transport(lent).build());
+        api.simulator().answerNext(Answer.documented().delayedBy(Duration.ofMillis(300)));
+        HttpTransport shared = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions client = api.closeAtEnd(api.builder().transport(shared).build());
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .then(() -> api.awaitRequests(1))
                 .then(client::close)
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 
     @EachTransport
-    void saysThatALentTransportWasClosed(Transport transport) {
-        HttpTransport lent = api.transport(transport, TransportSettings.defaults());
-        ClassificationDeletions client = api.keep(
-                api.builder().transport(lent).retryPolicy(RetryPolicy.none()).build());
-        StepVerifier.create(lent.closeLater()).expectComplete().verify(Api.LIMIT);
+    void reportsThatASharedTransportWasClosed(TransportType transport) {
+        HttpTransport shared = api.transport(transport, TransportSettings.defaults());
+        ClassificationDeletions client = api.closeAtEnd(
+                api.builder().transport(shared).retryPolicy(RetryPolicy.none()).build());
+        StepVerifier.create(shared.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> assertThat(failure)
@@ -181,7 +181,7 @@ class LifecycleTest {
                             assertThat(closed.outcome()).isEqualTo(Outcome.NOT_SENT);
                         })
                         .hasCauseInstanceOf(TransportException.class))
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().connections()).isZero();
     }
 
@@ -193,7 +193,7 @@ class LifecycleTest {
     }
 
     private static void succeed(Mono<DeletionReceipt> call) {
-        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SimulatorExtension.TIMEOUT);
     }
 
     private static void isRejected(Throwable failure) {

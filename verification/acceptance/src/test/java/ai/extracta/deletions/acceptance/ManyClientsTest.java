@@ -23,46 +23,46 @@ import reactor.core.scheduler.Schedulers;
 class ManyClientsTest {
 
     private static final int CLIENTS = 200;
-    private static final int FIRST = 16;
-    private static final int AT_A_TIME = 4;
-    private static final Duration LIMIT = Duration.ofSeconds(50);
-    private static final Duration LIMIT_FOR_THREADS = Duration.ofSeconds(10);
+    private static final int WARM_UP_CLIENTS = 16;
+    private static final int CONCURRENCY = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
+    private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(10);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     private final AtomicInteger calls = new AtomicInteger();
 
     @EachTransport
-    void leaveNothingBehindOnceTheyWereUsedAndClosed(Transport transport) throws InterruptedException {
-        api.simulator().seed(FIRST + CLIENTS, 0, 0);
+    void leaveNothingBehindOnceTheyWereUsedAndClosed(TransportType transport) throws InterruptedException {
+        api.simulator().seed(WARM_UP_CLIENTS + CLIENTS, 0, 0);
 
         leaveNothingBehind(transport, client -> client.deleteClassification("cls-" + calls.incrementAndGet())
                 .then());
-        assertThat(api.simulator().deletions()).hasSize(FIRST + CLIENTS);
-        assertThat(api.simulator().connections()).isEqualTo(FIRST + CLIENTS);
+        assertThat(api.simulator().deletions()).hasSize(WARM_UP_CLIENTS + CLIENTS);
+        assertThat(api.simulator().connections()).isEqualTo(WARM_UP_CLIENTS + CLIENTS);
     }
 
     @EachTransport
-    void leaveNothingBehindOnceTheyWereClosedWithoutUse(Transport transport) throws InterruptedException {
+    void leaveNothingBehindOnceTheyWereClosedWithoutUse(TransportType transport) throws InterruptedException {
         leaveNothingBehind(transport, client -> Mono.empty());
         assertThat(api.simulator().connections()).isZero();
     }
 
     /** The first few make what there is one of for all clients, such as the timer's threads. */
-    private void leaveNothingBehind(Transport transport, Function<ClassificationDeletions, Mono<Void>> use)
+    private void leaveNothingBehind(TransportType transport, Function<ClassificationDeletions, Mono<Void>> use)
             throws InterruptedException {
-        run(FIRST, transport, use);
+        run(WARM_UP_CLIENTS, transport, use);
         Set<Thread> threads = Thread.getAllStackTraces().keySet();
         long files = openFiles();
 
         run(CLIENTS, transport, use);
 
-        assertThat(leftBesides(threads)).isEmpty();
+        assertThat(remainingBesides(threads)).isEmpty();
         assertThat(openFiles()).isLessThanOrEqualTo(files);
     }
 
-    private void run(int clients, Transport transport, Function<ClassificationDeletions, Mono<Void>> use) {
+    private void run(int clients, TransportType transport, Function<ClassificationDeletions, Mono<Void>> use) {
         // Clients are not made on the event loop of another: that loads classes.
         Scheduler maker = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "maker-of-clients");
         Flux.range(0, clients)
@@ -74,22 +74,22 @@ class ManyClientsTest {
                                         use,
                                         ClassificationDeletions::closeLater)
                                 .subscribeOn(maker),
-                        AT_A_TIME)
-                .blockLast(LIMIT);
+                        CONCURRENCY)
+                .blockLast(TIMEOUT);
         maker.dispose();
-        api.simulator().awaitOpenConnections(0, Api.LIMIT);
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
     /** What is still there after it had the time to end. */
-    private static Set<Thread> leftBesides(Set<Thread> known) throws InterruptedException {
-        Set<Thread> left = Thread.getAllStackTraces().keySet();
-        left.removeAll(known);
-        long end = System.nanoTime() + LIMIT_FOR_THREADS.toNanos();
-        for (Thread thread : left) {
+    private static Set<Thread> remainingBesides(Set<Thread> known) throws InterruptedException {
+        Set<Thread> remaining = Thread.getAllStackTraces().keySet();
+        remaining.removeAll(known);
+        long end = System.nanoTime() + THREADS_TIMEOUT.toNanos();
+        for (Thread thread : remaining) {
             TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
         }
-        left.removeIf(thread -> !thread.isAlive());
-        return left;
+        remaining.removeIf(thread -> !thread.isAlive());
+        return remaining;
     }
 
     private static long openFiles() {

@@ -128,7 +128,7 @@ class ModulesTest {
     }
 
     @Test
-    void lentResourcesAreTheOnlyForeignTypesInPublicMethods() {
+    void externalResourcesAreTheOnlyForeignTypesInPublicMethods() {
         codeUnits()
                 .that(describe("are public", ModulesTest::isVisible))
                 .and(describe("do not take lent resources", method -> !method.getName()
@@ -142,14 +142,14 @@ class ModulesTest {
     }
 
     @Test
-    void exactlyTwoMethodsTakeLentResources() {
-        Stream<String> lending = PROJECT.stream()
+    void exactlyTwoMethodsTakeExternalResources() {
+        Stream<String> factories = PROJECT.stream()
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(ModulesTest::isVisible)
                 .filter(method -> method.getRawParameterTypes().stream().anyMatch(FOREIGN))
                 .map(JavaCodeUnit::getFullName);
 
-        assertThat(lending)
+        assertThat(factories)
                 .containsExactlyInAnyOrder(
                         "ai.extracta.deletions.transport.netty.NettyTransport.using"
                                 + "(reactor.netty.http.client.HttpClient)",

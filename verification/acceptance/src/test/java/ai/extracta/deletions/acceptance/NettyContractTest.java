@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(QuietLogs.class)
+@ExtendWith(QuietLogExtension.class)
 class NettyContractTest extends HttpTransportContract {
 
     @RegisterExtension

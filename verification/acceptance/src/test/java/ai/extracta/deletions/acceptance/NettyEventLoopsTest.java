@@ -27,14 +27,14 @@ class NettyEventLoopsTest {
     private static final int EVENT_LOOPS = Math.min(Runtime.getRuntime().availableProcessors(), 2);
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
-    private final CyclicBarrier allAsked = new CyclicBarrier(CALLS);
-    private final AtomicBoolean firstCame = new AtomicBoolean();
+    private final CyclicBarrier allRequested = new CyclicBarrier(CALLS);
+    private final AtomicBoolean firstArrived = new AtomicBoolean();
 
     @Test
     void shareTheCallsOfAnotherThread() throws IOException {
-        firstCame.set(true);
+        firstArrived.set(true);
         assertThat(callsByThread(NettyEventLoopsTest::callsAtOnce))
                 .hasSize(EVENT_LOOPS)
                 .allSatisfy(this::isAFairShare);
@@ -52,8 +52,8 @@ class NettyEventLoopsTest {
     }
 
     private Map<Thread, Long> callsByThread(Function<ClassificationDeletions, Flux<Thread>> calls) throws IOException {
-        try (SocketServer server = SocketServer.start(this::answerWhenAllAsked)) {
-            List<Thread> threads = calls.apply(client(server)).collectList().block(Api.LIMIT);
+        try (SocketServer server = SocketServer.start(this::respondWhenAllRequested)) {
+            List<Thread> threads = calls.apply(client(server)).collectList().block(SimulatorExtension.TIMEOUT);
             return threads.stream().collect(Collectors.groupingBy(thread -> thread, Collectors.counting()));
         }
     }
@@ -68,22 +68,22 @@ class NettyEventLoopsTest {
     }
 
     private ClassificationDeletions client(SocketServer server) {
-        return api.client(Transport.NETTY, builder -> builder.baseUri(URI.create("http://127.0.0.1:" + server.port())));
+        return api.client(TransportType.NETTY, builder -> builder.baseUri(URI.create("http://127.0.0.1:" + server.port())));
     }
 
-    private void answerWhenAllAsked(Socket connection) throws IOException {
+    private void respondWhenAllRequested(Socket connection) throws IOException {
         while (true) {
             SocketServer.read(connection.getInputStream());
-            if (firstCame.getAndSet(true)) {
+            if (firstArrived.getAndSet(true)) {
                 awaitAll();
             }
-            SocketServer.write(connection, Responses.WHOLE_SUCCESS);
+            SocketServer.write(connection, RawResponses.WHOLE_SUCCESS);
         }
     }
 
     private void awaitAll() throws IOException {
         try {
-            allAsked.await(Api.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            allRequested.await(SimulatorExtension.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new IOException(e);
         }

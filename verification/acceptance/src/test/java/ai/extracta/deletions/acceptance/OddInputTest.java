@@ -24,7 +24,7 @@ import reactor.test.StepVerifier;
 class OddInputTest {
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @BeforeEach
     void acceptEverything() {
@@ -45,7 +45,7 @@ class OddInputTest {
     }
 
     static Stream<Arguments> ids() {
-        return Transport.each(List.of(
+        return TransportType.each(List.of(
                 new Id("say \"please\"", "say \\\"please\\\""),
                 new Id("C:\\files\\1", "C:\\\\files\\\\1"),
                 new Id("\\u0041", "\\\\u0041"),
@@ -66,7 +66,7 @@ class OddInputTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("ids")
-    void sendsAnIdAsItIs(Transport transport, Id id) {
+    void sendsAnIdAsItIs(TransportType transport, Id id) {
         succeed(api.client(transport).deleteFiles(id.id(), id.id(), List.of(id.id(), "file-2")));
 
         String json = id.json();
@@ -75,7 +75,7 @@ class OddInputTest {
     }
 
     @EachTransport
-    void sendsTenThousandFilesInOneRequest(Transport transport) {
+    void sendsTenThousandFilesInOneRequest(TransportType transport) {
         List<String> ids = IntStream.rangeClosed(1, 10_000)
                 .mapToObj(i -> "file-with-quite-a-long-id-" + i)
                 .toList();
@@ -86,14 +86,14 @@ class OddInputTest {
     }
 
     @EachTransport
-    void sendsRepeatedFilesOnceInTheOrderOfTheirFirstAppearance(Transport transport) {
+    void sendsRepeatedFilesOnceInTheOrderOfTheirFirstAppearance(TransportType transport) {
         succeed(api.client(transport).deleteFiles("cls-1", "batch-1", List.of("c", "a", "c", "b", "a")));
 
         sent("{\"classificationId\":\"cls-1\",\"batchId\":\"batch-1\",\"fileIds\":[\"c\",\"a\",\"b\"]}");
     }
 
     @EachTransport
-    void isNotMisledByAListThatChangesLater(Transport transport) {
+    void isNotMisledByAListThatChangesLater(TransportType transport) {
         List<String> ids = new ArrayList<>(List.of("file-1"));
         Mono<DeletionReceipt> call = api.client(transport).deleteFiles("cls-1", "batch-1", ids);
         ids.set(0, "file-2");
@@ -103,12 +103,12 @@ class OddInputTest {
     }
 
     static Stream<Arguments> paths() {
-        return Transport.each(List.of("", "/", "//", "/api/v1", "/api/v1/", "/api/v1///", "/a%20b/c%2Fd", "/é"));
+        return TransportType.each(List.of("", "/", "//", "/api/v1", "/api/v1/", "/api/v1///", "/a%20b/c%2Fd", "/é"));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("paths")
-    void appendsItsPathToAnyBaseUri(Transport transport, String path) {
+    void appendsItsPathToAnyBaseUri(TransportType transport, String path) {
         URI base = api.simulator().baseUri().resolve("/");
         URI odd = URI.create(base.toString().replaceAll("/$", "") + path);
         ClassificationDeletions client = api.client(transport, builder -> builder.baseUri(odd));
@@ -121,12 +121,12 @@ class OddInputTest {
     }
 
     static Stream<Arguments> hosts() {
-        return Transport.each(List.of("localhost", "LOCALHOST", "127.0.0.1"));
+        return TransportType.each(List.of("localhost", "LOCALHOST", "127.0.0.1"));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("hosts")
-    void speaksHttpToThisMachine(Transport transport, String host) {
+    void speaksHttpToThisMachine(TransportType transport, String host) {
         URI base = URI.create("http://" + host + ":" + api.simulator().baseUri().getPort());
         succeed(api.client(transport, builder -> builder.baseUri(base)).deleteClassification("cls-1"));
 
@@ -145,6 +145,6 @@ class OddInputTest {
     }
 
     private static void succeed(Mono<DeletionReceipt> call) {
-        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SimulatorExtension.TIMEOUT);
     }
 }

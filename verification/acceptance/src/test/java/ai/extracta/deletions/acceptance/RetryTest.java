@@ -22,14 +22,14 @@ import reactor.test.StepVerifier;
 /** What is sent again, and what never is. */
 class RetryTest {
 
-    private static final RetryPolicy UNKNOWN_TOO =
+    private static final RetryPolicy INCLUDING_UNKNOWN =
             RetryPolicy.includingUnknown().withBackoff(Duration.ZERO, Duration.ofMillis(10));
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @EachTransport
-    void waitsAsLongAsTheServerAsksAndTriesAgain(Transport transport) {
+    void retriesAfterTheDelayTheServerAsksFor(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
 
@@ -40,28 +40,28 @@ class RetryTest {
                     assertThat(receipt.elapsed()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
                 })
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().requests()).hasSize(2);
     }
 
     @EachTransport
-    void holdsBackEveryCallWhileTheServerAsksToSlowDown(Transport transport) {
+    void holdsBackEveryCallWhileTheServerAsksToSlowDown(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
         ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()));
         long start = System.nanoTime();
-        StepVerifier.create(client.deleteClassification("cls-1")).expectError().verify(Api.LIMIT);
+        StepVerifier.create(client.deleteClassification("cls-1")).expectError().verify(SimulatorExtension.TIMEOUT);
         StepVerifier.create(client.deleteClassification("cls-2"))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     /** The pause of the client must not outlast the pause of the call that caused it. */
     @EachTransport
-    void triesAgainAfterAPauseEvenWithoutAWaitingLine(Transport transport) {
+    void retriesAfterAPauseEvenWithoutAQueue(TransportType transport) {
         Answer slowDown = Answer.rateLimited(Duration.ZERO);
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
@@ -70,54 +70,54 @@ class RetryTest {
                 .concatMap(i -> client.deleteClassification("cls-" + i))
                 .map(receipt -> receipt.attempts());
 
-        StepVerifier.create(attempts.distinct()).expectNext(2).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(attempts.distinct()).expectNext(2).expectComplete().verify(SimulatorExtension.TIMEOUT);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("unknownOutcomes")
-    void neverSendsAgainByItselfWhatMayHaveHappened(Transport transport, Answer answer) {
+    void neverRetriesAnUnknownOutcomeByDefault(TransportType transport, Answer answer) {
         api.simulator().seed(1, 0, 0);
         api.simulator().answerNext(answer);
 
         StepVerifier.create(api.client(transport).deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> endsUnknown(failure, 1))
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().requests()).hasSize(1);
     }
 
     static Stream<Arguments> unknownOutcomes() {
-        return Transport.each(List.of(
-                Answer.lostReply(),
-                Answer.cutBody(),
+        return TransportType.each(List.of(
+                Answer.disconnectAfterDeleting(),
+                Answer.truncatedBody(),
                 Answer.serverError(),
                 Answer.documentedBadRequest(),
                 Answer.status(408, ""),
                 Answer.status(503, ""),
-                Answer.bytes("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
+                Answer.rawBytes("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
     }
 
     @EachTransport
-    void neverSendsAgainByItselfWhatWasNotAnsweredInTime(Transport transport) {
+    void neverRetriesATimeoutByDefault(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.attemptDeadline(Duration.ofSeconds(1)));
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
-        api.simulator().answerNext(Answer.never());
+                .verify(SimulatorExtension.TIMEOUT);
+        api.simulator().answerNext(Answer.noResponse());
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> endsUnknown(failure, 1))
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().requests()).hasSize(2);
     }
 
     @EachTransport
-    void settlesALostReplyWhenAskedTo(Transport transport) {
+    void resolvesALostResponseWhenConfigured(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.lostReply());
-        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+        api.simulator().answerNext(Answer.disconnectAfterDeleting());
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(INCLUDING_UNKNOWN));
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .assertNext(receipt -> {
@@ -126,33 +126,33 @@ class RetryTest {
                     assertThat(receipt.attempts()).isEqualTo(2);
                 })
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().requests()).hasSize(2);
         assertThat(api.simulator().deletions()).hasSize(1);
     }
 
     @EachTransport
-    void staysUnknownWhenNoAttemptSettlesIt(Transport transport) {
-        api.simulator().answerAlways(Answer.lostReply());
-        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+    void staysUnknownWhenNoAttemptResolvesIt(TransportType transport) {
+        api.simulator().answerAlways(Answer.disconnectAfterDeleting());
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(INCLUDING_UNKNOWN));
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> {
                     endsUnknown(failure, 3);
                     assertThat(failure.getSuppressed()).hasSize(2);
                 })
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.simulator().requests()).hasSize(3);
     }
 
     @EachTransport
-    void isNotCertainAgainBecauseALaterAttemptWasRefused(Transport transport) {
+    void isNotCertainAgainBecauseALaterAttemptWasRefused(TransportType transport) {
         api.simulator().answerNext(Answer.serverError(), Answer.status(403, ""));
-        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(UNKNOWN_TOO));
+        ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(INCLUDING_UNKNOWN));
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .expectErrorSatisfies(failure -> endsUnknown(failure, 2))
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 
     private static void endsUnknown(Throwable failure, int attempts) {

@@ -104,7 +104,7 @@ final class SocketServer implements AutoCloseable {
         try (connection) {
             connection.setTcpNoDelay(true);
             handler.serve(connection);
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             // The peer or close() ended the connection: what was read until then is what a test looks at.
         } finally {
             connections.remove(connection);

@@ -26,37 +26,37 @@ class StatusTest {
     private static final String HTML = "<html><body><h1>Bad Gateway</h1></body></html>";
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     static Stream<Arguments> refusals() {
-        return Transport.each(
+        return TransportType.each(
                 List.of(400, 401, 402, 403, 404, 405, 409, 410, 411, 413, 415, 418, 422, 429, 431, 451, 499));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("refusals")
-    void isRefused(Transport transport, int status) {
-        api.simulator().answerNext(Answer.status(status, Responses.ERROR));
+    void isRefused(TransportType transport, int status) {
+        api.simulator().answerNext(Answer.status(status, RawResponses.ERROR));
 
         fails(transport, failure -> {
             assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(failure.status()).isEqualTo(status);
             assertThat(failure.serverMessage()).isEqualTo("No, sorry");
-            assertThat(failure.body()).isEqualTo(Responses.ERROR);
+            assertThat(failure.body()).isEqualTo(RawResponses.ERROR);
         });
     }
 
     static Stream<Arguments> unknowns() {
-        return Transport.each(List.of(
+        return TransportType.each(List.of(
                 201, 202, 203, 205, 206, 300, 301, 302, 303, 304, 307, 308, 408, 500, 501, 502, 503, 504, 505, 507, 599,
                 600, 999));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("unknowns")
-    void isUnknown(Transport transport, int status) {
+    void isUnknown(TransportType transport, int status) {
         boolean bodyless = status == 205 || status == 304;
-        String body = bodyless ? "" : Responses.ERROR;
+        String body = bodyless ? "" : RawResponses.ERROR;
         api.simulator().answerNext(Answer.status(status, body));
 
         fails(transport, failure -> {
@@ -68,13 +68,13 @@ class StatusTest {
     }
 
     static Stream<Arguments> contradictions() {
-        return Transport.each(List.of(201, 202, 302, 400, 401, 404, 409, 408, 429, 500));
+        return TransportType.each(List.of(201, 202, 302, 400, 401, 404, 409, 408, 429, 500));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("contradictions")
-    void isUnknownWhenTheBodyClaimsSuccessAndTheStatusDoesNot(Transport transport, int status) {
-        api.simulator().answerNext(Answer.status(status, Responses.SUCCESS));
+    void isUnknownWhenTheBodyClaimsSuccessAndTheStatusDoesNot(TransportType transport, int status) {
+        api.simulator().answerNext(Answer.status(status, RawResponses.SUCCESS));
 
         fails(transport, failure -> {
             assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -84,7 +84,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void isUnknownForThe400OfTheDocumentation(Transport transport) {
+    void isUnknownForThe400OfTheDocumentation(TransportType transport) {
         api.simulator().answerNext(Answer.documentedBadRequest());
 
         fails(transport, failure -> {
@@ -94,7 +94,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void isConfirmedBy200WithSuccess(Transport transport) {
+    void isConfirmedBy200WithSuccess(TransportType transport) {
         api.simulator().seed(1, 0, 0);
 
         succeeds(transport, receipt -> {
@@ -107,7 +107,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void isConfirmedBy204(Transport transport) {
+    void isConfirmedBy204(TransportType transport) {
         api.simulator().answerNext(Answer.status(204, ""));
 
         succeeds(transport, receipt -> {
@@ -118,7 +118,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void keepsWhatAGatewayWroteInHtml(Transport transport) {
+    void keepsWhatAGatewayWroteInHtml(TransportType transport) {
         api.simulator().answerNext(Answer.status(502, HTML).header("content-type", "text/html"));
 
         fails(transport, failure -> {
@@ -129,19 +129,19 @@ class StatusTest {
     }
 
     @EachTransport
-    void takesARefusalOfAGatewayForOneWhateverItsBodyIs(Transport transport) {
+    void takesARefusalOfAGatewayForOneWhateverItsBodyIs(TransportType transport) {
         api.simulator().answerNext(Answer.status(413, HTML).header("content-type", "text/html"));
 
         fails(transport, failure -> assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED));
     }
 
     static Stream<Arguments> redirects() {
-        return Transport.each(List.of(301, 302, 303, 307, 308));
+        return TransportType.each(List.of(301, 302, 303, 307, 308));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("redirects")
-    void neverFollowsARedirect(Transport transport, int status) {
+    void neverFollowsARedirect(TransportType transport, int status) {
         try (ExtractaSimulator elsewhere = ExtractaSimulator.start()) {
             api.simulator()
                     .answerNext(Answer.status(status, "").header("location", elsewhere.baseUri() + "/elsewhere"));
@@ -153,7 +153,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void neverFollowsARedirectWithinTheSameServer(Transport transport) {
+    void neverFollowsARedirectWithinTheSameServer(TransportType transport) {
         api.simulator()
                 .answerNext(Answer.status(303, "").header("location", "/api/v1/documentClassification/deleteBatch"));
 
@@ -162,14 +162,14 @@ class StatusTest {
     }
 
     @EachTransport
-    void tellsHowManySecondsTheServerAsksToWait(Transport transport) {
+    void reportsRetryAfterInSeconds(TransportType transport) {
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(7)));
 
         fails(transport, failure -> assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7)));
     }
 
     @EachTransport
-    void tellsHowLongTheServerAsksToWaitByADate(Transport transport) {
+    void reportsRetryAfterAsADate(TransportType transport) {
         api.simulator()
                 .answerNext(Answer.status(503, "")
                         .header("date", "Sun, 22 Nov 2026 08:00:00 GMT")
@@ -179,7 +179,7 @@ class StatusTest {
     }
 
     @EachTransport
-    void tellsTheHeadersOfARefusal(Transport transport) {
+    void reportsTheHeadersOfARefusal(TransportType transport) {
         api.simulator().answerNext(Answer.status(409, "").header("X-Reason", "busy"));
 
         fails(transport, failure -> assertThat(failure.headers().all("x-reason"))
@@ -187,33 +187,33 @@ class StatusTest {
     }
 
     @EachTransport
-    void tellsTheServersRequestId(Transport transport) {
+    void reportsTheServersRequestId(TransportType transport) {
         api.simulator().seed(1, 0, 0);
-        api.simulator().answerNext(Answer.properly().header("X-Request-Id", "req-17"));
+        api.simulator().answerNext(Answer.documented().header("X-Request-Id", "req-17"));
 
         succeeds(transport, receipt -> assertThat(receipt.requestId()).isEqualTo("req-17"));
     }
 
-    private void fails(Transport transport, Consumer<ResponseException> requirements) {
+    private void fails(TransportType transport, Consumer<ResponseException> requirements) {
         StepVerifier.create(call(transport))
                 .expectErrorSatisfies(failure -> {
                     assertThat(failure).isExactlyInstanceOf(ResponseException.class);
-                    ResponseException answered = (ResponseException) failure;
-                    assertThat(answered.attempts()).isEqualTo(1);
-                    assertThat(answered.request().classificationId()).isEqualTo("cls-1");
-                    requirements.accept(answered);
+                    ResponseException failed = (ResponseException) failure;
+                    assertThat(failed.attempts()).isEqualTo(1);
+                    assertThat(failed.request().classificationId()).isEqualTo("cls-1");
+                    requirements.accept(failed);
                 })
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 
-    private void succeeds(Transport transport, Consumer<DeletionReceipt> requirements) {
+    private void succeeds(TransportType transport, Consumer<DeletionReceipt> requirements) {
         StepVerifier.create(call(transport))
                 .assertNext(requirements)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
     }
 
-    private Mono<DeletionReceipt> call(Transport transport) {
+    private Mono<DeletionReceipt> call(TransportType transport) {
         return api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()))
                 .deleteClassification("cls-1");
     }

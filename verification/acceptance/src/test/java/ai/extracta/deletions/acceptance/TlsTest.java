@@ -30,22 +30,22 @@ import reactor.test.StepVerifier;
 /** Whom a client believes, and what it says when it does not. */
 class TlsTest {
 
-    private static Certificates loopback;
-    private static Certificates elsewhere;
-    private static Certificates customer;
+    private static HeldCertificate loopback;
+    private static HeldCertificate elsewhere;
+    private static HeldCertificate customer;
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
-    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<String> receivedIdentities = new ConcurrentLinkedQueue<>();
     private SocketServer server;
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory)
+    static void createCertificates(@TempDir Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
-        loopback = Certificates.make(directory, "loopback", "ip:127.0.0.1,dns:localhost");
-        elsewhere = Certificates.make(directory, "elsewhere", "dns:elsewhere.example,ip:127.0.0.2");
-        customer = Certificates.make(directory, "customer", "dns:customer.example");
+        loopback = HeldCertificate.create(directory, "loopback", "ip:127.0.0.1,dns:localhost");
+        elsewhere = HeldCertificate.create(directory, "elsewhere", "dns:elsewhere.example,ip:127.0.0.2");
+        customer = HeldCertificate.create(directory, "customer", "dns:customer.example");
     }
 
     @AfterEach
@@ -54,29 +54,29 @@ class TlsTest {
     }
 
     @EachTransport
-    void refusesACertificateNobodyVouchesFor(Transport transport) throws Exception {
+    void refusesAnUntrustedCertificate(TransportType transport) throws Exception {
         serve(loopback, false);
 
         failsBeforeSending(call(transport, TransportSettings.defaults()));
     }
 
     @EachTransport
-    void acceptsACertificateItWasToldToTrust(Transport transport) throws Exception {
+    void acceptsAnExplicitlyTrustedCertificate(TransportType transport) throws Exception {
         serve(loopback, false);
 
         succeeds(call(transport, trusting(loopback).build()));
-        assertThat(heard).containsExactly("nobody");
+        assertThat(receivedIdentities).containsExactly("nobody");
     }
 
     @EachTransport
-    void refusesATrustedCertificateOfAnotherHost(Transport transport) throws Exception {
+    void refusesATrustedCertificateOfAnotherHost(TransportType transport) throws Exception {
         serve(elsewhere, false);
 
         failsBeforeSending(call(transport, trusting(elsewhere).build()));
     }
 
     @EachTransport
-    void presentsItsOwnCertificateWhenAsked(Transport transport) throws Exception {
+    void presentsItsOwnCertificateWhenAsked(TransportType transport) throws Exception {
         serve(loopback, true);
 
         succeeds(call(
@@ -84,24 +84,24 @@ class TlsTest {
                 trusting(loopback)
                         .clientCertificate(customer.key(), List.of(customer.certificate()))
                         .build()));
-        assertThat(heard).containsExactly("CN=customer");
+        assertThat(receivedIdentities).containsExactly("CN=customer");
     }
 
     /** In TLS 1.3 the client's part of the handshake is over before the server says no. */
     @EachTransport
-    void isNotHeardByAServerThatWantsACertificateWhenItHasNone(Transport transport) throws Exception {
+    void isRefusedByAServerThatRequiresACertificateWhenItHasNone(TransportType transport) throws Exception {
         serve(loopback, true);
 
         StepVerifier.create(call(transport, trusting(loopback).build()))
                 .expectErrorSatisfies(failure -> isTls(failure, Outcome.UNKNOWN))
-                .verify(Api.LIMIT);
-        assertThat(heard).isEmpty();
+                .verify(SimulatorExtension.TIMEOUT);
+        assertThat(receivedIdentities).isEmpty();
     }
 
     @EachTransport
-    void refusesAServerThatDoesNotSpeakTls(Transport transport) throws Exception {
+    void refusesAServerThatDoesNotSpeakTls(TransportType transport) throws Exception {
         server = SocketServer.start(connection -> {
-            listen(connection);
+            receive(connection);
             SocketServer.write(connection, "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
         });
 
@@ -109,10 +109,10 @@ class TlsTest {
     }
 
     @EachTransport
-    void givesUpOnAHandshakeThatIsNeverAnswered(Transport transport) throws Exception {
+    void timesOutAHandshakeWithoutResponse(TransportType transport) throws Exception {
         server = SocketServer.start(connection -> {
-            listen(connection);
-            listen(connection);
+            receive(connection);
+            receive(connection);
         });
 
         failsBeforeSending(call(
@@ -123,40 +123,40 @@ class TlsTest {
     }
 
     @EachTransport
-    void refusesAServerThatHangsUpDuringTheHandshake(Transport transport) throws Exception {
-        server = SocketServer.start(TlsTest::listen);
+    void refusesAServerThatHangsUpDuringTheHandshake(TransportType transport) throws Exception {
+        server = SocketServer.start(TlsTest::receive);
 
         failsBeforeSending(call(transport, TransportSettings.defaults()));
     }
 
-    private static void listen(Socket connection) throws IOException {
+    private static void receive(Socket connection) throws IOException {
         connection.getInputStream().read(new byte[16 * 1024]);
     }
 
     /** Serves with TLS and notes who asked. */
-    private void serve(Certificates own, boolean wantsCertificate) throws Exception {
+    private void serve(HeldCertificate own, boolean requiresCertificate) throws Exception {
         server = SocketServer.start(
-                own.serverTrusting(customer).getServerSocketFactory(),
-                listener -> ((SSLServerSocket) listener).setNeedClientAuth(wantsCertificate),
+                own.serverContext(customer).getServerSocketFactory(),
+                listener -> ((SSLServerSocket) listener).setNeedClientAuth(requiresCertificate),
                 connection -> {
                     SocketServer.read(connection.getInputStream());
-                    heard.add(wantsCertificate ? peer((SSLSocket) connection) : "nobody");
+                    receivedIdentities.add(requiresCertificate ? clientIdentity((SSLSocket) connection) : "nobody");
                     SocketServer.write(
                             connection,
-                            "HTTP/1.1 200 OK\r\ncontent-length: " + Responses.SUCCESS.length() + "\r\n\r\n"
-                                    + Responses.SUCCESS);
+                            "HTTP/1.1 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n"
+                                    + RawResponses.SUCCESS);
                 });
     }
 
-    private static String peer(SSLSocket connection) throws IOException {
+    private static String clientIdentity(SSLSocket connection) throws IOException {
         return connection.getSession().getPeerPrincipal().getName();
     }
 
-    private static TransportSettings.Builder trusting(Certificates server) {
+    private static TransportSettings.Builder trusting(HeldCertificate server) {
         return TransportSettings.builder().trust(List.of(server.certificate()));
     }
 
-    private Mono<DeletionReceipt> call(Transport transport, TransportSettings settings) {
+    private Mono<DeletionReceipt> call(TransportType transport, TransportSettings settings) {
         ClassificationDeletions client = api.client(
                 transport, builder -> builder.baseUri(URI.create("https://127.0.0.1:" + server.port() + "/api/v1"))
                         .transportSettings(settings)
@@ -165,14 +165,14 @@ class TlsTest {
     }
 
     private static void succeeds(Mono<DeletionReceipt> call) {
-        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(Api.LIMIT);
+        StepVerifier.create(call).expectNextCount(1).expectComplete().verify(SimulatorExtension.TIMEOUT);
     }
 
     private void failsBeforeSending(Mono<DeletionReceipt> call) {
         StepVerifier.create(call)
                 .expectErrorSatisfies(failure -> isTls(failure, Outcome.NOT_SENT))
-                .verify(Api.LIMIT);
-        assertThat(heard).isEmpty();
+                .verify(SimulatorExtension.TIMEOUT);
+        assertThat(receivedIdentities).isEmpty();
     }
 
     private static void isTls(Throwable failure, Outcome outcome) {

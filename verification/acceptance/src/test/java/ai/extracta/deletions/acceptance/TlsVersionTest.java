@@ -20,7 +20,7 @@ class TlsVersionTest {
 
     @BeforeAll
     static void callServersOfEachVersion(@TempDir Path directory) throws Exception {
-        Certificates server = Certificates.make(directory, "server", "ip:127.0.0.1");
+        HeldCertificate server = HeldCertificate.create(directory, "server", "ip:127.0.0.1");
         Path allowing = Files.writeString(directory.resolve("all.security"), "jdk.tls.disabledAlgorithms=\n");
         Path output = directory.resolve("output");
         Process program = new ProcessBuilder(
@@ -28,7 +28,7 @@ class TlsVersionTest {
                         "-Djava.security.properties=" + allowing,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        TlsVersions.class.getName(),
+                        TlsVersionProbe.class.getName(),
                         server.store().toString(),
                         server.name())
                 .redirectErrorStream(true)
@@ -54,21 +54,21 @@ class TlsVersionTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("old")
-    void anOldVersionIsRefusedAndNothingIsSent(Transport transport, String version) {
+    void anOldVersionIsRefusedAndNothingIsSent(TransportType transport, String version) {
         assertThat(results).contains(transport + " " + version + " TLS NOT_SENT, heard 0");
     }
 
     static Stream<Arguments> old() {
-        return Transport.each(List.of("TLSv1", "TLSv1.1"));
+        return TransportType.each(List.of("TLSv1", "TLSv1.1"));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("current")
-    void aCurrentVersionIsSpoken(Transport transport, String version) {
+    void aCurrentVersionIsSpoken(TransportType transport, String version) {
         assertThat(results).contains(transport + " " + version + " receipt, heard 1");
     }
 
     static Stream<Arguments> current() {
-        return Transport.each(List.of("TLSv1.2", "TLSv1.3"));
+        return TransportType.each(List.of("TLSv1.2", "TLSv1.3"));
     }
 }

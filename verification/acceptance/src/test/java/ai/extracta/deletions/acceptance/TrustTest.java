@@ -28,120 +28,120 @@ class TrustTest {
     private static final String LOOPBACK = "ip:127.0.0.1";
     private static final String[] EXPIRED = {"-startdate", "-10d", "-validity", "5"};
 
-    private static Certificates root;
-    private static Certificates good;
-    private static Certificates ofAnotherName;
-    private static Certificates expired;
-    private static Certificates notYetValid;
-    private static Certificates expiredRoot;
-    private static Certificates ofANamesake;
-    private static Certificates ofAnotherServer;
+    private static HeldCertificate root;
+    private static HeldCertificate good;
+    private static HeldCertificate ofAnotherName;
+    private static HeldCertificate expired;
+    private static HeldCertificate notYetValid;
+    private static HeldCertificate expiredRoot;
+    private static HeldCertificate ofANamesake;
+    private static HeldCertificate ofAnotherServer;
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory, @TempDir Path elsewhere) throws Exception {
-        root = Certificates.makeAuthority(directory, "root");
+    static void createCertificates(@TempDir Path directory, @TempDir Path elsewhere) throws Exception {
+        root = HeldCertificate.createAuthority(directory, "root");
         good = root.issue("good", LOOPBACK);
         ofAnotherName = root.issue("elsewhere", "dns:elsewhere.example,ip:127.0.0.2");
         expired = root.issue("expired", LOOPBACK, EXPIRED);
         notYetValid = root.issue("early", LOOPBACK, "-startdate", "+2d");
-        expiredRoot = Certificates.make(directory, "pinned", LOOPBACK, EXPIRED);
-        ofANamesake = Certificates.makeAuthority(elsewhere, "root").issue("forged", LOOPBACK);
+        expiredRoot = HeldCertificate.create(directory, "pinned", LOOPBACK, EXPIRED);
+        ofANamesake = HeldCertificate.createAuthority(elsewhere, "root").issue("forged", LOOPBACK);
         ofAnotherServer = good.issue("vouched-for", LOOPBACK);
     }
 
     @EachTransport
-    void acceptsAServerForWhichAnAddedRootVouches(Transport transport) throws Exception {
-        try (SecureServer server = new SecureServer(good)) {
+    void acceptsAServerIssuedByAnAddedRoot(TransportType transport) throws Exception {
+        try (TlsServer server = new TlsServer(good)) {
             StepVerifier.create(call(transport, server, root))
                     .expectNextCount(1)
                     .expectComplete()
-                    .verify(Api.LIMIT);
-            assertThat(server.heard()).isEqualTo(1);
+                    .verify(SimulatorExtension.TIMEOUT);
+            assertThat(server.requests()).isEqualTo(1);
         }
     }
 
     @EachTransport
-    void refusesAServerOfAnotherNameForWhichAnAddedRootVouches(Transport transport) throws Exception {
+    void refusesAServerOfAnotherNameIssuedByAnAddedRoot(TransportType transport) throws Exception {
         refuses(transport, ofAnotherName, root);
     }
 
     @EachTransport
-    void refusesAnExpiredCertificateForWhichAnAddedRootVouches(Transport transport) throws Exception {
+    void refusesAnExpiredCertificateIssuedByAnAddedRoot(TransportType transport) throws Exception {
         refuses(transport, expired, root);
     }
 
     @EachTransport
-    void refusesACertificateThatIsNotValidYetForWhichAnAddedRootVouches(Transport transport) throws Exception {
+    void refusesACertificateNotYetValidIssuedByAnAddedRoot(TransportType transport) throws Exception {
         refuses(transport, notYetValid, root);
     }
 
     @EachTransport
-    void refusesAnExpiredCertificateThatWasItselfAdded(Transport transport) throws Exception {
+    void refusesAnExpiredCertificateThatWasItselfAdded(TransportType transport) throws Exception {
         refuses(transport, expiredRoot, expiredRoot);
     }
 
     @EachTransport
-    void refusesARootThatOnlyHasTheNameOfTheAddedOne(Transport transport) throws Exception {
+    void refusesARootThatOnlyHasTheNameOfTheAddedOne(TransportType transport) throws Exception {
         refuses(transport, ofANamesake, root);
     }
 
     /** Only an authority may sign, else every server with a certificate could vouch for every other. */
     @EachTransport
-    void refusesAServerForWhichAnotherServerVouches(Transport transport) throws Exception {
+    void refusesAServerIssuedByAnotherServer(TransportType transport) throws Exception {
         refuses(transport, ofAnotherServer, root);
     }
 
     @Test
-    void isThatOfALentHttpClient() throws Exception {
-        try (SecureServer server = new SecureServer(good)) {
+    void isThatOfAnExternalHttpClient() throws Exception {
+        try (TlsServer server = new TlsServer(good)) {
             GenericSslContextSpec<SslContextBuilder> rootIsTrusted =
                     Http11SslContextSpec.forClient().configure(context -> context.trustManager(root.certificate()));
             HttpClient trusting = HttpClient.create().secure(tls -> tls.sslContext(rootIsTrusted));
             StepVerifier.create(call(trusting, server))
                     .expectNextCount(1)
                     .expectComplete()
-                    .verify(Api.LIMIT);
-            assertThat(server.heard()).isEqualTo(1);
+                    .verify(SimulatorExtension.TIMEOUT);
+            assertThat(server.requests()).isEqualTo(1);
         }
     }
 
     @Test
-    void isThatOfTheJvmForALentHttpClientThatKnowsNothingOfTls() throws Exception {
-        try (SecureServer server = new SecureServer(good)) {
+    void isThatOfTheJvmForAnExternalHttpClientWithoutTls() throws Exception {
+        try (TlsServer server = new TlsServer(good)) {
             expectRefusal(call(HttpClient.create(), server), server);
         }
     }
 
-    private Mono<DeletionReceipt> call(HttpClient lent, SecureServer server) {
-        return api.keep(api.builder()
-                        .transport(api.keep(NettyTransport.using(lent)))
+    private Mono<DeletionReceipt> call(HttpClient httpClient, TlsServer server) {
+        return api.closeAtEnd(api.builder()
+                        .transport(api.closeAtEnd(NettyTransport.using(httpClient)))
                         .baseUri(server.baseUri())
                         .retryPolicy(RetryPolicy.none())
                         .build())
                 .deleteClassification("cls-1");
     }
 
-    private void refuses(Transport transport, Certificates own, Certificates trusted) throws Exception {
-        try (SecureServer server = new SecureServer(own)) {
+    private void refuses(TransportType transport, HeldCertificate own, HeldCertificate trusted) throws Exception {
+        try (TlsServer server = new TlsServer(own)) {
             expectRefusal(call(transport, server, trusted), server);
         }
     }
 
-    private static void expectRefusal(Mono<DeletionReceipt> call, SecureServer server) {
+    private static void expectRefusal(Mono<DeletionReceipt> call, TlsServer server) {
         StepVerifier.create(call)
                 .expectErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOfSatisfying(TransportFailedException.class, refused -> {
                             assertThat(refused.kind()).isEqualTo(Kind.TLS);
                             assertThat(refused.outcome()).isEqualTo(Outcome.NOT_SENT);
                         }))
-                .verify(Api.LIMIT);
-        assertThat(server.heard()).isZero();
+                .verify(SimulatorExtension.TIMEOUT);
+        assertThat(server.requests()).isZero();
     }
 
-    private Mono<DeletionReceipt> call(Transport transport, SecureServer server, Certificates trusted) {
+    private Mono<DeletionReceipt> call(TransportType transport, TlsServer server, HeldCertificate trusted) {
         TransportSettings settings = TransportSettings.builder()
                 .trust(List.of(trusted.certificate()))
                 .build();

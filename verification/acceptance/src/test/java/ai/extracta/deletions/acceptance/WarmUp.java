@@ -9,24 +9,24 @@ import reactor.core.publisher.Mono;
 /** Makes a first call, which may take its time. */
 final class WarmUp {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private WarmUp() {}
 
-    static void with(Transport transport) {
+    static void with(TransportType transport) {
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
             simulator.seed(1, 0, 0);
             ClassificationDeletions client = ClassificationDeletions.builder()
                     .apiKey(ApiKey.of(simulator.apiKey()))
                     .baseUri(simulator.baseUri())
                     .transport(transport.toString())
-                    .attemptDeadline(LIMIT)
+                    .attemptDeadline(TIMEOUT)
                     .build();
             Mono.usingWhen(
                             Mono.just(client),
                             own -> own.deleteClassification("cls-1"),
                             ClassificationDeletions::closeLater)
-                    .block(LIMIT);
+                    .block(TIMEOUT);
         }
     }
 }

@@ -18,11 +18,11 @@ class WireTest {
     private static final String PATH = "/api/v1/documentClassification/";
 
     @RegisterExtension
-    final Api api = new Api();
+    final SimulatorExtension api = new SimulatorExtension();
 
     @EachTransport
-    void deletesAClassificationAsDocumented(Transport transport) {
-        pin(
+    void deletesAClassificationAsDocumented(TransportType transport) {
+        verifyWire(
                 transport,
                 client -> client.deleteClassification("cls-1"),
                 PATH + "deleteClassification",
@@ -30,8 +30,8 @@ class WireTest {
     }
 
     @EachTransport
-    void deletesABatchAsDocumented(Transport transport) {
-        pin(
+    void deletesABatchAsDocumented(TransportType transport) {
+        verifyWire(
                 transport,
                 client -> client.deleteBatch("cls-1", "cls-1-batch-1"),
                 PATH + "deleteBatch",
@@ -39,8 +39,8 @@ class WireTest {
     }
 
     @EachTransport
-    void deletesFilesAsDocumented(Transport transport) {
-        pin(
+    void deletesFilesAsDocumented(TransportType transport) {
+        verifyWire(
                 transport,
                 client -> client.deleteFiles(
                         "cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-2", "cls-1-batch-1-file-1")),
@@ -50,13 +50,13 @@ class WireTest {
     }
 
     @EachTransport
-    void sendsTheSameBytesOnAConnectionThatIsUsedAgain(Transport transport) {
+    void sendsTheSameBytesOnAConnectionThatIsUsedAgain(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         ClassificationDeletions client = api.client(transport);
         StepVerifier.create(client.deleteClassification("cls-1").then(client.deleteClassification("cls-2")))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
 
         assertThat(api.simulator().connections()).isEqualTo(1);
         List<ReceivedRequest> requests = api.simulator().requests();
@@ -65,8 +65,8 @@ class WireTest {
         assertThat(requests.get(1).body()).isEqualTo("{\"classificationId\":\"cls-2\"}");
     }
 
-    private void pin(
-            Transport transport,
+    private void verifyWire(
+            TransportType transport,
             Function<ClassificationDeletions, Mono<DeletionReceipt>> call,
             String path,
             String body) {
@@ -74,7 +74,7 @@ class WireTest {
         StepVerifier.create(call.apply(api.client(transport)))
                 .expectNextCount(1)
                 .expectComplete()
-                .verify(Api.LIMIT);
+                .verify(SimulatorExtension.TIMEOUT);
 
         assertThat(api.simulator().requests()).hasSize(1);
         ReceivedRequest request = api.simulator().requests().get(0);

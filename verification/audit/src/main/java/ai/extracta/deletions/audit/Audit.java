@@ -10,27 +10,27 @@ import java.util.function.UnaryOperator;
  * Sends deletions through one transport into a storm of faults and compares every report with what the server did.
  *
  * @param transport is made for it, and closed after it
- * @param calls how they are made
+ * @param callMode how they are made
  * @param policy what is tried again
  * @param seed decides what is asked for, what goes wrong, and who loses patience when
  * @param deletions how many
- * @param spoiling changes the transport; an audit that cannot find a lie proves nothing
+ * @param decorator changes the transport; an audit that cannot find a lie proves nothing
  */
 record Audit(
         HttpTransportProvider transport,
-        Calls calls,
-        Policy policy,
+        CallMode callMode,
+        AuditedRetryPolicy policy,
         long seed,
         int deletions,
-        UnaryOperator<HttpTransport> spoiling) {
+        UnaryOperator<HttpTransport> decorator) {
 
     /** So many deletions' logs fit into any memory. */
-    private static final int ROUND = 20_000;
+    private static final int ROUND_SIZE = 20_000;
 
     private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
     /** How deletions are made. */
-    enum Calls {
+    enum CallMode {
         SINGLE,
         BULK;
 
@@ -40,37 +40,37 @@ record Audit(
         }
     }
 
-    Audit(HttpTransportProvider transport, Calls calls, Policy policy, long seed, int deletions) {
-        this(transport, calls, policy, seed, deletions, honest -> honest);
+    Audit(HttpTransportProvider transport, CallMode callMode, AuditedRetryPolicy policy, long seed, int deletions) {
+        this(transport, callMode, policy, seed, deletions, undecorated -> undecorated);
     }
 
-    Tally run() throws InterruptedException {
-        Tally tally = new Tally(policy);
-        HttpTransport carrier = transport.create(TransportSettings.builder()
-                .maxConnections(Round.CONNECTIONS)
+    AuditSummary run() throws InterruptedException {
+        AuditSummary summary = new AuditSummary(policy);
+        HttpTransport httpTransport = transport.create(TransportSettings.builder()
+                .maxConnections(SingleCallRound.CONNECTIONS)
                 .maxResponseBytes(MAX_RESPONSE_BYTES)
                 .build());
         try {
-            WarmUp.with(carrier);
-            HttpTransport audited = spoiling.apply(carrier);
-            for (int done = 0; done < deletions; done += ROUND) {
-                round(audited, done / ROUND, Math.min(ROUND, deletions - done), tally);
+            WarmUp.with(httpTransport);
+            HttpTransport audited = decorator.apply(httpTransport);
+            for (int done = 0; done < deletions; done += ROUND_SIZE) {
+                round(audited, done / ROUND_SIZE, Math.min(ROUND_SIZE, deletions - done), summary);
             }
         } finally {
-            carrier.closeLater().block();
+            httpTransport.closeLater().block();
         }
-        return tally;
+        return summary;
     }
 
-    private void round(HttpTransport audited, int number, int size, Tally tally) throws InterruptedException {
-        switch (calls) {
-            case SINGLE -> new Round(audited, policy, seed, number).run(size, tally);
-            case BULK -> new BulkRound(audited, policy, seed, number).run(size, tally);
+    private void round(HttpTransport audited, int number, int size, AuditSummary summary) throws InterruptedException {
+        switch (callMode) {
+            case SINGLE -> new SingleCallRound(audited, policy, seed, number).run(size, summary);
+            case BULK -> new BulkRound(audited, policy, seed, number).run(size, summary);
         }
     }
 
     /** What is audited, in a few words. */
     String title() {
-        return transport.name() + ", " + calls + ", " + policy;
+        return transport.name() + ", " + callMode + ", " + policy;
     }
 }

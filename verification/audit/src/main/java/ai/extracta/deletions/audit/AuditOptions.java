@@ -1,6 +1,6 @@
 package ai.extracta.deletions.audit;
 
-import ai.extracta.deletions.audit.Audit.Calls;
+import ai.extracta.deletions.audit.Audit.CallMode;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command line of {@link AuditProgram}. */
+/** The command line of {@link AuditMain}. */
 final class AuditOptions {
 
     static final String USAGE = """
@@ -35,8 +35,8 @@ final class AuditOptions {
     private int deletions = 200_000;
     private long seed = 1;
     private List<HttpTransportProvider> transports = transports();
-    private List<Calls> calls = List.of(Calls.values());
-    private List<Policy> policies = List.of(Policy.values());
+    private List<CallMode> callModes = List.of(CallMode.values());
+    private List<AuditedRetryPolicy> policies = List.of(AuditedRetryPolicy.values());
     private boolean help;
 
     private AuditOptions() {}
@@ -48,9 +48,9 @@ final class AuditOptions {
      */
     static AuditOptions parse(String... arguments) {
         AuditOptions options = new AuditOptions();
-        Deque<String> left = new ArrayDeque<>(Arrays.asList(arguments));
-        while (!left.isEmpty() && !options.help) {
-            options.take(left.removeFirst(), left);
+        Deque<String> remaining = new ArrayDeque<>(Arrays.asList(arguments));
+        while (!remaining.isEmpty() && !options.help) {
+            options.parseOption(remaining.removeFirst(), remaining);
         }
         return options;
     }
@@ -71,49 +71,49 @@ final class AuditOptions {
     List<Audit> audits() {
         List<Audit> audits = new ArrayList<>();
         for (HttpTransportProvider transport : transports) {
-            for (Calls way : calls) {
-                policies.forEach(policy -> audits.add(new Audit(transport, way, policy, seed, deletions)));
+            for (CallMode mode : callModes) {
+                policies.forEach(policy -> audits.add(new Audit(transport, mode, policy, seed, deletions)));
             }
         }
         return audits;
     }
 
-    private void take(String option, Deque<String> left) {
+    private void parseOption(String option, Deque<String> remaining) {
         switch (option) {
             case "--help", "-h" -> help = true;
             case "--deletions" ->
-                deletions = Integer.parseInt(value(option, left, COUNT, "a whole number from 1 to 999999999"));
-            case "--seed" -> seed = Long.parseLong(value(option, left, SEED, "a whole number of up to 18 digits"));
-            case "--transport" -> transports = transports(value(option, left));
-            case "--calls" -> calls = calls(value(option, left));
-            case "--policy" -> policies = policies(value(option, left));
+                deletions = Integer.parseInt(value(option, remaining, COUNT, "a whole number from 1 to 999999999"));
+            case "--seed" -> seed = Long.parseLong(value(option, remaining, SEED, "a whole number of up to 18 digits"));
+            case "--transport" -> transports = transports(value(option, remaining));
+            case "--calls" -> callModes = callModes(value(option, remaining));
+            case "--policy" -> policies = policies(value(option, remaining));
             default -> throw new IllegalArgumentException("there is no option " + option);
         }
     }
 
-    private static List<Calls> calls(String name) {
-        List<Calls> chosen = Arrays.stream(Calls.values())
-                .filter(way -> name.equals(ALL) || way.toString().equals(name))
+    private static List<CallMode> callModes(String name) {
+        List<CallMode> selected = Arrays.stream(CallMode.values())
+                .filter(mode -> name.equals(ALL) || mode.toString().equals(name))
                 .toList();
-        if (chosen.isEmpty()) {
+        if (selected.isEmpty()) {
             throw new IllegalArgumentException("there are no " + name + " calls; there are single and bulk");
         }
-        return chosen;
+        return selected;
     }
 
-    private static List<Policy> policies(String name) {
-        return name.equals(ALL) ? List.of(Policy.values()) : List.of(Policy.named(name));
+    private static List<AuditedRetryPolicy> policies(String name) {
+        return name.equals(ALL) ? List.of(AuditedRetryPolicy.values()) : List.of(AuditedRetryPolicy.named(name));
     }
 
     static List<HttpTransportProvider> transports(String name) {
-        List<HttpTransportProvider> chosen = transports().stream()
+        List<HttpTransportProvider> selected = transports().stream()
                 .filter(transport -> name.equals(ALL) || transport.name().equals(name))
                 .toList();
-        if (chosen.isEmpty()) {
+        if (selected.isEmpty()) {
             throw new IllegalArgumentException("there is no transport " + name + "; there are "
                     + transports().stream().map(HttpTransportProvider::name).collect(Collectors.joining(", ")));
         }
-        return chosen;
+        return selected;
     }
 
     /** Every transport on the class path: one that is added later is audited like the others. */
@@ -124,18 +124,18 @@ final class AuditOptions {
                 .toList();
     }
 
-    static String value(String option, Deque<String> left, Pattern allowed, String needed) {
-        String value = value(option, left);
+    static String value(String option, Deque<String> remaining, Pattern allowed, String expected) {
+        String value = value(option, remaining);
         if (!allowed.matcher(value).matches()) {
-            throw new IllegalArgumentException(option + " needs " + needed + ", not " + value);
+            throw new IllegalArgumentException(option + " needs " + expected + ", not " + value);
         }
         return value;
     }
 
-    static String value(String option, Deque<String> left) {
-        if (left.isEmpty()) {
+    static String value(String option, Deque<String> remaining) {
+        if (remaining.isEmpty()) {
             throw new IllegalArgumentException(option + " needs a value");
         }
-        return left.removeFirst();
+        return remaining.removeFirst();
     }
 }

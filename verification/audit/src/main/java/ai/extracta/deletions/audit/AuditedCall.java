@@ -12,42 +12,42 @@ import reactor.util.context.Context;
 /** One deletion as its caller sees it. What comes after it has ended is not heard, as no caller would hear it. */
 final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
 
-    private final Target target;
+    private final DeletionTarget target;
     private final boolean patient;
-    private final Runnable whenEnded;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Runnable onTermination;
+    private final AtomicBoolean terminated = new AtomicBoolean();
     private final AtomicInteger exchanges = new AtomicInteger();
-    private final AtomicInteger mayHaveSent = new AtomicInteger();
-    private volatile Report report;
+    private final AtomicInteger possibleSends = new AtomicInteger();
+    private volatile CallReport report;
 
-    AuditedCall(Target target, boolean patient, Runnable whenEnded) {
+    AuditedCall(DeletionTarget target, boolean patient, Runnable onTermination) {
         this.target = target;
         this.patient = patient;
-        this.whenEnded = whenEnded;
-        this.report = new Report(Reported.NOTHING, patient, 0, 0);
+        this.onTermination = onTermination;
+        this.report = new CallReport(ReportedOutcome.NOTHING, patient, 0, 0);
     }
 
-    Target target() {
+    DeletionTarget target() {
         return target;
     }
 
-    Report report() {
+    CallReport report() {
         return report;
     }
 
     /** Cancels, and only then looks whether anything was sent: from then on nothing may be. */
-    void giveUp() {
-        if (over.compareAndSet(false, true)) {
+    void cancelNow() {
+        if (terminated.compareAndSet(false, true)) {
             cancel();
-            int sent = mayHaveSent.get();
-            end(sent == 0 ? Reported.CANCELLED_UNSENT : Reported.CANCELLED_MAYBE_SENT, exchanges.get(), sent);
+            int sent = possibleSends.get();
+            end(sent == 0 ? ReportedOutcome.CANCELLED_UNSENT : ReportedOutcome.CANCELLED_MAYBE_SENT, exchanges.get(), sent);
         }
     }
 
     /** Called by the transport's recorder when another exchange begins. Until it promises otherwise, it may be sending. */
     SendListener newExchange(SendListener listener) {
         exchanges.incrementAndGet();
-        return new Recorder(listener, mayHaveSent);
+        return new SendTracker(listener, possibleSends);
     }
 
     /** By which {@link RecordingTransport} finds this call. */
@@ -58,65 +58,65 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
 
     @Override
     protected void hookOnNext(DeletionReceipt receipt) {
-        end(Reported.valueOf(receipt.confirmation().name()), receipt.attempts());
+        end(ReportedOutcome.valueOf(receipt.confirmation().name()), receipt.attempts());
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
         if (failure instanceof DeletionException known) {
-            end(Reported.valueOf(known.outcome().name()), known.attempts());
+            end(ReportedOutcome.valueOf(known.outcome().name()), known.attempts());
         } else {
-            end(Reported.NOTHING, 0);
+            end(ReportedOutcome.NOTHING, 0);
         }
     }
 
     @Override
     protected void hookOnComplete() {
-        end(Reported.NOTHING, 0);
+        end(ReportedOutcome.NOTHING, 0);
     }
 
-    private void end(Reported how, int attempts) {
-        if (over.compareAndSet(false, true)) {
-            end(how, attempts, mayHaveSent.get());
+    private void end(ReportedOutcome outcome, int attempts) {
+        if (terminated.compareAndSet(false, true)) {
+            end(outcome, attempts, possibleSends.get());
         }
     }
 
-    private void end(Reported how, int attempts, int sent) {
-        report = new Report(how, patient, attempts, sent);
-        whenEnded.run();
+    private void end(ReportedOutcome outcome, int attempts, int sent) {
+        report = new CallReport(outcome, patient, attempts, sent);
+        onTermination.run();
     }
 
     /** Counts an exchange as one that may have sent something, but for the time between a promise not to and its end. */
-    private static final class Recorder implements SendListener {
+    private static final class SendTracker implements SendListener {
 
         private enum Phase {
-            BEGUN,
-            WITHHELD,
+            STARTED,
+            NOT_SENT_YET,
             SENDING
         }
 
         private final SendListener listener;
-        private final AtomicInteger mayHaveSent;
-        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BEGUN);
+        private final AtomicInteger possibleSends;
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTED);
 
-        Recorder(SendListener listener, AtomicInteger mayHaveSent) {
+        SendTracker(SendListener listener, AtomicInteger possibleSends) {
             this.listener = listener;
-            this.mayHaveSent = mayHaveSent;
-            mayHaveSent.incrementAndGet();
+            this.possibleSends = possibleSends;
+            possibleSends.incrementAndGet();
         }
 
         @Override
-        public void withheld() {
-            if (phase.compareAndSet(Phase.BEGUN, Phase.WITHHELD)) {
-                mayHaveSent.decrementAndGet();
+        public void pending() {
+            if (phase.compareAndSet(Phase.STARTED, Phase.NOT_SENT_YET)) {
+                possibleSends.decrementAndGet();
             }
-            listener.withheld();
+            listener.pending();
         }
 
         @Override
         public void sending() {
-            if (phase.getAndSet(Phase.SENDING) == Phase.WITHHELD) {
-                mayHaveSent.incrementAndGet();
+            if (phase.getAndSet(Phase.SENDING) == Phase.NOT_SENT_YET) {
+                possibleSends.incrementAndGet();
             }
             listener.sending();
         }

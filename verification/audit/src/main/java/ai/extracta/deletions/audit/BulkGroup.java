@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  *
  * @param tree what is there at first
  * @param requests in any order
- * @param isAskedForWhole whether the bystander is asked for after all
+ * @param isWhollyRequested whether the bystander is asked for after all
  */
-record BulkGroup(Classification tree, List<DeletionRequest> requests, boolean isAskedForWhole) {
+record BulkGroup(Classification tree, List<DeletionRequest> requests, boolean isWhollyRequested) {
 
     private static final int FILES = 60;
-    private static final int MOST_FILES_PER_REQUEST = 3;
+    private static final int MAX_FILES_PER_REQUEST = 3;
     private static final int PERCENT_ABSENT = 2;
     private static final int PERCENT_WHOLE = 15;
 
@@ -32,7 +32,7 @@ record BulkGroup(Classification tree, List<DeletionRequest> requests, boolean is
         Batch bystander = batch(bystanderOf(id), 1);
         List<DeletionRequest> requests = new ArrayList<>();
         for (int from = 0; from < FILES; ) {
-            int to = Math.min(FILES, from + 1 + random.nextInt(MOST_FILES_PER_REQUEST));
+            int to = Math.min(FILES, from + 1 + random.nextInt(MAX_FILES_PER_REQUEST));
             List<String> ids = new ArrayList<>(files.fileIds().subList(from, to));
             if (random.nextInt(100) < PERCENT_ABSENT) {
                 ids.add(files.batchId() + "-absent-" + from);

@@ -24,18 +24,18 @@ final class BulkRound {
     private static final int CONCURRENCY = 40;
     private static final int WINDOW = 500;
     private static final int MAX_FILES_PER_CALL = 25;
-    private static final Duration LONGEST_FAULT = Duration.ofMillis(1200);
-    private static final int ASKINGS_BEFORE_RECOVERY = 4;
+    private static final Duration MAX_FAULT_DELAY = Duration.ofMillis(1200);
+    private static final int REQUESTS_BEFORE_RECOVERY = 4;
     private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(1);
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final HttpTransport transport;
-    private final Policy policy;
+    private final AuditedRetryPolicy policy;
     private final long seed;
     private final int number;
     private final Map<Long, DeletionResult> results = new ConcurrentHashMap<>();
 
-    BulkRound(HttpTransport transport, Policy policy, long seed, int number) {
+    BulkRound(HttpTransport transport, AuditedRetryPolicy policy, long seed, int number) {
         this.transport = transport;
         this.policy = policy;
         this.seed = seed;
@@ -43,7 +43,7 @@ final class BulkRound {
     }
 
     /** Returns when the stream has ended and the server has done all it will ever do. */
-    void run(int deletions, Tally tally) {
+    void run(int deletions, AuditSummary summary) {
         SplittableRandom random = new SplittableRandom(31 * seed + number);
         List<BulkGroup> groups = new ArrayList<>();
         List<DeletionRequest> requests = new ArrayList<>();
@@ -57,13 +57,13 @@ final class BulkRound {
         ExtractaSimulator simulator = ExtractaSimulator.start();
         try (simulator) {
             groups.forEach(group -> simulator.add(group.tree()));
-            simulator.answerBy(Chaos.seeded(seed).within(LONGEST_FAULT).recoveringAfter(ASKINGS_BEFORE_RECOVERY));
+            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
             deleteAll(simulator, requests, isCancelled ? random.nextInt(requests.size()) : Integer.MAX_VALUE);
         }
-        new BulkTruth(groups, simulator).compare(requests, results, !isCancelled, tally);
+        new BulkGroundTruth(groups, simulator).compare(requests, results, !isCancelled, summary);
     }
 
-    private void deleteAll(ExtractaSimulator simulator, List<DeletionRequest> requests, int wanted) {
+    private void deleteAll(ExtractaSimulator simulator, List<DeletionRequest> requests, int maxResults) {
         BulkOptions options = BulkOptions.builder()
                 .window(WINDOW)
                 .concurrency(CONCURRENCY)
@@ -73,19 +73,19 @@ final class BulkRound {
                 .apiKey(ApiKey.of(simulator.apiKey()))
                 .baseUri(simulator.baseUri())
                 .transport(transport)
-                .retryPolicy(policy.policy())
+                .retryPolicy(policy.toRetryPolicy())
                 .attemptDeadline(ATTEMPT_DEADLINE)
                 .maxInFlight(CONCURRENCY)
                 .build()) {
             deletions
                     .deleteAll(Flux.fromIterable(requests), options)
-                    .take(wanted)
-                    .doOnNext(this::remember)
-                    .blockLast(LIMIT);
+                    .take(maxResults)
+                    .doOnNext(this::recordResult)
+                    .blockLast(TIMEOUT);
         }
     }
 
-    private void remember(DeletionResult result) {
+    private void recordResult(DeletionResult result) {
         if (results.put(result.index(), result) != null) {
             throw new IllegalStateException("request " + result.index() + " has two results");
         }

@@ -6,7 +6,7 @@ import java.util.List;
 /** What must hold between what was reported and what is true; there are no exceptions. */
 enum Rule {
     CONFIRMED_MEANS_DELETED,
-    REPORTED_DELETED_MEANS_GONE,
+    REPORTED_DELETED_MEANS_ABSENT,
     REFUSED_MEANS_NOT_DELETED,
     NOT_SENT_MEANS_NEVER_SEEN,
     CANCELLED_UNSENT_MEANS_NEVER_SEEN,
@@ -16,25 +16,25 @@ enum Rule {
     EVERY_CALL_ENDS_AND_SAYS_HOW;
 
     /** The rules that one deletion breaks. */
-    static List<Rule> brokenBy(Report report, Truth truth) {
+    static List<Rule> violatedBy(CallReport report, GroundTruth truth) {
         return Arrays.stream(values())
                 .filter(rule -> !rule.holds(report, truth))
                 .toList();
     }
 
-    private boolean holds(Report report, Truth truth) {
-        Reported reported = report.reported();
+    private boolean holds(CallReport report, GroundTruth truth) {
+        ReportedOutcome outcome = report.outcome();
         return switch (this) {
-            case CONFIRMED_MEANS_DELETED -> reported != Reported.CONFIRMED || truth.deleted();
-            case REPORTED_DELETED_MEANS_GONE ->
-                (reported != Reported.CONFIRMED && reported != Reported.ALREADY_ABSENT) || truth.gone();
-            case REFUSED_MEANS_NOT_DELETED -> reported != Reported.REFUSED || !truth.deleted();
-            case NOT_SENT_MEANS_NEVER_SEEN -> reported != Reported.NOT_SENT || truth.seen() == 0;
-            case CANCELLED_UNSENT_MEANS_NEVER_SEEN -> reported != Reported.CANCELLED_UNSENT || truth.seen() == 0;
-            case SEEN_NO_MORE_OFTEN_THAN_SENT -> truth.seen() <= report.mayHaveSent();
-            case SEEN_NO_MORE_OFTEN_THAN_REPORTED -> truth.seen() <= report.attempts();
-            case NOTHING_ELSE_IS_DELETED -> !truth.widened();
-            case EVERY_CALL_ENDS_AND_SAYS_HOW -> reported != Reported.NOTHING;
+            case CONFIRMED_MEANS_DELETED -> outcome != ReportedOutcome.CONFIRMED || truth.deleted();
+            case REPORTED_DELETED_MEANS_ABSENT ->
+                (outcome != ReportedOutcome.CONFIRMED && outcome != ReportedOutcome.ALREADY_ABSENT) || truth.absent();
+            case REFUSED_MEANS_NOT_DELETED -> outcome != ReportedOutcome.REFUSED || !truth.deleted();
+            case NOT_SENT_MEANS_NEVER_SEEN -> outcome != ReportedOutcome.NOT_SENT || truth.requestCount() == 0;
+            case CANCELLED_UNSENT_MEANS_NEVER_SEEN -> outcome != ReportedOutcome.CANCELLED_UNSENT || truth.requestCount() == 0;
+            case SEEN_NO_MORE_OFTEN_THAN_SENT -> truth.requestCount() <= report.possibleSends();
+            case SEEN_NO_MORE_OFTEN_THAN_REPORTED -> truth.requestCount() <= report.attempts();
+            case NOTHING_ELSE_IS_DELETED -> !truth.overDeleted();
+            case EVERY_CALL_ENDS_AND_SAYS_HOW -> outcome != ReportedOutcome.NOTHING;
         };
     }
 }

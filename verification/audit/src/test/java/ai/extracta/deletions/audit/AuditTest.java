@@ -2,7 +2,7 @@ package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.audit.Audit.Calls;
+import ai.extracta.deletions.audit.Audit.CallMode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,47 +20,47 @@ class AuditTest {
     private static final long SEED = 1;
 
     static Stream<Arguments> everyTransportAndPolicy() {
-        return AuditOptions.transports().stream().flatMap(transport -> Stream.of(Policy.values())
+        return AuditOptions.transports().stream().flatMap(transport -> Stream.of(AuditedRetryPolicy.values())
                 .map(policy -> Arguments.of(
-                        transport.name(), policy, new Audit(transport, Calls.SINGLE, policy, SEED, DELETIONS))));
+                        transport.name(), policy, new Audit(transport, CallMode.SINGLE, policy, SEED, DELETIONS))));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyTransportAndPolicy")
-    void whatIsReportedIsTrue(String transport, Policy policy, Audit audit) throws InterruptedException {
-        Tally tally = audit.run();
+    void whatIsReportedIsTrue(String transport, AuditedRetryPolicy policy, Audit audit) throws InterruptedException {
+        AuditSummary summary = audit.run();
 
-        assertThat(tally.violations())
-                .as(Table.of(transport + ", " + policy, tally))
+        assertThat(summary.violations())
+                .as(SummaryTable.of(transport + ", " + policy, summary))
                 .isZero();
-        assertThat(tally.calls()).isEqualTo(DELETIONS);
-        wasAStorm(tally, policy);
+        assertThat(summary.calls()).isEqualTo(DELETIONS);
+        wasAStorm(summary, policy);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyTransportAndPolicy")
-    void whatAStreamReportsIsTrue(String transport, Policy policy, Audit single) throws InterruptedException {
-        Tally tally = new Audit(single.transport(), Calls.BULK, policy, SEED, STREAMED).run();
+    void whatAStreamReportsIsTrue(String transport, AuditedRetryPolicy policy, Audit single) throws InterruptedException {
+        AuditSummary summary = new Audit(single.transport(), CallMode.BULK, policy, SEED, STREAMED).run();
 
-        assertThat(tally.violations())
-                .as(Table.of(transport + ", " + policy, tally))
+        assertThat(summary.violations())
+                .as(SummaryTable.of(transport + ", " + policy, summary))
                 .isZero();
-        assertThat(tally.calls()).isGreaterThan(STREAMED);
-        assertThat(tally.row(Reported.CONFIRMED).calls()).isPositive();
-        assertThat(tally.row(Reported.REFUSED).calls()).isPositive();
-        assertThat(tally.requests()).isBetween(STREAMED / 20, 4 * STREAMED);
+        assertThat(summary.calls()).isGreaterThan(STREAMED);
+        assertThat(summary.row(ReportedOutcome.CONFIRMED).calls()).isPositive();
+        assertThat(summary.row(ReportedOutcome.REFUSED).calls()).isPositive();
+        assertThat(summary.requests()).isBetween(STREAMED / 20, 4 * STREAMED);
     }
 
-    private static void wasAStorm(Tally tally, Policy policy) {
-        List<Reported> expected = policy.settlesUnknown()
-                ? List.of(Reported.CONFIRMED, Reported.ALREADY_ABSENT, Reported.REFUSED, Reported.UNKNOWN)
-                : List.of(Reported.CONFIRMED, Reported.REFUSED, Reported.UNKNOWN);
-        assertThat(expected).allMatch(reported -> tally.row(reported).calls() > 0);
-        assertThat(tally.row(Reported.CANCELLED_UNSENT).calls()).isPositive();
-        assertThat(tally.row(Reported.CANCELLED_MAYBE_SENT).calls()).isPositive();
-        assertThat(tally.row(Reported.UNKNOWN).deleted()).isPositive();
-        assertThat(tally.row(Reported.UNKNOWN).stillThere()).isPositive();
-        assertThat(tally.requests()).isGreaterThan(DELETIONS / 4);
+    private static void wasAStorm(AuditSummary summary, AuditedRetryPolicy policy) {
+        List<ReportedOutcome> expected = policy.resolvesUnknown()
+                ? List.of(ReportedOutcome.CONFIRMED, ReportedOutcome.ALREADY_ABSENT, ReportedOutcome.REFUSED, ReportedOutcome.UNKNOWN)
+                : List.of(ReportedOutcome.CONFIRMED, ReportedOutcome.REFUSED, ReportedOutcome.UNKNOWN);
+        assertThat(expected).allMatch(outcome -> summary.row(outcome).calls() > 0);
+        assertThat(summary.row(ReportedOutcome.CANCELLED_UNSENT).calls()).isPositive();
+        assertThat(summary.row(ReportedOutcome.CANCELLED_MAYBE_SENT).calls()).isPositive();
+        assertThat(summary.row(ReportedOutcome.UNKNOWN).deleted()).isPositive();
+        assertThat(summary.row(ReportedOutcome.UNKNOWN).stillThere()).isPositive();
+        assertThat(summary.requests()).isGreaterThan(DELETIONS / 4);
     }
 
     @Test

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 class ServerLogTest {
 
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private Target target;
+    private DeletionTarget target;
 
     @BeforeEach
     void seed() {
         Classification tree = simulator.seed(1, 2, 1).get(0);
-        target = new Target(new DeleteBatch("cls-1", "cls-1-batch-1"), tree);
+        target = new DeletionTarget(new DeleteBatch("cls-1", "cls-1-batch-1"), tree);
     }
 
     @AfterEach
@@ -37,7 +37,7 @@ class ServerLogTest {
 
     @Test
     void knowsWhatWasNeverAskedFor() {
-        assertThat(log().truthOf(target)).isEqualTo(new Truth(true, false, false, false, 0));
+        assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, false, false, false, 0));
     }
 
     @Test
@@ -45,7 +45,7 @@ class ServerLogTest {
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
 
-        assertThat(log().truthOf(target)).isEqualTo(new Truth(true, true, true, false, 2));
+        assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, true, true, false, 2));
         assertThat(log().requests()).isEqualTo(2);
     }
 
@@ -54,21 +54,21 @@ class ServerLogTest {
         simulator.answerNext(Answer.serverError());
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
 
-        assertThat(log().truthOf(target)).isEqualTo(new Truth(true, false, false, false, 1));
+        assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, false, false, false, 1));
     }
 
     @Test
     void knowsThatMoreWasDeletedThanAskedFor() throws Exception {
         send("DELETE", "deleteClassification", "{\"classificationId\":\"cls-1\"}");
 
-        assertThat(log().truthOf(target)).isEqualTo(new Truth(true, true, false, true, 1));
+        assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, true, false, true, 1));
     }
 
     @Test
     void knowsWhatNeverExisted() {
-        Target absent = new Target(new DeleteClassification("cls-2"), target.tree());
+        DeletionTarget absent = new DeletionTarget(new DeleteClassification("cls-2"), target.tree());
 
-        assertThat(log().truthOf(absent)).isEqualTo(new Truth(false, true, false, false, 0));
+        assertThat(log().truthOf(absent)).isEqualTo(new GroundTruth(false, true, false, false, 0));
     }
 
     @Test
@@ -78,7 +78,7 @@ class ServerLogTest {
         send("GET", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
         send("DELETE", "deleteBatch", "");
 
-        assertThat(log().strangers(List.of(target))).isEqualTo(3);
+        assertThat(log().unattributedRequests(List.of(target))).isEqualTo(3);
     }
 
     private ServerLog log() {

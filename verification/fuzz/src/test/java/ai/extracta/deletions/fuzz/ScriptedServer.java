@@ -13,20 +13,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers a request for {@link #ODD} with the bytes it was given, and every other with a success that repeats which
+ * Answers a request for {@link #RAW_RESPONSE_ID} with the bytes it was given, and every other with a success that repeats which
  * classification was asked for, so that no answer can pass for another's.
  */
 final class ScriptedServer {
 
-    static final String ODD = "odd";
+    static final String RAW_RESPONSE_ID = "odd";
 
     /** How long a client may think about odd bytes before their connection ends. */
-    private static final int PATIENCE_MILLIS = 20;
+    private static final int KEEP_ALIVE_MILLIS = 20;
 
     private static final Pattern CLASSIFICATION = Pattern.compile("\"classificationId\":\"([^\"]*)\"");
 
     private final ServerSocket listener;
-    private volatile byte[] odd = {};
+    private volatile byte[] rawResponse = {};
     private volatile boolean staysOpen;
 
     ScriptedServer() throws IOException {
@@ -44,8 +44,8 @@ final class ScriptedServer {
      * @param bytes all of it, in one piece
      * @param open whether the connection then waits a little for another request instead of ending
      */
-    void answerOddly(byte[] bytes, boolean open) {
-        odd = bytes;
+    void respondWith(byte[] bytes, boolean open) {
+        rawResponse = bytes;
         staysOpen = open;
     }
 
@@ -54,7 +54,7 @@ final class ScriptedServer {
             try {
                 Socket connection = listener.accept();
                 daemon(() -> serve(connection));
-            } catch (IOException gone) {
+            } catch (IOException disconnected) {
                 return;
             }
         }
@@ -66,16 +66,16 @@ final class ScriptedServer {
             DataInputStream in = new DataInputStream(connection.getInputStream());
             boolean more = true;
             while (more) {
-                String asked = read(in);
+                String classification = read(in);
                 connection.setSoTimeout(0);
-                more = !asked.equals(ODD) || staysOpen;
-                byte[] answer = asked.equals(ODD) ? odd : success(asked);
-                connection.getOutputStream().write(answer);
-                connection.setSoTimeout(asked.equals(ODD) ? PATIENCE_MILLIS : 0);
+                more = !classification.equals(RAW_RESPONSE_ID) || staysOpen;
+                byte[] response = classification.equals(RAW_RESPONSE_ID) ? rawResponse : success(classification);
+                connection.getOutputStream().write(response);
+                connection.setSoTimeout(classification.equals(RAW_RESPONSE_ID) ? KEEP_ALIVE_MILLIS : 0);
             }
-        } catch (SocketTimeoutException bored) {
+        } catch (SocketTimeoutException idle) {
             // Nothing came after odd bytes: whoever still waits for more of them learns that there is none.
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             // The client has dropped the connection, as it should if the bytes were not HTTP.
         }
     }

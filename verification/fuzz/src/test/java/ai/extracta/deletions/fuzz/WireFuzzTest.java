@@ -31,8 +31,8 @@ import reactor.core.publisher.Mono;
 class WireFuzzTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final int TRIES = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int MAX_TRIES = 5;
     private static final Pattern INTERIM = Pattern.compile("/1\\.[01]\\s+0*1\\d\\d");
 
     private static final Map<String, ClassificationDeletions> CLIENTS = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ class WireFuzzTest {
         server = new ScriptedServer();
         for (String transport : List.of("netty", "vertx")) {
             CLIENTS.put(transport, client(transport));
-            getsItsOwnAnswer(CLIENTS.get(transport));
+            getsItsOwnResponse(CLIENTS.get(transport));
         }
     }
 
@@ -58,12 +58,12 @@ class WireFuzzTest {
     @DictionaryFile(resourcePath = "wire.dict")
     void endsTheCallAndLeavesNothingForTheNext(byte[] input) {
         boolean open = input.length > 0 && input[0] == '+';
-        server.answerOddly(Arrays.copyOfRange(input, Math.min(1, input.length), input.length), open);
+        server.respondWith(Arrays.copyOfRange(input, Math.min(1, input.length), input.length), open);
         String text = new String(input, StandardCharsets.ISO_8859_1);
         Map<String, String> ends = new LinkedHashMap<>();
         CLIENTS.forEach((transport, client) -> {
             ends.put(transport, end(client, text));
-            getsItsOwnAnswer(client);
+            getsItsOwnResponse(client);
         });
 
         if (INTERIM.matcher(text).find()) {
@@ -73,18 +73,18 @@ class WireFuzzTest {
     }
 
     private static String end(ClassificationDeletions client, String input) {
-        Object end = client.deleteClassification(ScriptedServer.ODD)
+        Object end = client.deleteClassification(ScriptedServer.RAW_RESPONSE_ID)
                 .cast(Object.class)
                 .onErrorResume(DeletionException.class, Mono::just)
-                .block(LIMIT);
+                .block(TIMEOUT);
         if (end instanceof DeletionReceipt receipt) {
-            Said.by(receipt).tellsNoKey();
+            ReportedText.of(receipt).containsNoKey();
             assertThat(input).contains(Integer.toString(receipt.status()));
             return "receipt " + receipt.status() + " " + receipt.message();
         }
         assertThat(end).isInstanceOf(DeletionException.class);
         DeletionException failure = (DeletionException) end;
-        Said.by(failure).isOneLine().tellsNoKey();
+        ReportedText.of(failure).isSingleLine().containsNoKey();
         assertThat(failure.outcome()).isIn(Outcome.UNKNOWN, Outcome.REFUSED);
         return failure.outcome() + " "
                 + (failure instanceof ResponseException answered ? textOf(answered) : "no answer");
@@ -95,24 +95,24 @@ class WireFuzzTest {
     }
 
     /** A connection that the server is just closing may be met, which is truly unknown; an answer must be the right one. */
-    private static void getsItsOwnAnswer(ClassificationDeletions client) {
-        for (int i = 0; i < TRIES; i++) {
+    private static void getsItsOwnResponse(ClassificationDeletions client) {
+        for (int i = 0; i < MAX_TRIES; i++) {
             String id = "proper-" + CALLS.incrementAndGet();
-            String answer = client.deleteClassification(id)
+            String response = client.deleteClassification(id)
                     .map(DeletionReceipt::message)
                     .onErrorResume(TransportFailedException.class, lost -> Mono.just(""))
-                    .block(LIMIT);
-            if (!"".equals(answer)) {
-                assertThat(answer).isEqualTo(id);
+                    .block(TIMEOUT);
+            if (!"".equals(response)) {
+                assertThat(response).isEqualTo(id);
                 return;
             }
         }
-        throw new AssertionError("no answer at all in " + TRIES + " tries");
+        throw new AssertionError("no answer at all in " + MAX_TRIES + " tries");
     }
 
     private static ClassificationDeletions client(String transport) {
         return ClassificationDeletions.builder()
-                .apiKey(ApiKey.of(Said.KEY))
+                .apiKey(ApiKey.of(ReportedText.KEY))
                 .baseUri(server.baseUri())
                 .transport(transport)
                 .maxInFlight(1)

@@ -18,22 +18,22 @@ final class BlockingCaller implements Runnable {
     @Override
     public void run() {
         try {
-            sendWhileThereIsTime();
+            sendUntilDeadline();
         } catch (Exception e) {
             recorder.failed(e);
         } finally {
-            recorder.callerEnded();
+            recorder.callerFinished();
         }
         awaitRelease();
     }
 
-    private void sendWhileThereIsTime() throws Exception {
+    private void sendUntilDeadline() throws Exception {
         long sentAt = System.nanoTime();
         boolean more = true;
         while (more) {
             contender.sendAndWait();
             long now = System.nanoTime();
-            more = recorder.answered(sentAt, now);
+            more = recorder.recordResponse(sentAt, now);
             sentAt = now;
         }
     }

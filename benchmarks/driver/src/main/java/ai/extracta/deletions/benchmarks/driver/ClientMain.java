@@ -31,9 +31,9 @@ public final class ClientMain {
     public static void run(String[] arguments, Function<Target, Contender> factory) {
         int status = 1;
         try {
-            PrintStream answers = System.out;
+            PrintStream responses = System.out;
             System.setOut(System.err); // so that nobody's chatter is taken for an answer
-            new ClientMain(factory, new Target(Integer.parseInt(arguments[0]))).obey(answers);
+            new ClientMain(factory, new Target(Integer.parseInt(arguments[0]))).execute(responses);
             status = 0;
         } catch (Exception e) {
             Thread main = Thread.currentThread();
@@ -42,32 +42,32 @@ public final class ClientMain {
         System.exit(status); // some peers leave threads behind
     }
 
-    private void obey(PrintStream answers) throws Exception {
+    private void execute(PrintStream responses) throws Exception {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            answers.println(obey(line.split(" ", -1)));
-            answers.flush();
+            responses.println(execute(line.split(" ", -1)));
+            responses.flush();
         }
         contender.close();
     }
 
-    private String obey(String[] command) throws Exception {
+    private String execute(String[] command) throws Exception {
         return switch (command[0]) {
             case "call" -> {
                 contender.sendAndWait();
                 yield "called";
             }
             case "load" ->
-                new Load(number(command, 1))
-                        .run(contender, Duration.ofMillis(number(command, 2)))
+                new LoadProfile(intArgument(command, 1))
+                        .run(contender, Duration.ofMillis(intArgument(command, 2)))
                         .toLine();
-            case "create" -> Long.toString(idleCost.createAndClose(number(command, 1)));
-            case "hold" -> idleCost.hold(number(command, 1));
+            case "create" -> Long.toString(idleCost.createAndClose(intArgument(command, 1)));
+            case "hold" -> idleCost.hold(intArgument(command, 1));
             default -> throw new IOException("what is '" + String.join(" ", command) + "'?");
         };
     }
 
-    private static int number(String[] command, int position) {
+    private static int intArgument(String[] command, int position) {
         return Integer.parseInt(command[position]);
     }
 }

@@ -20,17 +20,17 @@ final class ClosedLoop implements Completion {
     @Override
     public void succeeded() {
         long now = System.nanoTime();
-        if (recorder.answered(sentAt, now)) {
+        if (recorder.recordResponse(sentAt, now)) {
             sentAt = now;
             contender.send(this);
         } else {
-            recorder.callerEnded();
+            recorder.callerFinished();
         }
     }
 
     @Override
     public void failed(Throwable failure) {
         recorder.failed(failure);
-        recorder.callerEnded();
+        recorder.callerFinished();
     }
 }

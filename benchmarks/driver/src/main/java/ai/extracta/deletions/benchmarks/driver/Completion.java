@@ -19,7 +19,7 @@ public interface Completion {
      * @param status of the answer
      * @param bodyLength of the answer
      */
-    default void answered(int status, int bodyLength) {
+    default void complete(int status, int bodyLength) {
         IllegalStateException unexpected = Target.unexpected(status, bodyLength);
         if (unexpected == null) {
             succeeded();

@@ -15,10 +15,10 @@ final class Recorder {
     /** How much longer than planned the last answer may take. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private static final long SHORTEST_NANOS = 100;
-    private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
+    private static final long MIN_LATENCY_NANOS = 100;
+    private static final long MAX_LATENCY_NANOS = Duration.ofMinutes(2).toNanos();
 
-    private final Histogram latencies = new AtomicHistogram(SHORTEST_NANOS, LONGEST_NANOS, 3);
+    private final Histogram latencies = new AtomicHistogram(MIN_LATENCY_NANOS, MAX_LATENCY_NANOS, 3);
     private final LongAdder failures = new LongAdder();
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
     private final CountDownLatch callers;
@@ -31,8 +31,8 @@ final class Recorder {
     }
 
     /** Returns whether there is time for another request. */
-    boolean answered(long sentAt, long now) {
-        latencies.recordValue(Math.min(now - sentAt, LONGEST_NANOS));
+    boolean recordResponse(long sentAt, long now) {
+        latencies.recordValue(Math.min(now - sentAt, MAX_LATENCY_NANOS));
         return now - begin < nanos;
     }
 
@@ -41,7 +41,7 @@ final class Recorder {
         firstFailure.compareAndSet(null, failure);
     }
 
-    void callerEnded() {
+    void callerFinished() {
         callers.countDown();
     }
 
@@ -53,7 +53,7 @@ final class Recorder {
     }
 
     /** Fails if one call did, since figures of broken calls mean nothing. */
-    Sample sample(Meter meter) {
+    Sample sample(ResourceUsage usage) {
         long elapsed = System.nanoTime() - begin;
         Throwable failure = firstFailure.get();
         if (failure != null) {
@@ -63,8 +63,8 @@ final class Recorder {
         return new Sample(
                 latencies.getTotalCount(),
                 elapsed,
-                meter.allocatedBytes(),
-                meter.cpuNanos(),
+                usage.allocatedBytes(),
+                usage.cpuNanos(),
                 latencies.getValueAtPercentile(50),
                 latencies.getValueAtPercentile(99));
     }

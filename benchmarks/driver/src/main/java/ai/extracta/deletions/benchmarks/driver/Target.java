@@ -34,7 +34,7 @@ public record Target(int port) {
             .formatted(CLASSIFICATION, BATCH, String.join("\",\"", FILES));
 
     /** What every answer holds. */
-    public static final String ANSWER = "{\"status\":\"success\",\"message\":\"Files deleted\"}";
+    public static final String RESPONSE = "{\"status\":\"success\",\"message\":\"Files deleted\"}";
 
     /**
      * The request's body.
@@ -71,7 +71,7 @@ public record Target(int port) {
      * @return null if it is as expected
      */
     static @Nullable IllegalStateException unexpected(int status, int bodyLength) {
-        return status == 200 && bodyLength == ANSWER.length()
+        return status == 200 && bodyLength == RESPONSE.length()
                 ? null
                 : new IllegalStateException("status " + status + " with " + bodyLength + " bytes");
     }

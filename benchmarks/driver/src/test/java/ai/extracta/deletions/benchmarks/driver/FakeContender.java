@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeContender implements Contender {
 
     final AtomicInteger calls = new AtomicInteger();
-    final AtomicInteger underWay = new AtomicInteger();
-    final AtomicInteger mostUnderWay = new AtomicInteger();
+    final AtomicInteger inFlight = new AtomicInteger();
+    final AtomicInteger maxInFlight = new AtomicInteger();
     private final ExecutorService loop = Executors.newSingleThreadExecutor();
     private final int failsFrom;
 
@@ -21,21 +21,21 @@ final class FakeContender implements Contender {
 
     @Override
     public void send(Completion completion) {
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         loop.execute(() -> {
-            underWay.decrementAndGet();
-            completion.answered(calls.incrementAndGet() < failsFrom ? 200 : 500, Target.ANSWER.length());
+            inFlight.decrementAndGet();
+            completion.complete(calls.incrementAndGet() < failsFrom ? 200 : 500, Target.RESPONSE.length());
         });
     }
 
     @Override
     public void sendAndWait() throws ExecutionException, InterruptedException {
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        Future<?> answer = loop.submit(() -> {
-            underWay.decrementAndGet();
-            Target.requireExpected(calls.incrementAndGet() < failsFrom ? 200 : 500, Target.ANSWER.length());
+        maxInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        Future<?> response = loop.submit(() -> {
+            inFlight.decrementAndGet();
+            Target.requireExpected(calls.incrementAndGet() < failsFrom ? 200 : 500, Target.RESPONSE.length());
         });
-        answer.get();
+        response.get();
     }
 
     @Override

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 record AllocationCheck(String report, boolean passes) {
 
-    private static final long TOLERATED_PERCENT = 5;
+    private static final long MAX_GROWTH_PERCENT = 5;
     private static final String FILE = "benchmarks/micro/allocation.properties";
 
     /**
      * Compares.
      *
-     * @param kept bytes per call by benchmark, as in the repository
+     * @param baseline bytes per call by benchmark, as in the repository
      * @param measured the same, as measured now
      * @return what came out
      */
-    static AllocationCheck of(Map<String, Long> kept, Map<String, Long> measured) {
+    static AllocationCheck of(Map<String, Long> baseline, Map<String, Long> measured) {
         List<String> lines = new ArrayList<>();
         boolean passes = true;
-        Set<String> names = new TreeSet<>(kept.keySet());
+        Set<String> names = new TreeSet<>(baseline.keySet());
         names.addAll(measured.keySet());
         for (String name : names) {
-            Long before = kept.get(name);
+            Long before = baseline.get(name);
             Long now = measured.get(name);
             if (before == null || now == null) {
                 lines.add(incomplete(name, now));
@@ -71,10 +71,10 @@ record AllocationCheck(String report, boolean passes) {
     }
 
     private static boolean hasGrown(long before, long now) {
-        return (now - before) * 100 > before * TOLERATED_PERCENT;
+        return (now - before) * 100 > before * MAX_GROWTH_PERCENT;
     }
 
     private static boolean hasShrunk(long before, long now) {
-        return (before - now) * 100 > before * TOLERATED_PERCENT;
+        return (before - now) * 100 > before * MAX_GROWTH_PERCENT;
     }
 }

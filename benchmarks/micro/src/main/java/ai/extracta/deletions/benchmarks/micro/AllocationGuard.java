@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Compares what a call allocates with the numbers kept in the repository. */
 final class AllocationGuard {
 
-    private static final String BYTES_OF_A_BATCH = "gc.alloc.rate.norm";
+    private static final String BYTES_PER_BATCH = "gc.alloc.rate.norm";
 
     private static final int CALLS = 50_000;
 
@@ -40,9 +40,9 @@ final class AllocationGuard {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         }
-        Map<String, Long> kept = new TreeMap<>();
-        properties.forEach((name, bytes) -> kept.put(name.toString(), Long.valueOf(bytes.toString())));
-        return kept;
+        Map<String, Long> baseline = new TreeMap<>();
+        properties.forEach((name, bytes) -> baseline.put(name.toString(), Long.valueOf(bytes.toString())));
+        return baseline;
     }
 
     /**
@@ -83,7 +83,7 @@ final class AllocationGuard {
     }
 
     private static double bytesPerCall(BenchmarkResult fork) {
-        return Objects.requireNonNull(fork.getSecondaryResults().get(BYTES_OF_A_BATCH))
+        return Objects.requireNonNull(fork.getSecondaryResults().get(BYTES_PER_BATCH))
                         .getScore()
                 / CALLS;
     }

@@ -1,7 +1,7 @@
 package ai.extracta.deletions.benchmarks.micro;
 
-import ai.extracta.deletions.internal.DeletionCodec;
-import ai.extracta.deletions.internal.Reply;
+import ai.extracta.deletions.internal.protocol.DeletionCodec;
+import ai.extracta.deletions.internal.protocol.ResponseBody;
 import ai.extracta.deletions.model.DeleteFiles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ public class CodecBenchmark {
 
     private final DeleteFiles oneFile = Requests.ofFiles(1);
     private final DeleteFiles hundredFiles = Requests.ofFiles(100);
-    private final ByteBuffer answer = DocumentedAnswer.bytes();
+    private final ByteBuffer response = DocumentedResponse.bytes();
 
     @Benchmark
     public ByteBuffer encodeOneId() {
@@ -40,7 +40,7 @@ public class CodecBenchmark {
     }
 
     @Benchmark
-    public Reply decode() {
-        return DeletionCodec.decode(answer, StandardCharsets.UTF_8);
+    public ResponseBody decode() {
+        return DeletionCodec.decode(response, StandardCharsets.UTF_8);
     }
 }

@@ -29,8 +29,8 @@ public class FileIdsBenchmark {
     private int ids;
 
     private final ClassificationDeletions deletions =
-            Clients.over(new InMemoryTransport()).build();
-    private final Kept<DeletionReceipt> receipt = new Kept<>();
+            BenchmarkClients.over(new InMemoryTransport()).build();
+    private final LastValueSubscriber<DeletionReceipt> receipt = new LastValueSubscriber<>();
     private List<String> fileIds;
 
     @Setup
@@ -41,6 +41,6 @@ public class FileIdsBenchmark {
     @Benchmark
     public DeletionReceipt deleteFiles() {
         deletions.deleteFiles("cls-1", "batch-7", fileIds).subscribe(receipt);
-        return receipt.take();
+        return receipt.takeValue();
     }
 }

@@ -1,7 +1,7 @@
 package ai.extracta.deletions.benchmarks.micro;
 
-import ai.extracta.deletions.transport.Exchange;
-import ai.extracta.deletions.transport.Exchanges;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
@@ -14,12 +14,12 @@ import reactor.core.publisher.Mono;
  */
 final class InMemoryTransport implements HttpTransport {
 
-    private final Exchanges exchanges = new Exchanges(TransportSettings.defaults());
-    private final TransportResponse answer = DocumentedAnswer.response();
+    private final ExchangeRegistry exchanges = new ExchangeRegistry(TransportSettings.defaults());
+    private final TransportResponse response = DocumentedResponse.response();
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
-        return exchanges.carry(request, exchange -> new AtOnce(exchange, answer));
+        return exchanges.exchange(request, exchange -> new ImmediateExchange(exchange, response));
     }
 
     @Override
@@ -27,16 +27,16 @@ final class InMemoryTransport implements HttpTransport {
         return Mono.fromRunnable(exchanges::close);
     }
 
-    private record AtOnce(Exchange exchange, TransportResponse answer) implements Exchange.Carrier {
+    private record ImmediateExchange(Exchange exchange, TransportResponse response) implements Exchange.Handler {
 
         @Override
         public void start() {
             if (exchange.beginSending()) {
-                exchange.succeed(answer);
+                exchange.succeed(response);
             }
         }
 
         @Override
-        public void abandon(boolean sending) {}
+        public void cancel(boolean sending) {}
     }
 }

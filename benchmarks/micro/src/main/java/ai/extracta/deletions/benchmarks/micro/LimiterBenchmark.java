@@ -1,7 +1,7 @@
 package ai.extracta.deletions.benchmarks.micro;
 
-import ai.extracta.deletions.internal.Limit;
-import ai.extracta.deletions.internal.Limiter;
+import ai.extracta.deletions.internal.limit.Limit;
+import ai.extracta.deletions.internal.limit.Limiter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A slot taken and given back by one thread alone. With others in the line: {@link WaitingCallersBenchmark}. */
+/** A slot taken and given back by one thread alone. With others in the line: {@link QueuedCallersBenchmark}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,7 +30,7 @@ public class LimiterBenchmark {
     private final Limiter fixed = limiter(Limit.fixed(16));
     private final Limiter adaptive = limiter(Limit.adaptive(16, 64));
     private final Mono<String> source = Mono.just("done");
-    private final Kept<String> end = new Kept<>();
+    private final LastValueSubscriber<String> end = new LastValueSubscriber<>();
 
     @Benchmark
     public String fixed() {
@@ -43,8 +43,8 @@ public class LimiterBenchmark {
     }
 
     private String admitted(Limiter limiter) {
-        limiter.admit(source, MAX_WAIT).subscribe(end);
-        return end.take();
+        limiter.limit(source, MAX_WAIT).subscribe(end);
+        return end.takeValue();
     }
 
     private static Limiter limiter(Limit limit) {

@@ -23,25 +23,25 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class OneCallBenchmark {
 
-    private final ClassificationDeletions usual =
-            Clients.over(new InMemoryTransport()).build();
-    private final ClassificationDeletions bare = Clients.over(new InMemoryTransport())
+    private final ClassificationDeletions defaultClient =
+            BenchmarkClients.over(new InMemoryTransport()).build();
+    private final ClassificationDeletions bareClient = BenchmarkClients.over(new InMemoryTransport())
             .retryPolicy(RetryPolicy.none())
             .build();
-    private final Kept<DeletionReceipt> receipt = new Kept<>();
+    private final LastValueSubscriber<DeletionReceipt> receipt = new LastValueSubscriber<>();
 
     @Benchmark
     public DeletionReceipt withDefaults() {
-        return deleteBatch(usual);
+        return deleteBatch(defaultClient);
     }
 
     @Benchmark
     public DeletionReceipt withoutRetries() {
-        return deleteBatch(bare);
+        return deleteBatch(bareClient);
     }
 
     private DeletionReceipt deleteBatch(ClassificationDeletions deletions) {
         deletions.deleteBatch("cls-1", "batch-7").subscribe(receipt);
-        return receipt.take();
+        return receipt.takeValue();
     }
 }

@@ -28,15 +28,15 @@ public class PlannerBenchmark {
     @Param({"1000", "100000"})
     private int requests;
 
-    private List<DeletionRequest> asked;
+    private List<DeletionRequest> deletions;
 
     @Setup
-    public void ask() {
-        asked = Requests.ofSingleFiles(requests);
+    public void createDeletions() {
+        deletions = Requests.ofSingleFiles(requests);
     }
 
     @Benchmark
     public DeletionPlan plan() {
-        return DeletionPlan.of(asked);
+        return DeletionPlan.of(deletions);
     }
 }

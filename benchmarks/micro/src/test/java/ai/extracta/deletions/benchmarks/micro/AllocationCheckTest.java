@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 class AllocationCheckTest {
 
-    private static final Map<String, Long> KEPT = Map.of("Call.usual", 10_000L);
+    private static final Map<String, Long> BASELINE = Map.of("Call.usual", 10_000L);
 
     @Test
     void whatStaysAsItIsPasses() {
-        AllocationCheck check = AllocationCheck.of(KEPT, Map.of("Call.usual", 10_000L));
+        AllocationCheck check = AllocationCheck.of(BASELINE, Map.of("Call.usual", 10_000L));
 
         assertThat(check.passes()).isTrue();
         assertThat(check.report()).isEqualTo("Call.usual: 10,000 bytes per call, kept is 10,000 (+0.0 %)\n");
@@ -19,13 +19,13 @@ class AllocationCheckTest {
 
     @Test
     void fivePercentMorePass() {
-        assertThat(AllocationCheck.of(KEPT, Map.of("Call.usual", 10_500L)).passes())
+        assertThat(AllocationCheck.of(BASELINE, Map.of("Call.usual", 10_500L)).passes())
                 .isTrue();
     }
 
     @Test
     void moreThanFivePercentMoreFailAndTheReportSaysHowToAllowThem() {
-        AllocationCheck check = AllocationCheck.of(KEPT, Map.of("Call.usual", 10_510L));
+        AllocationCheck check = AllocationCheck.of(BASELINE, Map.of("Call.usual", 10_510L));
 
         assertThat(check.passes()).isFalse();
         assertThat(check.report())
@@ -36,7 +36,7 @@ class AllocationCheckTest {
 
     @Test
     void muchLessPassesAndTheReportAsksToKeepIt() {
-        AllocationCheck check = AllocationCheck.of(KEPT, Map.of("Call.usual", 9_490L));
+        AllocationCheck check = AllocationCheck.of(BASELINE, Map.of("Call.usual", 9_490L));
 
         assertThat(check.passes()).isTrue();
         assertThat(check.report()).contains("set Call.usual=9490 in benchmarks/micro/allocation.properties");
@@ -44,7 +44,7 @@ class AllocationCheckTest {
 
     @Test
     void aLittleLessAsksForNothing() {
-        assertThat(AllocationCheck.of(KEPT, Map.of("Call.usual", 9_500L)).report())
+        assertThat(AllocationCheck.of(BASELINE, Map.of("Call.usual", 9_500L)).report())
                 .doesNotContain("allocation.properties");
     }
 
@@ -67,7 +67,7 @@ class AllocationCheckTest {
 
     @Test
     void aNumberWithoutABenchmarkFails() {
-        AllocationCheck check = AllocationCheck.of(KEPT, Map.of());
+        AllocationCheck check = AllocationCheck.of(BASELINE, Map.of());
 
         assertThat(check.passes()).isFalse();
         assertThat(check.report()).contains("Call.usual").contains("no such benchmark any more");

@@ -30,10 +30,10 @@ final class AwsNetty implements Contender {
 
     @Override
     public void send(Completion completion) {
-        AggregatedAnswer answer = new AggregatedAnswer();
-        CompletableFuture<Void> unused = call(answer).whenComplete((ended, failure) -> {
+        ResponseCollector response = new ResponseCollector();
+        CompletableFuture<Void> unused = call(response).whenComplete((ended, failure) -> {
             if (failure == null) {
-                completion.answered(answer.status(), answer.length());
+                completion.complete(response.status(), response.length());
             } else {
                 completion.failed(failure);
             }
@@ -42,16 +42,16 @@ final class AwsNetty implements Contender {
 
     @Override
     public void sendAndWait() {
-        AggregatedAnswer answer = new AggregatedAnswer();
-        call(answer).join();
-        Target.requireExpected(answer.status(), answer.length());
+        ResponseCollector response = new ResponseCollector();
+        call(response).join();
+        Target.requireExpected(response.status(), response.length());
     }
 
-    private CompletableFuture<Void> call(AggregatedAnswer answer) {
+    private CompletableFuture<Void> call(ResponseCollector response) {
         return client.execute(AsyncExecuteRequest.builder()
                 .request(request())
                 .requestContentPublisher(new BytesPublisher(body))
-                .responseHandler(answer)
+                .responseHandler(response)
                 .build());
     }
 

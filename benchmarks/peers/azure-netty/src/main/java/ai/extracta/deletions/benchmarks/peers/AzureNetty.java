@@ -41,7 +41,7 @@ final class AzureNetty implements Contender {
 
     @Override
     public void send(Completion completion) {
-        call().subscribe(answer -> completion.succeeded(), completion::failed);
+        call().subscribe(response -> completion.succeeded(), completion::failed);
     }
 
     @Override

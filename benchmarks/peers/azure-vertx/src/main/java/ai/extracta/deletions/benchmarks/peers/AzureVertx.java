@@ -42,7 +42,7 @@ final class AzureVertx implements Contender {
 
     @Override
     public void send(Completion completion) {
-        call().subscribe(answer -> completion.succeeded(), completion::failed);
+        call().subscribe(response -> completion.succeeded(), completion::failed);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class SpringWebClient implements Contender {
 
     @Override
     public void send(Completion completion) {
-        call().subscribe(answer -> completion.succeeded(), completion::failed);
+        call().subscribe(response -> completion.succeeded(), completion::failed);
     }
 
     @Override
@@ -44,15 +44,15 @@ final class SpringWebClient implements Contender {
         call().block();
     }
 
-    private Mono<Answer> call() {
+    private Mono<Response> call() {
         return client.method(HttpMethod.DELETE)
                 .uri(uri)
                 .contentType(MediaType.APPLICATION_JSON)
                 .accept(MediaType.APPLICATION_JSON)
                 .bodyValue(new Deletion(Target.CLASSIFICATION, Target.BATCH, Target.FILES))
                 .retrieve()
-                .bodyToMono(Answer.class)
-                .doOnNext(Answer::requireSuccess);
+                .bodyToMono(Response.class)
+                .doOnNext(Response::requireSuccess);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class SpringWebClient implements Contender {
 
     record Deletion(String classificationId, String batchId, List<String> fileIds) {}
 
-    record Answer(String status, String message) {
+    record Response(String status, String message) {
 
         void requireSuccess() {
             if (!status.equals("success")) {

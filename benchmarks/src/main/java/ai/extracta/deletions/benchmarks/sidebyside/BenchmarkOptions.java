@@ -1,0 +1,109 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a person may choose. A quick run is for a look, the full one for figures that are written down. */
+final class BenchmarkOptions {
+
+    @Option(names = "--quick", description = "Three loads instead of five, and fewer and shorter rounds.")
+    boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these, and the bare clients that they are compared with.")
+    @Nullable List<String> only;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 12, or 3 if quick.")
+    @Nullable Integer rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            description = "How long each sample takes: 0.5, or 0.3 if quick.")
+    @Nullable Double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "How long each is warmed up, over all loads: 15, or 4 if quick; longer on a busy machine.")
+    @Nullable Double warmUp;
+
+    @Option(
+            names = "--concurrency",
+            split = ",",
+            paramLabel = "C",
+            description = "So many calls at a time, from callbacks, or if negative from blocking threads:"
+                    + " 1, 16, 64, 256 and -16, or 16, 64 and -16 if quick.")
+    @Nullable List<Integer> concurrency;
+
+    /** Fails at once with what would otherwise fail after minutes. */
+    void check() {
+        contenders();
+        concurrencies();
+        rounds();
+        sample();
+        warmUp();
+    }
+
+    /** In the order of {@link ContenderType}, with the bare clients that the ratios need. */
+    Set<ContenderType> contenders() {
+        if (only == null) {
+            return EnumSet.allOf(ContenderType.class);
+        }
+        Set<ContenderType> selected = EnumSet.noneOf(ContenderType.class);
+        for (String label : only) {
+            ContenderType contender = ContenderType.named(label);
+            selected.add(contender);
+            selected.add(contender.baseline());
+        }
+        return selected;
+    }
+
+    List<Integer> concurrencies() {
+        if (concurrency != null) {
+            return requireValid(concurrency);
+        }
+        return quick ? List.of(16, 64, -16) : List.of(1, 16, 64, 256, -16);
+    }
+
+    int rounds() {
+        int selected = rounds != null ? rounds : quick ? 3 : 12;
+        if (selected < 1) {
+            throw new IllegalArgumentException("--rounds is " + selected + "; it must be at least 1");
+        }
+        return selected;
+    }
+
+    Duration sample() {
+        return millis("--seconds", seconds != null ? seconds : quick ? 0.3 : 0.5);
+    }
+
+    /** How long each is warmed up, over all loads. */
+    Duration warmUp() {
+        return millis("--warm-up", warmUp != null ? warmUp : quick ? 4 : 15);
+    }
+
+    private static Duration millis(String option, double seconds) {
+        if (!(seconds > 0 && seconds <= 60)) {
+            throw new IllegalArgumentException(option + " is " + seconds + "; it must be more than 0 and at most 60");
+        }
+        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+    }
+
+    private static List<Integer> requireValid(List<Integer> selected) {
+        for (int calls : selected) {
+            if (calls == 0 || Math.abs(calls) > 256) {
+                throw new IllegalArgumentException(
+                        "--concurrency is " + calls + "; it must not be 0, and there are 256 connections");
+            }
+        }
+        return selected;
+    }
+}

@@ -1,0 +1,86 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import ai.extracta.deletions.benchmarks.driver.Target;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * The other end of every call: reads a request to its end and answers that the files are gone, with one event loop and as little
+ * work as possible. Prints its port, and ends where its input ends.
+ */
+final class FixedResponseServer {
+
+    private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
+    private static final int BACKLOG = 1024;
+
+    private FixedResponseServer() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        Channel server = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ConnectionInitializer())
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        System.out.println(((InetSocketAddress) server.localAddress()).getPort());
+        System.in.readAllBytes();
+        System.exit(0);
+    }
+
+    private static final class ConnectionInitializer extends ChannelInitializer<Channel> {
+
+        private final ByteBuf response = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+                .writeBytes((HEAD + Target.RESPONSE.length() + "\r\n\r\n" + Target.RESPONSE).getBytes(US_ASCII)));
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler(response));
+        }
+    }
+
+    private static final class ResponseHandler extends ChannelInboundHandlerAdapter {
+
+        private final ByteBuf response;
+
+        ResponseHandler(ByteBuf response) {
+            this.response = response;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object part) {
+            boolean last = part instanceof LastHttpContent;
+            ReferenceCountUtil.release(part);
+            if (last) {
+                ChannelFuture unused = context.writeAndFlush(response.duplicate(), context.voidPromise());
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            ChannelFuture unused = context.close(); // a client that ended without a goodbye
+        }
+    }
+}

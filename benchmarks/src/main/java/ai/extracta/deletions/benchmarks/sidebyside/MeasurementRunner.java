@@ -1,0 +1,73 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import ai.extracta.deletions.benchmarks.driver.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures the entrants in turn, all of them alive and warm, each round beginning with another one. */
+final class MeasurementRunner implements AutoCloseable {
+
+    /** How much longer than the load itself an answer may take. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    private static final long WARM_UP_CALLS = 20_000;
+    private static final int PASSES = 2;
+
+    private final Map<ContenderType, JavaProcess> clients = new EnumMap<>(ContenderType.class);
+    private final ProcessLauncher fleet;
+
+    MeasurementRunner(ProcessLauncher launcher, Collection<ContenderType> contenders) {
+        this.fleet = launcher;
+        contenders.forEach(contender -> clients.put(contender, launcher.start(contender)));
+    }
+
+    /**
+     * All in turn, for at least that time each, and on a busy machine twice as long, until whatever is called most is
+     * compiled.
+     *
+     * @return whose figures will be too low, since that was not enough
+     */
+    List<ContenderType> warmUp(List<Integer> concurrencies, Duration time) {
+        Duration each = time.dividedBy(concurrencies.size());
+        Map<ContenderType, Long> calls = new EnumMap<>(ContenderType.class);
+        List<ContenderType> cold = List.copyOf(clients.keySet());
+        for (int pass = 0; pass < PASSES && !cold.isEmpty(); pass++) {
+            for (int concurrency : concurrencies) {
+                clients.forEach((contender, client) ->
+                        calls.merge(contender, load(client, concurrency, each).requests(), Long::sum));
+            }
+            cold = clients.keySet().stream()
+                    .filter(contender -> calls.getOrDefault(contender, 0L) < WARM_UP_CALLS)
+                    .toList();
+        }
+        return cold;
+    }
+
+    List<Measurement> measure(int round, List<Integer> concurrencies, Duration duration) {
+        List<Map.Entry<ContenderType, JavaProcess>> order = new ArrayList<>(clients.entrySet());
+        Collections.rotate(order, -round);
+        List<Measurement> measurements = new ArrayList<>();
+        for (int concurrency : concurrencies) {
+            for (Map.Entry<ContenderType, JavaProcess> client : order) {
+                Sample sample = load(client.getValue(), concurrency, duration);
+                measurements.add(new Measurement(round, client.getKey(), concurrency, sample));
+            }
+        }
+        return measurements;
+    }
+
+    private static Sample load(JavaProcess client, int concurrency, Duration duration) {
+        return Sample.parse(client.execute("load " + concurrency + " " + duration.toMillis(), duration.plus(GRACE)));
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(JavaProcess::close);
+        fleet.close();
+    }
+}

@@ -1,0 +1,53 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.benchmarks.driver.ClientMain;
+import ai.extracta.deletions.benchmarks.driver.Completion;
+import ai.extracta.deletions.benchmarks.driver.Contender;
+import ai.extracta.deletions.benchmarks.driver.Target;
+import ai.extracta.deletions.model.DeletionReceipt;
+import java.net.URI;
+import reactor.core.publisher.Mono;
+
+/** The SDK with its defaults: ids checked, JSON written and read, limiter, deadlines, retry policy, receipt. */
+final class SdkContender implements Contender {
+
+    private final ClassificationDeletions deletions;
+
+    private SdkContender(Target target, String transport, RetryPolicy retryPolicy) {
+        deletions = ClassificationDeletions.builder()
+                .apiKey(ApiKey.of(Target.KEY))
+                .baseUri(URI.create(target.baseUri()))
+                .transport(transport)
+                .maxInFlight(Target.CONNECTIONS)
+                .retryPolicy(retryPolicy)
+                .build();
+    }
+
+    /** Takes the port, the name of a transport, and whether there are retries: {@code safe} or {@code none}. */
+    public static void main(String[] arguments) {
+        RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
+        ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy));
+    }
+
+    @Override
+    public void send(Completion completion) {
+        call().subscribe(receipt -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public void sendAndWait() {
+        call().block();
+    }
+
+    private Mono<DeletionReceipt> call() {
+        return deletions.deleteFiles(Target.CLASSIFICATION, Target.BATCH, Target.FILES);
+    }
+
+    @Override
+    public void close() {
+        deletions.close();
+    }
+}

@@ -1,0 +1,60 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ai.extracta.deletions.benchmarks.driver.Sample;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real JVMs and a real server, but nothing is timed. */
+class ProcessLauncherTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(50);
+
+    private static ProcessLauncher launcher;
+
+    @BeforeAll
+    static void start() {
+        launcher = new ProcessLauncher(new ClassPathResolver(Path.of(".")));
+    }
+
+    @AfterAll
+    static void close() {
+        launcher.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW_NETTY", "RAW_VERTX", "OURS_NETTY", "OURS_VERTX_BARE"})
+    void callsTheServer(ContenderType contender) {
+        try (JavaProcess client = launcher.start(contender)) {
+            assertThat(client.execute("call", TIMEOUT)).isEqualTo("called");
+            assertThat(Sample.parse(client.execute("load 4 50", TIMEOUT)).requests()).isPositive();
+            assertThat(Sample.parse(client.execute("load -4 50", TIMEOUT)).requests()).isPositive();
+        }
+    }
+
+    @Test
+    void saysThatAProgramHasEnded() {
+        try (JavaProcess client = launcher.start(ContenderType.RAW_NETTY)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.execute("dance", TIMEOUT))
+                    .withMessageContaining("raw-netty has ended");
+        }
+    }
+
+    @Test
+    void endsWithItsInput() {
+        JavaProcess client = launcher.start(ContenderType.RAW_NETTY);
+        client.execute("call", TIMEOUT);
+
+        client.close();
+
+        assertThat(client.exitStatus()).isZero();
+    }
+}

@@ -1,0 +1,113 @@
+package ai.extracta.deletions.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Rows that are JSON objects, one on each line. Blank lines say nothing. */
+final class JsonRowReader implements RowReader {
+
+    /** What this program writes beside the address of what failed, so that its own files can be read again. */
+    static final String OUTCOME = "outcome";
+
+    static final String REASON = "reason";
+    /** What the export of a ledger calls the type. */
+    private static final String KIND = "kind";
+
+    static final String FILES = "fileIds";
+
+    private static final Set<String> ID_FIELDS = Set.of(Row.TYPE, "classificationId", "batchId");
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final String name;
+    private final BufferedReader lines;
+    private long line;
+
+    JsonRowReader(Reader text, String name) {
+        this.name = name;
+        this.lines = new BufferedReader(text);
+    }
+
+    @Override
+    public Optional<Row> next() throws IOException {
+        @Nullable String text = lines.readLine();
+        line++;
+        while (text != null && text.isBlank()) {
+            text = lines.readLine();
+            line++;
+        }
+        return text == null ? Optional.empty() : Optional.of(toRow(text));
+    }
+
+    private Row toRow(String text) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        parse(text).properties().forEach(field -> putField(field.getKey(), field.getValue(), values));
+        return new Row(location(), Format.JSONL, values);
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            JsonNode object = MAPPER.readTree(text);
+            if (object.isObject()) {
+                return object;
+            }
+        } catch (JacksonException malformed) {
+            throw new UsageException(location() + ": not one JSON object: " + malformed.getOriginalMessage());
+        }
+        throw new UsageException(location() + ": not a JSON object such as {\"classificationId\":\"..\"}");
+    }
+
+    private void putField(String field, JsonNode value, Map<String, List<String>> values) {
+        if (field.equals(FILES)) {
+            values.put("fileId", strings(value));
+        } else if (ID_FIELDS.contains(field) || field.equals(KIND)) {
+            put(field.equals(KIND) ? Row.TYPE : field, string(field, value), values);
+        } else if (!field.equals(OUTCOME) && !field.equals(REASON)) {
+            throw new UsageException(
+                    location() + ": unknown field '" + field + "'; known are type, classificationId, batchId and fileIds");
+        }
+    }
+
+    private void put(String field, String value, Map<String, List<String>> values) {
+        if (values.put(field, List.of(value)) != null) {
+            throw new UsageException(location() + ": type and kind say the same; leave one of them out");
+        }
+    }
+
+    private List<String> strings(JsonNode value) {
+        if (!value.isArray() || value.isEmpty()) {
+            throw new UsageException(location() + ", field fileIds: not a list of at least one id");
+        }
+        return value.valueStream().map(id -> string(FILES, id)).toList();
+    }
+
+    private String string(String field, JsonNode value) {
+        if (!value.isString()) {
+            throw new UsageException(location() + ", field " + field + ": not a string");
+        }
+        return value.stringValue();
+    }
+
+    private String location() {
+        return name + ", line " + line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

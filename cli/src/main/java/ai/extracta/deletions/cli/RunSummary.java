@@ -1,0 +1,104 @@
+package ai.extracta.deletions.cli;
+
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.ResponseException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run came to.
+ *
+ * @param counts how many requests met which fate
+ * @param calls how many calls were made
+ * @param elapsed how long it took
+ * @param failure what ended it early, if anything
+ * @param isInterrupted whether it was stopped from outside
+ */
+record RunSummary(
+        Map<ResultCategory, Long> counts,
+        long calls,
+        Duration elapsed,
+        Optional<RuntimeException> failure,
+        boolean isInterrupted) {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    long count(ResultCategory category) {
+        return counts.getOrDefault(category, 0L);
+    }
+
+    int exitCode() {
+        if (isInterrupted) {
+            return ExitCodes.INTERRUPTED;
+        }
+        if (count(ResultCategory.UNKNOWN) > 0) {
+            return ExitCodes.UNKNOWN;
+        }
+        if (count(ResultCategory.NOT_SENT) > 0 || endedEarly()) {
+            return ExitCodes.NOT_SENT;
+        }
+        return count(ResultCategory.REFUSED) + count(ResultCategory.PREVIOUSLY_REFUSED) > 0 ? ExitCodes.REFUSED : ExitCodes.SUCCESS;
+    }
+
+    /** Whether asking again would change nothing. */
+    boolean isFinal() {
+        return exitCode() == ExitCodes.SUCCESS || exitCode() == ExitCodes.REFUSED;
+    }
+
+    /** Whether something ended it that has to do with all requests, not with one. */
+    private boolean endedEarly() {
+        return isUnauthorized()
+                || failure.filter(cause -> !(cause instanceof DeletionException))
+                        .isPresent();
+    }
+
+    private boolean isUnauthorized() {
+        return failure.filter(ResponseException.class::isInstance)
+                .map(failed -> ((ResponseException) failed).status())
+                .filter(status -> status == UNAUTHORIZED || status == FORBIDDEN)
+                .isPresent();
+    }
+
+    void print(PrintStream out) {
+        long requests = counts.values().stream().mapToLong(Long::longValue).sum();
+        out.println();
+        for (ResultCategory category : ResultCategory.values()) {
+            if (category.isAlwaysShown() || count(category) > 0) {
+                line(out, category.toString(), count(category));
+            }
+        }
+        line(out, "requests", requests);
+        out.printf(Locale.ROOT, "  %,d %s in %s%n", calls, calls == 1 ? "call" : "calls", DurationConverter.describe(elapsed));
+        out.println(closingLine(requests));
+    }
+
+    private static void line(PrintStream out, String name, long count) {
+        out.printf(Locale.ROOT, "  %-24s %,12d%n", name, count);
+    }
+
+    private String closingLine(long requests) {
+        if (isInterrupted) {
+            return "Stopped before the end.";
+        }
+        return switch (exitCode()) {
+            case ExitCodes.SUCCESS -> deletedLine(requests);
+            case ExitCodes.REFUSED -> "Some were refused and are not gone: mend these requests.";
+            case ExitCodes.UNKNOWN -> "Some may or may not be gone: ask again for these to settle it.";
+            default ->
+                isUnauthorized()
+                        ? "The server does not accept the key: mend it, then ask again."
+                        : "Not everything was sent: ask again for the rest.";
+        };
+    }
+
+    private String deletedLine(long requests) {
+        if (count(ResultCategory.DRY_RUN) > 0) {
+            return "Dry run: nothing was sent.";
+        }
+        return requests == 1 ? "It is gone." : String.format(Locale.ROOT, "All %,d are gone.", requests);
+    }
+}

@@ -1,0 +1,67 @@
+package ai.extracta.deletions.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Rows, copied to a file that only this user can read. So standard input can be read twice as well, and nobody can add rows after
+ * they were shown.
+ */
+final class SpooledInput implements Input {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path copy;
+    private final String name;
+    private final Format format;
+    private final Optional<Kind> kind;
+
+    private SpooledInput(Path copy, String name, Format format, Optional<Kind> kind) {
+        this.copy = copy;
+        this.name = name;
+        this.format = format;
+        this.kind = kind;
+    }
+
+    /** Copies all of a stream. The name is for messages. */
+    static SpooledInput of(InputStream source, String name, Format format, Optional<Kind> kind) throws IOException {
+        Path copy = Files.createTempFile("extracta-delete-", ".input");
+        copy.toFile().deleteOnExit();
+        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+        return new SpooledInput(copy, name, format, kind);
+    }
+
+    @Override
+    public RequestReader open() throws IOException {
+        return new RequestReader.RowRequestReader(format.read(text(), name), kind, name);
+    }
+
+    /** Strict: a replacement character would be another id. */
+    private Reader text() throws IOException {
+        PushbackReader text = new PushbackReader(new InputStreamReader(
+                Files.newInputStream(copy),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        int first = text.read();
+        if (first >= 0 && first != BYTE_ORDER_MARK) {
+            text.unread(first);
+        }
+        return text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(copy);
+    }
+}

@@ -1,0 +1,122 @@
+package ai.extracta.deletions.internal.discovery;
+
+import ai.extracta.deletions.transport.HttpTransportProvider;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the transport: the one that was named, else the only one there is, else an error that says what to do. */
+public final class TransportDiscovery {
+
+    /** The system property that names a transport when the builder does not. */
+    public static final String PROPERTY = "extracta.deletions.transport";
+
+    private TransportDiscovery() {}
+
+    /**
+     * Looks in the class loader of this SDK and in the thread's context class loader: in plug-ins and application servers
+     * the transport may be visible to one of them only.
+     *
+     * @param name the name given to the builder, or null
+     * @return the provider
+     * @throws IllegalStateException if there is not exactly one to choose
+     */
+    public static HttpTransportProvider discover(@Nullable String name) {
+        List<String> unusable = new ArrayList<>();
+        List<HttpTransportProvider> found = Stream.of(
+                        HttpTransportProvider.class.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader())
+                .distinct()
+                .flatMap(loader -> load(loader, unusable).stream())
+                .collect(Collectors.toMap(
+                        Object::getClass, p -> p, (first, duplicate) -> first, java.util.LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+        String requestedName = name != null ? name : System.getProperty(PROPERTY, "");
+        return select(found, requestedName, unusable);
+    }
+
+    /**
+     * Chooses; depends on nothing but its arguments.
+     *
+     * @param found every provider that could be made
+     * @param name the name to choose, empty for the only one
+     * @param unusable what is wrong with those that could not be made
+     * @return the provider
+     * @throws IllegalStateException if there is not exactly one to choose
+     */
+    static HttpTransportProvider select(List<HttpTransportProvider> found, String name, List<String> unusable) {
+        List<HttpTransportProvider> matching = found.stream()
+                .filter(provider -> name.isBlank() || provider.name().equals(name))
+                .toList();
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        throw new IllegalStateException(problem(matching, name) + "\n  Found: " + describe(found)
+                + unusable.stream().map(reason -> "\n  Unusable: " + reason).collect(Collectors.joining()) + "\n  "
+                + advice(matching, found));
+    }
+
+    private static List<HttpTransportProvider> load(@Nullable ClassLoader loader, List<String> unusable) {
+        List<HttpTransportProvider> providers = new ArrayList<>();
+        var iterator =
+                ServiceLoader.load(HttpTransportProvider.class, loader).stream().iterator();
+        String lastReason = "";
+        while (true) {
+            try {
+                if (!iterator.hasNext()) {
+                    return providers;
+                }
+                providers.add(iterator.next().get());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                String reason = e.getCause() == null ? e.toString() : e + ": " + e.getCause();
+                if (reason.equals(lastReason)) {
+                    return providers; // a class loader that cannot be searched says so for ever
+                }
+                unusable.add(reason);
+                lastReason = reason;
+            }
+        }
+    }
+
+    private static String problem(List<HttpTransportProvider> matching, String requestedName) {
+        String name = requestedName.isBlank() ? "" : " named \"" + requestedName + "\"";
+        return matching.isEmpty()
+                ? "There is no HTTP transport" + name + "."
+                : "There are " + matching.size() + " HTTP transports" + name + ", and one must be chosen.";
+    }
+
+    private static String describe(List<HttpTransportProvider> found) {
+        return found.isEmpty()
+                ? "none"
+                : found.stream()
+                        .map(p -> "\"" + p.name() + "\" (" + p.getClass().getName() + " in " + origin(p) + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String origin(HttpTransportProvider provider) {
+        return Optional.ofNullable(provider.getClass().getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(Object::toString)
+                .orElseGet(() -> String.valueOf(provider.getClass().getModule()));
+    }
+
+    private static String advice(List<HttpTransportProvider> matching, List<HttpTransportProvider> found) {
+        if (matching.size() > 1) {
+            return "Remove all but one from the dependencies, or choose with builder().transport(\""
+                    + matching.get(0).name() + "\") or -D" + PROPERTY + "="
+                    + matching.get(0).name() + ".";
+        }
+        return (found.isEmpty() ? "Add" : "Use a name that was found, or add")
+                + " one of the dependencies ai.extracta:extracta-deletions-transport-netty (Reactor Netty) or"
+                + " ai.extracta:extracta-deletions-transport-vertx (Vert.x Web Client),"
+                + " or pass an instance to builder().transport(..).";
+    }
+}

@@ -1,0 +1,5 @@
+/** Which transport a client uses. */
+@NullMarked
+package ai.extracta.deletions.internal.discovery;
+
+import org.jspecify.annotations.NullMarked;

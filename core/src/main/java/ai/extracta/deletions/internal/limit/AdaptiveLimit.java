@@ -1,0 +1,228 @@
+package ai.extracta.deletions.internal.limit;
+
+import java.util.Arrays;
+
+/**
+ * Additive increase, multiplicative decrease. It judges rounds of answers, so that one slow answer is nothing and many
+ * are something; docs/decisions/021 explains the numbers.
+ */
+final class AdaptiveLimit implements Limit {
+
+    private static final double DECREASE = 0.8;
+    private static final double CEILING_FACTOR = 0.9;
+    private static final double SLOW_START_FACTOR = 1.5;
+
+    /** How much slower than without a queue a round may be for one more to be let in, and from where on it is too slow. */
+    private static final double GROW_BELOW = 1.05;
+
+    private static final double SHRINK_ABOVE = 1.15;
+
+    /** A round below this part of the quickest known means that the latter is out of date. */
+    private static final double REMEASURE_BELOW = 0.8;
+
+    /** Of two probes, the lower must be quicker than this part of the other for a queue to have been the reason. */
+    private static final double QUEUE_DRAINED_BELOW = 0.9;
+
+    private static final int MIN_ROUND = 20;
+    private static final int MAX_ROUND = 64;
+    private static final int PROBE_ROUND = 128;
+    private static final int ROUNDS_BETWEEN_PROBES = 200;
+    private static final int ROUNDS_BEFORE_CEILING_RAISE = 100;
+
+    private final int min;
+    private final int max;
+    private final long[] round = new long[PROBE_ROUND];
+
+    private double limit;
+    private double ceiling;
+    private double ceilingStep = 1;
+    private int generation;
+    private int samples;
+    private boolean limitReached;
+    private boolean slowStart = true;
+    private int roundsToProbe = ROUNDS_BETWEEN_PROBES;
+    private int slowRounds;
+    private int fastRounds;
+    private int consecutiveDecreases;
+    private int roundsWithoutThrottling;
+
+    /** While probing, which part of the limit is used; otherwise 1. */
+    private int probeDivisor = 1;
+
+    /** What the probe found so far, 0 if nothing. */
+    private double probedLatency;
+
+    /** How long an answer usually takes without a queue, as far as known; 0 before the first round. */
+    private double baselineLatency;
+
+    AdaptiveLimit(int min, int max) {
+        this.min = min;
+        this.max = max;
+        this.limit = min;
+        this.ceiling = max;
+    }
+
+    @Override
+    public int current() {
+        return (int) Math.max(min, limit / probeDivisor);
+    }
+
+    @Override
+    public boolean isAdaptive() {
+        return true;
+    }
+
+    @Override
+    public int onStart(int inFlight) {
+        limitReached |= inFlight >= current();
+        return generation;
+    }
+
+    /** What began under another setting says nothing about this one, and must not be counted against it twice. */
+    @Override
+    public void onSample(int startGeneration, long nanos, LimitSignal signal, int inFlight) {
+        if (startGeneration != generation) {
+            return;
+        }
+        switch (signal) {
+            case SUCCESS -> onSuccess(Math.max(nanos, 1));
+            case THROTTLED -> onThrottled(inFlight);
+            case TIMED_OUT -> decreaseTo(limit * DECREASE);
+            case IGNORED -> {}
+        }
+    }
+
+    private void onSuccess(long nanos) {
+        round[samples++] = nanos;
+        if (samples < roundLength()) {
+            return;
+        }
+        double latency = trimmedMean();
+        boolean saturated = limitReached;
+        beginRound();
+        if (isProbing() || baselineLatency == 0) {
+            updateBaseline(latency);
+        } else {
+            adjust(latency, saturated);
+        }
+    }
+
+    /** The mean without the quickest and the slowest tenth: deaf to the odd one as a median is, but steadier. */
+    private double trimmedMean() {
+        Arrays.sort(round, 0, samples);
+        int tenth = samples / 10;
+        return Arrays.stream(round, tenth, samples - tenth).average().orElseThrow();
+    }
+
+    private int roundLength() {
+        return isProbing() ? PROBE_ROUND : Math.min(MAX_ROUND, Math.max(MIN_ROUND, 2 * current()));
+    }
+
+    /** What is slower than known may still have had a queue: looks further down until that does not help any more. */
+    private void updateBaseline(double latency) {
+        boolean mayBeQueueing = latency > baselineLatency * SHRINK_ABOVE && (probedLatency == 0 || latency < probedLatency * QUEUE_DRAINED_BELOW);
+        if (isProbing() && mayBeQueueing && current() > min) {
+            probedLatency = latency;
+            probe(probeDivisor * 2);
+            return;
+        }
+        baselineLatency = latency;
+        fastRounds = 0;
+        roundsToProbe = ROUNDS_BETWEEN_PROBES;
+        endProbe();
+    }
+
+    private boolean isProbing() {
+        return probeDivisor > 1;
+    }
+
+    private void endProbe() {
+        probedLatency = 0;
+        if (isProbing()) {
+            probeDivisor = 1;
+            generation++;
+        }
+    }
+
+    private void adjust(double latency, boolean saturated) {
+        if (latency > baselineLatency * SHRINK_ABOVE) {
+            onSlowRound(latency);
+            return;
+        }
+        slowRounds = 0;
+        consecutiveDecreases = 0;
+        fastRounds = latency < baselineLatency * REMEASURE_BELOW ? fastRounds + 1 : 0;
+        roundsToProbe = fastRounds > 1 ? 0 : roundsToProbe - 1;
+        if (!saturated) {
+            return;
+        }
+        raiseCeiling();
+        if (roundsToProbe <= 0) {
+            probe(2);
+        } else if (latency < baselineLatency * GROW_BELOW) {
+            increase();
+        }
+    }
+
+    /** Two slow rounds, not one; and if decreasing does not help, the server may simply have become slower. */
+    private void onSlowRound(double latency) {
+        slowRounds++;
+        fastRounds = 0;
+        if (slowRounds > 1) {
+            slowRounds = 0;
+            consecutiveDecreases++;
+            decreaseTo(limit * Math.max(0.5, baselineLatency / latency));
+            if (consecutiveDecreases > 1) {
+                probe(2);
+            }
+        }
+    }
+
+    private void increase() {
+        double next = Math.min(slowStart ? limit * SLOW_START_FACTOR + 0.5 : limit + Math.max(1, limit / 20), ceiling);
+        if (next > limit) {
+            limit = next;
+            generation++;
+        }
+    }
+
+    private void onThrottled(int inFlight) {
+        ceiling = Math.max(min, inFlight * CEILING_FACTOR);
+        ceilingStep = 1;
+        roundsWithoutThrottling = 0;
+        decreaseTo(Math.min(limit, inFlight) * DECREASE);
+    }
+
+    /** The server may have grown: looks, ever more boldly, but not often. */
+    private void raiseCeiling() {
+        if (++roundsWithoutThrottling >= ROUNDS_BEFORE_CEILING_RAISE && ceiling < max) {
+            roundsWithoutThrottling = 0;
+            ceiling = Math.min(max, ceiling + ceilingStep);
+            ceilingStep *= 2;
+        }
+    }
+
+    private void decreaseTo(double lower) {
+        if (slowStart) {
+            slowStart = false;
+            roundsToProbe = 0;
+        }
+        endProbe();
+        limit = Math.max(min, lower);
+        generation++;
+        beginRound();
+    }
+
+    /** A part of the limit for a round: whatever queue there is drains, and what is measured is the server itself. */
+    private void probe(int divisor) {
+        probeDivisor = divisor;
+        consecutiveDecreases = 0;
+        generation++;
+        beginRound();
+    }
+
+    private void beginRound() {
+        samples = 0;
+        limitReached = false;
+    }
+}

@@ -1,0 +1,183 @@
+package ai.extracta.deletions.internal.limit;
+
+import ai.extracta.deletions.internal.Countable;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * One subscription's way through a {@link Limiter}. Whoever moves {@link #state} on owns what follows from it, so a cancel,
+ * a timeout and a granted slot that meet can neither send what was cancelled nor lose the slot.
+ */
+final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+    @SuppressWarnings("rawtypes")
+    private static final AtomicIntegerFieldUpdater<LimitedSubscriber> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(LimitedSubscriber.class, "state");
+
+    private static final int NEW = 0;
+    private static final int QUEUED = 1;
+    private static final int RUNNING = 2;
+    private static final int TERMINATED = 3;
+
+    private final Limiter limiter;
+    private final Mono<T> source;
+    private final Duration maxWait;
+    private final CoreSubscriber<? super T> actual;
+    private volatile int state = NEW;
+
+    /** When and under which setting of the limit it got its slot; guarded by the limiter's lock. */
+    private long startedAt;
+
+    private int generation;
+
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable Disposable timeout;
+
+    LimitedSubscriber(Limiter limiter, Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+        this.limiter = limiter;
+        this.source = source;
+        this.maxWait = maxWait;
+        this.actual = actual;
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && STATE.compareAndSet(this, NEW, QUEUED)) {
+            limiter.enqueue(this, maxWait);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        int previous = STATE.getAndSet(this, TERMINATED);
+        if (previous == QUEUED) {
+            dequeue();
+        } else if (previous == RUNNING) {
+            Subscription current = upstream;
+            if (current != null) {
+                current.cancel();
+            }
+            limiter.release(this, LimitSignal.IGNORED);
+        }
+    }
+
+    void markStarted(int limitGeneration, long now) {
+        generation = limitGeneration;
+        startedAt = now;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** Called with a slot taken for this ticket. */
+    void start() {
+        if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
+            limiter.release(this, LimitSignal.IGNORED);
+            return;
+        }
+        dispose(timeout);
+        try {
+            source.subscribe(this);
+        } catch (Throwable fatal) {
+            // Reactor throws what it deems fatal, such as a LinkageError: it must not cost others their slot.
+            onError(fatal);
+        }
+    }
+
+    void scheduleTimeout(Duration delay, Scheduler timer) {
+        long nanos = Countable.of(delay).toNanos();
+        Disposable task = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
+        timeout = task;
+        int current = state;
+        if (current != QUEUED) {
+            task.dispose();
+        }
+        if (current == TERMINATED) {
+            limiter.dequeue(this);
+        }
+    }
+
+    void reject(Reason reason) {
+        if (STATE.compareAndSet(this, QUEUED, TERMINATED)) {
+            dequeue();
+            actual.onError(new LimiterRejectionException(reason));
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        if (state == TERMINATED) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(T value) {
+        if (terminate(LimitSignal.SUCCESS)) {
+            actual.onNext(value);
+            actual.onComplete();
+        } else {
+            Operators.onNextDropped(value, currentContext());
+        }
+    }
+
+    /** Whoever has cancelled need not hear, nor anybody's log, how an attempt ended that did so at that moment. */
+    @Override
+    public void onError(Throwable failure) {
+        if (terminate(LimitSignal.of(failure))) {
+            actual.onError(failure);
+        } else if (!(failure instanceof LimitSignal.Source)) {
+            Operators.onErrorDropped(failure, currentContext());
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (terminate(LimitSignal.IGNORED)) {
+            actual.onComplete();
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    /** Gives the slot back first: what follows in the chain may need it. */
+    private boolean terminate(LimitSignal signal) {
+        if (!STATE.compareAndSet(this, RUNNING, TERMINATED)) {
+            return false;
+        }
+        limiter.release(this, signal);
+        return true;
+    }
+
+    private void dequeue() {
+        dispose(timeout);
+        limiter.dequeue(this);
+    }
+
+    private static void dispose(@Nullable Disposable disposable) {
+        if (disposable != null) {
+            disposable.dispose();
+        }
+    }
+}

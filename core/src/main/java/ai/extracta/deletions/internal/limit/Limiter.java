@@ -1,0 +1,235 @@
+package ai.extracta.deletions.internal.limit;
+
+import ai.extracta.deletions.internal.Countable;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Lets a limited number of Monos run at a time and keeps the others waiting, first come, first served.
+ *
+ * <p>What waits has not been subscribed to: cancelling it means that it never is. Thread-safe.
+ */
+public final class Limiter {
+
+    /** After a pause the first starts are spread over this part of its length, but no longer than a second. */
+    private static final int STAGGER_DIVISOR = 10;
+
+    private static final long MAX_STAGGER = TimeUnit.SECONDS.toNanos(1);
+
+    private final Limit limit;
+    private final int maxWaiting;
+    private final Scheduler timer;
+    private final DoubleSupplier random;
+
+    private final Object lock = new Object();
+    private final Set<LimitedSubscriber<?>> queue = new LinkedHashSet<>();
+    private final AtomicInteger wip = new AtomicInteger();
+    private int inFlight;
+    private boolean paused;
+    private long pausedUntil;
+    private int startsToStagger;
+    private long maxStaggerGap;
+    private boolean closed;
+
+    /**
+     * Makes a limiter.
+     *
+     * @param limit how many run at a time; for this limiter only
+     * @param maxWaiting how many more may wait
+     * @param timer for the time limits
+     * @param random from 0 inclusive to 1 exclusive, for what should not happen to everybody at once
+     */
+    public Limiter(Limit limit, int maxWaiting, Scheduler timer, DoubleSupplier random) {
+        this.limit = limit;
+        this.maxWaiting = maxWaiting;
+        this.timer = timer;
+        this.random = random;
+    }
+
+    /**
+     * Returns a Mono that behaves like its source once it has a slot, and gives the slot back before it says that it
+     * ended. It enters the line when it is first requested.
+     *
+     * @param source what to run
+     * @param maxWait how long it may wait for a slot
+     * @param <T> what it emits
+     * @return cold; fails with a {@link LimiterRejectionException} if it gets no slot
+     */
+    public <T> Mono<T> limit(Mono<T> source, Duration maxWait) {
+        return new LimitedMono<>(this, source, maxWait);
+    }
+
+    /**
+     * As {@link #limit(Mono, Duration)}, at once subscribed to.
+     *
+     * @param source what to run
+     * @param maxWait how long it may wait for a slot
+     * @param actual who subscribes
+     * @param <T> what it emits
+     */
+    public <T> void subscribe(Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+        actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWait, actual));
+    }
+
+    /**
+     * Lets nothing start for a while. What runs goes on. Afterwards, as many as may run at a time do not start at once but a
+     * random while after each other, over at most a tenth of the pause.
+     *
+     * @param duration for how long from now; a pause under way is never shortened
+     */
+    public void pause(Duration duration) {
+        long nanos = Countable.of(duration).toNanos();
+        synchronized (lock) {
+            long until = now() + nanos;
+            if (!isPaused() || until - pausedUntil > 0) {
+                startsToStagger = limit.current();
+                maxStaggerGap = Math.min(nanos / STAGGER_DIVISOR, MAX_STAGGER) / startsToStagger;
+                pauseFor(nanos + staggerGap());
+            }
+        }
+    }
+
+    private long staggerGap() {
+        return (long) (maxStaggerGap * random.getAsDouble());
+    }
+
+    private void pauseFor(long nanos) {
+        paused = true;
+        pausedUntil = now() + nanos;
+        timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Turns away what waits and whatever comes. What runs goes on. Idempotent. */
+    public void close() {
+        Set<LimitedSubscriber<?>> rejected;
+        synchronized (lock) {
+            closed = true;
+            rejected = new LinkedHashSet<>(queue);
+            queue.clear();
+        }
+        rejected.forEach(subscriber -> subscriber.reject(Reason.CLOSED));
+    }
+
+    void enqueue(LimitedSubscriber<?> subscriber, Duration maxWait) {
+        Reason rejection = null;
+        boolean granted = false;
+        synchronized (lock) {
+            if (closed) {
+                rejection = Reason.CLOSED;
+            } else if (maxWait.isZero() || maxWait.isNegative()) {
+                rejection = Reason.TIMED_OUT;
+            } else if (canStart() && queue.isEmpty()) {
+                grant(subscriber);
+                granted = true;
+            } else if (queue.size() >= maxWaiting) {
+                rejection = Reason.FULL;
+            } else {
+                queue.add(subscriber);
+            }
+        }
+        if (rejection != null) {
+            subscriber.reject(rejection);
+        } else if (granted) {
+            subscriber.start();
+        } else {
+            subscriber.scheduleTimeout(maxWait, timer);
+        }
+    }
+
+    void dequeue(LimitedSubscriber<?> subscriber) {
+        synchronized (lock) {
+            queue.remove(subscriber);
+        }
+    }
+
+    void release(LimitedSubscriber<?> subscriber, LimitSignal signal) {
+        boolean hasQueued;
+        synchronized (lock) {
+            if (limit.isAdaptive()) {
+                limit.onSample(subscriber.generation(), now() - subscriber.startedAt(), signal, inFlight);
+            }
+            inFlight--;
+            hasQueued = !queue.isEmpty();
+        }
+        if (hasQueued) {
+            drain();
+        }
+    }
+
+    private void resume() {
+        long remaining;
+        synchronized (lock) {
+            remaining = pausedUntil - now();
+            paused = remaining > 0;
+        }
+        if (remaining > 0) {
+            timer.schedule(this::resume, remaining, TimeUnit.NANOSECONDS);
+        } else {
+            drain();
+        }
+    }
+
+    /** One thread at a time starts what waits: a source that ends at once would otherwise recurse through the line. */
+    private void drain() {
+        if (wip.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            for (LimitedSubscriber<?> next = poll(); next != null; next = poll()) {
+                next.start();
+            }
+            missed = wip.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private @Nullable LimitedSubscriber<?> poll() {
+        synchronized (lock) {
+            if (!canStart() || queue.isEmpty()) {
+                return null;
+            }
+            Iterator<LimitedSubscriber<?>> iterator = queue.iterator();
+            LimitedSubscriber<?> first = iterator.next();
+            iterator.remove();
+            grant(first);
+            return first;
+        }
+    }
+
+    private void grant(LimitedSubscriber<?> subscriber) {
+        inFlight++;
+        if (limit.isAdaptive()) {
+            subscriber.markStarted(limit.onStart(inFlight), now());
+        }
+        if (startsToStagger > 0) {
+            startsToStagger--;
+            long gap = staggerGap();
+            if (gap > 0) {
+                pauseFor(gap);
+            }
+        }
+    }
+
+    /** By the clock, not by whether {@link #resume} ran: what waited out the same pause may come before it. */
+    private boolean canStart() {
+        return inFlight < limit.current() && !isPaused();
+    }
+
+    private boolean isPaused() {
+        return paused && pausedUntil - now() > 0;
+    }
+
+    private long now() {
+        return timer.now(TimeUnit.NANOSECONDS);
+    }
+}

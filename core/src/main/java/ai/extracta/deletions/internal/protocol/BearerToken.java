@@ -1,0 +1,134 @@
+package ai.extracta.deletions.internal.protocol;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The key as it is sent, and what keeps it out of everything a caller could print, should a server or a library repeat it. */
+public final class BearerToken {
+
+    private static final String REDACTED = "[redacted]";
+    private static final int MIN_SECRET_LENGTH = 8;
+
+    private final String key;
+    private final Headers headers;
+    private volatile @Nullable Pattern encodedForms; // dear, and rarely needed
+
+    /**
+     * Takes the key.
+     *
+     * @param key a valid one
+     */
+    public BearerToken(String key) {
+        this.key = key;
+        this.headers = Headers.of(
+                "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
+    }
+
+    /** Returns the headers of every request with this key. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * Tells whether it is this one.
+     *
+     * @param other a key
+     * @return true if they are the same
+     */
+    public boolean hasValue(String other) {
+        return key.equals(other);
+    }
+
+    boolean hasSameValueAs(BearerToken other) {
+        return key.equals(other.key);
+    }
+
+    String redact(String text) {
+        boolean isShorterThanKey = text.length() < key.length(); // true of nearly every receipt
+        return isShorterThanKey || isTooShortToRedact() ? text : redact(text, encodedForms());
+    }
+
+    Headers redact(Headers received) {
+        if (isTooShortToRedact()) {
+            return received;
+        }
+        List<String> fields = new ArrayList<>();
+        received.forEach((name, value) -> {
+            fields.add(redact(name));
+            fields.add(redact(value));
+        });
+        return Headers.of(fields.toArray(String[]::new));
+    }
+
+    /**
+     * Returns the exception, or if it or what is behind it repeats the key, one that says the same without either.
+     *
+     * @param failure what a transport failed with
+     * @return an exception whose stack trace can be printed
+     */
+    public TransportException redact(TransportException failure) {
+        if (isTooShortToRedact()
+                || causesAndSuppressed(failure).stream()
+                        .noneMatch(throwable -> encodedForms().matcher(throwable.toString()).find())) {
+            return failure;
+        }
+        String message = redact(String.valueOf(failure.getMessage()));
+        return new TransportException(failure.kind(), failure.maybeSent(), message);
+    }
+
+    /** A key so short that it could be part of any word is no secret, and blotting it out would only garble. */
+    private boolean isTooShortToRedact() {
+        return key.length() < MIN_SECRET_LENGTH;
+    }
+
+    private static String redact(String text, Pattern pattern) {
+        return pattern.matcher(text).replaceAll(REDACTED);
+    }
+
+    private Pattern encodedForms() {
+        Pattern cached = encodedForms;
+        if (cached == null) {
+            cached = encodedFormsOf(key);
+            encodedForms = cached;
+        }
+        return cached;
+    }
+
+    /**
+     * As it is, with JSON's escapes, which many servers use for a slash, a plus or an equals sign, or with a URI's; in any
+     * case, since Netty repeats in capitals what it took for the name of a protocol.
+     */
+    private static Pattern encodedFormsOf(String secret) {
+        String regex = secret.chars()
+                .mapToObj(c -> String.format(Locale.ROOT, "(?:\\\\?\\x%02x|\\\\u%04x|%%%02x)", c, c, c))
+                .collect(Collectors.joining());
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** The exception, its causes and what was suppressed in them: all that its stack trace shows. */
+    private static Set<Throwable> causesAndSuppressed(Throwable failure) {
+        Set<Throwable> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> pending = new ArrayDeque<>(List.of(failure));
+        while (!pending.isEmpty()) {
+            Throwable throwable = pending.remove();
+            if (visited.add(throwable)) {
+                pending.addAll(List.of(throwable.getSuppressed()));
+                if (throwable.getCause() != null) {
+                    pending.add(throwable.getCause());
+                }
+            }
+        }
+        return visited;
+    }
+}

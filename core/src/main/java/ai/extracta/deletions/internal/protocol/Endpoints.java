@@ -1,0 +1,75 @@
+package ai.extracta.deletions.internal.protocol;
+
+import ai.extracta.deletions.model.DeleteBatch;
+import ai.extracta.deletions.model.DeleteClassification;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where each kind of deletion goes: API documentation, pages 4.1 to 4.3.
+ *
+ * @param deleteClassification for whole classifications
+ * @param deleteBatch for batches
+ * @param deleteFiles for files
+ */
+public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFiles) {
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)+0*1]");
+
+    /**
+     * Checks the base URI and appends the paths to it.
+     *
+     * @param base the base URI, with or without a slash at its end
+     * @param insecureHttpAllowed whether {@code http} may go beyond this machine
+     * @return the endpoints
+     * @throws IllegalArgumentException if the base URI cannot be used; the message says why
+     */
+    public static Endpoints forBaseUri(URI base, boolean insecureHttpAllowed) {
+        requireUsable(base, insecureHttpAllowed);
+        String path = base.toASCIIString().replaceAll("/+$", "") + "/documentClassification/";
+        return new Endpoints(
+                URI.create(path + "deleteClassification"),
+                URI.create(path + "deleteBatch"),
+                URI.create(path + "deleteFiles"));
+    }
+
+    /**
+     * Picks the endpoint for a request.
+     *
+     * @param request the deletion
+     * @return where it goes
+     */
+    public URI uriFor(DeletionRequest request) {
+        if (request instanceof DeleteClassification) {
+            return deleteClassification;
+        }
+        return request instanceof DeleteBatch ? deleteBatch : deleteFiles;
+    }
+
+    private static void requireUsable(URI base, boolean insecureHttpAllowed) {
+        String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
+        require(scheme.equals("https") || scheme.equals("http"), "must begin with https://");
+        require(base.getRawUserInfo() == null, "must not hold a user or password; the API key is set with apiKey(..)");
+        require(base.getHost() != null, "has no valid host");
+        require(base.getRawQuery() == null, "must not have a query (?..)");
+        require(base.getRawFragment() == null, "must not have a fragment (#..)");
+        require(
+                scheme.equals("https") || insecureHttpAllowed || isLoopback(base.getHost()),
+                "is http to another machine, where key and ids can be read on the way; use https, or call"
+                        + " allowInsecureHttp() if that network is yours");
+    }
+
+    /** By its text, without asking DNS, whose answer may change after the check. */
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** The URI itself is not repeated: its user info or query may hold a secret. */
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException("the base URI " + problem);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package ai.extracta.deletions.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that decides what an id may look like. Messages name the field and never repeat the value. */
+final class IdValidator {
+
+    /** So many are compared with each other faster than a set is made of them. */
+    private static final int MAX_PAIRWISE_COMPARED = 8;
+
+    private IdValidator() {}
+
+    static void requireValid(String name, String id) {
+        Objects.requireNonNull(id, () -> name + " is null");
+        String problem = problemWith(id);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(name + problem);
+        }
+    }
+
+    static List<String> distinct(String name, List<String> ids) {
+        Objects.requireNonNull(ids, () -> name + " is null");
+        String[] copy = ids.toArray(String[]::new);
+        for (int i = 0; i < copy.length; i++) {
+            requireValid(name, i, copy[i]);
+        }
+        if (copy.length == 0) {
+            throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
+        }
+        return copy.length <= MAX_PAIRWISE_COMPARED && areDistinct(copy)
+                ? List.of(copy)
+                : List.copyOf(new LinkedHashSet<>(Arrays.asList(copy)));
+    }
+
+    private static boolean areDistinct(String[] ids) {
+        for (int i = 1; i < ids.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (ids[i].equals(ids[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void requireValid(String name, int index, @Nullable String id) {
+        Objects.requireNonNull(id, () -> name + "[" + index + "] is null");
+        String problem = problemWith(id);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(name + "[" + index + "]" + problem);
+        }
+    }
+
+    /** What is wrong with the id, or an empty string. */
+    private static String problemWith(String id) {
+        boolean blank = true;
+        for (int i = 0; i < id.length(); ) {
+            int codePoint = id.codePointAt(i);
+            if (isUnsendable(codePoint)) {
+                return " has a control character or half a surrogate pair at index " + i
+                        + "; pass the id exactly as the API returned it";
+            }
+            blank &= isInvisible(codePoint);
+            i += Character.charCount(codePoint);
+        }
+        return blank ? " is blank; a deletion without it could delete more than was meant" : "";
+    }
+
+    /** Half a surrogate pair has no UTF-8 form: an encoder would replace it and so name something else. */
+    private static boolean isUnsendable(int codePoint) {
+        return !isVisibleAscii(codePoint)
+                && (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
+    }
+
+    /** Wider than {@link String#isBlank()}: no-break and zero-width spaces name nothing either. */
+    private static boolean isInvisible(int codePoint) {
+        return !isVisibleAscii(codePoint)
+                && (Character.isWhitespace(codePoint)
+                        || Character.isSpaceChar(codePoint)
+                        || Character.getType(codePoint) == Character.FORMAT);
+    }
+
+    /** As nearly all are. */
+    private static boolean isVisibleAscii(int codePoint) {
+        return codePoint > ' ' && codePoint <= '~';
+    }
+}

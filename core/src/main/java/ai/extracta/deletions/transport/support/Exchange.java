@@ -1,0 +1,227 @@
+package ai.extracta.deletions.transport.support;
+
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One exchange. It decides, once and for all, between sending and cancelling, and between an answer and a failure: a cancel
+ * that comes before {@link #beginSending()} keeps the request from being written, and whatever comes after the end is not
+ * heard any more. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Exchange implements Subscription {
+
+    private static final AtomicIntegerFieldUpdater<Exchange> PHASE =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "phase");
+
+    private static final int NEW = 0;
+    private static final int WAITING = 1;
+    private static final int SENDING = 2;
+    private static final int TERMINATED = 3;
+
+    private static final int MIN_FINAL_STATUS = 200;
+    private static final int MAX_LENGTH_DIGITS = 9;
+
+    private final ExchangeRegistry registry;
+    private final TransportRequest request;
+    private final CoreSubscriber<? super TransportResponse> actual;
+    private final Handler handler;
+    private volatile int phase = NEW;
+
+    /** Among those under way; {@link ExchangeRegistry} says which. */
+    @Nullable Exchange older;
+
+    @Nullable Exchange newer;
+
+    Exchange(
+            ExchangeRegistry registry,
+            TransportRequest request,
+            CoreSubscriber<? super TransportResponse> actual,
+            Function<Exchange, Handler> handlerFactory) {
+        this.registry = registry;
+        this.request = request;
+        this.actual = actual;
+        this.handler = handlerFactory.apply(this);
+    }
+
+    /**
+     * Carries one exchange with some HTTP client.
+     *
+     * @since 0.1.0
+     */
+    public interface Handler {
+
+        /** Begins to get a connection. Called at most once; what it throws fails the exchange. */
+        void start();
+
+        /**
+         * Gives the exchange up; nobody listens any more. Called at most once, on any thread: also while {@link #start()}
+         * still runs, and instead of it when the transport is closed at that moment. What is done to a connection must be done so that it cannot hit
+         * the connection's next user: on the connection's own thread, and not after its answer was read.
+         *
+         * @param sending whether the request may have been written: then its connection must be dropped, otherwise its
+         *     place in the queue for one given up
+         */
+        void cancel(boolean sending);
+    }
+
+    /**
+     * Returns what to send.
+     *
+     * @return the request
+     */
+    public TransportRequest request() {
+        return request;
+    }
+
+    /**
+     * Returns the Reactor context of whoever wants the answer.
+     *
+     * @return the context
+     */
+    public Context context() {
+        return actual.currentContext();
+    }
+
+    /**
+     * Asks to write the request; called when there is a connection, right before the first byte.
+     *
+     * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
+     */
+    public boolean beginSending() {
+        if (phase != WAITING || registry.isClosed()) {
+            return false;
+        }
+        request.listener().sending();
+        return PHASE.compareAndSet(this, WAITING, SENDING);
+    }
+
+    /**
+     * Returns whether the request may have been written and the exchange has not ended.
+     *
+     * @return true from {@link #beginSending()} on
+     */
+    public boolean isSending() {
+        return phase == SENDING;
+    }
+
+    /**
+     * Looks at the head of an answer before its body is read.
+     *
+     * @param status the status; below 200 it is no answer yet, and what follows it would be taken for the answer to the
+     *     connection's next request
+     * @param contentLength the value of {@code content-length}, empty if there is none
+     * @return why the connection must be dropped without reading on, or empty if it need not
+     */
+    public Optional<TransportException> checkHead(int status, String contentLength) {
+        if (status < MIN_FINAL_STATUS) {
+            return Optional.of(
+                    new TransportException(Kind.PROTOCOL, isSending(), "the answer is an interim one only: " + status));
+        }
+        boolean tooLarge = contentLength.length() > MAX_LENGTH_DIGITS
+                || (!contentLength.isEmpty() && Long.parseLong(contentLength) > registry.maxResponseBytes());
+        return tooLarge ? Optional.of(responseTooLarge()) : Optional.empty();
+    }
+
+    /**
+     * Says that the body of the answer is larger than {@link TransportSettings#maxResponseBytes()}.
+     *
+     * @return the failure, after which the connection must be dropped without reading on
+     */
+    public TransportException responseTooLarge() {
+        return new TransportException(
+                Kind.RESPONSE_TOO_LARGE,
+                isSending(),
+                "the answer is larger than " + registry.maxResponseBytes() + " bytes; see maxResponseBytes");
+    }
+
+    /**
+     * Ends the exchange with an answer, unless it has ended already.
+     *
+     * @param response the answer, read completely
+     */
+    public void succeed(TransportResponse response) {
+        if (terminate() != TERMINATED) {
+            actual.onNext(response);
+            actual.onComplete();
+        }
+    }
+
+    /**
+     * Ends the exchange with a failure, unless it has ended already.
+     *
+     * @param failure what went wrong
+     */
+    public void fail(TransportException failure) {
+        if (terminate() != TERMINATED) {
+            actual.onError(failure);
+        }
+    }
+
+    /** Starts the exchange when first called. Called by the subscriber. */
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && PHASE.compareAndSet(this, NEW, WAITING)) {
+            request.listener().pending();
+            boolean accepted = registry.add(this);
+            if (phase == TERMINATED) {
+                registry.remove(this); // cancelled before it was added
+            }
+            if (accepted) {
+                start();
+            } else {
+                failClosed();
+            }
+        }
+    }
+
+    /** Gives the exchange up. Called by the subscriber. */
+    @Override
+    public void cancel() {
+        int previous = terminate();
+        if (previous == WAITING || previous == SENDING) {
+            handler.cancel(previous == SENDING);
+        }
+    }
+
+    void failClosed() {
+        int previous = terminate();
+        if (previous != TERMINATED) {
+            handler.cancel(previous == SENDING);
+            actual.onError(new TransportException(Kind.CLOSED, previous == SENDING, "the transport was closed"));
+        }
+    }
+
+    private void start() {
+        if (registry.isCleartextThroughProxy(request)) {
+            fail(new TransportException(
+                    Kind.PROXY, false, "the proxy would read what is sent without TLS; use https, or no proxy"));
+            return;
+        }
+        try {
+            handler.start();
+        } catch (RuntimeException | LinkageError e) {
+            fail(TransportException.of(e, isSending()));
+        }
+    }
+
+    private int terminate() {
+        int previous = PHASE.getAndSet(this, TERMINATED);
+        if (previous == WAITING || previous == SENDING) {
+            registry.remove(this);
+        }
+        return previous;
+    }
+}

@@ -1,0 +1,144 @@
+package ai.extracta.deletions.transport.support;
+
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/**
+ * The exchanges of one transport: what every transport must get right, done once. A transport supplies a
+ * {@link Exchange.Handler} for each and carries bytes.
+ *
+ * <pre>{@code
+ * private final Exchanges exchanges = new Exchanges(settings);
+ *
+ * public Mono<TransportResponse> exchange(TransportRequest request) {
+ *     return exchanges.carry(request, exchange -> new MyCarrier(client, exchange));
+ * }
+ *
+ * public Mono<Void> closeLater() {
+ *     return Mono.fromRunnable(exchanges::close).then(release);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ExchangeRegistry {
+
+    private final TransportSettings settings;
+
+    private final Object lock = new Object();
+    /** Of those under way; each knows the next older and the next newer. */
+    private @Nullable Exchange newest;
+
+    private volatile boolean closed;
+
+    /**
+     * Makes a set of exchanges with none under way. Where the settings have a proxy, exchanges without TLS fail with
+     * {@link TransportException.Kind#PROXY} and are not sent: the proxy would read the key.
+     *
+     * @param settings of the transport
+     */
+    public ExchangeRegistry(TransportSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /**
+     * Returns a cold Mono that makes and starts one exchange per subscription, when it is first requested.
+     *
+     * @param request what to send
+     * @param handlerFactory makes what carries an exchange
+     * @return cold; the answer, or a {@link TransportException}
+     */
+    public Mono<TransportResponse> exchange(TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
+        Objects.requireNonNull(request, "request");
+        return new ExchangeMono(this, request, handlerFactory);
+    }
+
+    /** Fails every exchange, now and later, with {@link TransportException.Kind#CLOSED}. Idempotent. */
+    public void close() {
+        closed = true;
+        inFlight().forEach(Exchange::failClosed);
+    }
+
+    List<Exchange> inFlight() {
+        List<Exchange> found = new ArrayList<>();
+        synchronized (lock) {
+            for (Exchange each = newest; each != null; each = each.older) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    /** Returns false if the exchange must fail: it is either seen by {@link #close()} or sees that it was called. */
+    boolean add(Exchange exchange) {
+        synchronized (lock) {
+            link(newest, exchange);
+            newest = exchange;
+        }
+        return !closed;
+    }
+
+    int maxResponseBytes() {
+        return settings.maxResponseBytes();
+    }
+
+    boolean isCleartextThroughProxy(TransportRequest request) {
+        return settings.proxy().isPresent()
+                && !"https".equalsIgnoreCase(request.uri().getScheme());
+    }
+
+    /** Ending what is under way gives connections back, which what waits must not get. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Does nothing if it is not there. */
+    void remove(Exchange exchange) {
+        synchronized (lock) {
+            if (exchange == newest) {
+                newest = exchange.older;
+            }
+            link(exchange.older, exchange.newer);
+            exchange.older = null;
+            exchange.newer = null;
+        }
+    }
+
+    private static void link(@Nullable Exchange older, @Nullable Exchange newer) {
+        if (older != null) {
+            older.newer = newer;
+        }
+        if (newer != null) {
+            newer.older = older;
+        }
+    }
+
+    private static final class ExchangeMono extends Mono<TransportResponse> {
+
+        private final ExchangeRegistry registry;
+        private final TransportRequest request;
+        private final Function<Exchange, Exchange.Handler> handlerFactory;
+
+        ExchangeMono(ExchangeRegistry registry, TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
+            this.registry = registry;
+            this.request = request;
+            this.handlerFactory = handlerFactory;
+        }
+
+        @Override
+        public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
+            actual.onSubscribe(new Exchange(registry, request, actual, handlerFactory));
+        }
+    }
+}

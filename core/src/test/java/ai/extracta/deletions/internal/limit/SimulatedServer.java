@@ -1,0 +1,91 @@
+package ai.extracta.deletions.internal.limit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A server in virtual time: so many workers, each busy for about the same time with one request; what they cannot take waits in
+ * a queue; what the queue cannot take is refused. For use by one thread.
+ */
+final class SimulatedServer {
+
+    static final class ThrottledException extends RuntimeException implements LimitSignal.Source {
+
+        private static final long serialVersionUID = 1L;
+
+        ThrottledException() {
+            super("429", null, false, false);
+        }
+
+        @Override
+        public LimitSignal limitSignal() {
+            return LimitSignal.THROTTLED;
+        }
+    }
+
+    private final Scheduler time;
+    private final Random random = new Random(20261122);
+    private final Deque<MonoSink<String>> queue = new ArrayDeque<>();
+    private int workers;
+    private int maxQueueLength;
+    private Duration serviceTime = Duration.ofMillis(100);
+    private double noise;
+    private int busyWorkers;
+
+    int served;
+    int throttled;
+
+    SimulatedServer(Scheduler time, int workers, int maxQueueLength) {
+        this.time = time;
+        this.workers = workers;
+        this.maxQueueLength = maxQueueLength;
+    }
+
+    /** Makes service times differ: at most by this part of the usual time. */
+    SimulatedServer noise(double part) {
+        noise = part;
+        return this;
+    }
+
+    void workers(int changed) {
+        workers = changed;
+    }
+
+    void serviceTime(Duration changed) {
+        serviceTime = changed;
+    }
+
+    Mono<String> call() {
+        return Mono.create(sink -> {
+            if (busyWorkers < workers) {
+                serve(sink);
+            } else if (queue.size() < maxQueueLength) {
+                queue.add(sink);
+            } else {
+                throttled++;
+                time.schedule(() -> sink.error(new ThrottledException()), 1, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void serve(MonoSink<String> sink) {
+        busyWorkers++;
+        double factor = 1 + noise * (2 * random.nextDouble() - 1);
+        time.schedule(() -> served(sink), (long) (serviceTime.toNanos() * factor), TimeUnit.NANOSECONDS);
+    }
+
+    private void served(MonoSink<String> sink) {
+        busyWorkers--;
+        served++;
+        while (busyWorkers < workers && !queue.isEmpty()) {
+            serve(queue.remove());
+        }
+        sink.success("done");
+    }
+}

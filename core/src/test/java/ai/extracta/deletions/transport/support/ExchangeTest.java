@@ -1,0 +1,175 @@
+package ai.extracta.deletions.transport.support;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.test.subscriber.TestSubscriber;
+import reactor.util.context.Context;
+
+/** What an exchange decides for every transport, on a carrier that only writes down what it is told. */
+class ExchangeTest {
+
+    private static final TransportResponse RESPONSE = new TransportResponse(200, Headers.of(), ByteBuffer.allocate(0));
+    private final TransportException lost = new TransportException(Kind.CONNECTION_LOST, true, "reset");
+
+    private final ExchangeFixture fixture = new ExchangeFixture();
+
+    @Test
+    void anExchangeKnowsItsRequestAndTheContextOfItsCaller() {
+        fixture.exchange().contextWrite(Context.of("trace", "t-1")).subscribe();
+
+        assertThat(fixture.created.get(0).request()).isSameAs(fixture.request);
+        assertThat(fixture.created.get(0).context().<String>get("trace")).isEqualTo("t-1");
+    }
+
+    @Test
+    void aResponseCompletesIt() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        Exchange exchange = fixture.created.get(0);
+
+        assertThat(exchange.isSending()).isFalse();
+        assertThat(exchange.beginSending()).isTrue();
+        assertThat(exchange.isSending()).isTrue();
+        exchange.succeed(RESPONSE);
+
+        assertThat(caller.getReceivedOnNext()).containsExactly(RESPONSE);
+        assertThat(caller.isTerminatedComplete()).isTrue();
+        assertThat(exchange.isSending()).isFalse();
+        assertThat(fixture.events).containsExactly("withheld", "start", "sending");
+    }
+
+    @Test
+    void aFailureTerminatesIt() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+
+        fixture.created.get(0).fail(lost);
+
+        assertThat(caller.expectTerminalError()).isSameAs(lost);
+        assertThat(fixture.events).containsExactly("withheld", "start");
+    }
+
+    @Test
+    void signalsAfterTerminationAreIgnored() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        Exchange exchange = fixture.created.get(0);
+        exchange.succeed(RESPONSE);
+
+        exchange.succeed(RESPONSE);
+        exchange.fail(lost);
+        caller.cancel();
+        fixture.registry.close();
+
+        assertThat(caller.getReceivedOnNext()).hasSize(1);
+        assertThat(caller.isTerminatedError()).isFalse();
+        assertThat(exchange.beginSending()).isFalse();
+        assertThat(fixture.events).doesNotContain("abandon waiting", "abandon sending");
+    }
+
+    @Test
+    void aCancelBeforeSendingCancelsThePendingAcquireAndForbidsWriting() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+
+        caller.cancel();
+
+        assertThat(fixture.events).containsExactly("withheld", "start", "abandon waiting");
+        assertThat(fixture.created.get(0).beginSending()).isFalse();
+        assertThat(fixture.created.get(0).isSending()).isFalse();
+        fixture.created.get(0).succeed(RESPONSE);
+        assertThat(caller.getReceivedOnNext()).isEmpty();
+    }
+
+    @Test
+    void aCancelAfterSendingDropsTheConnection() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        fixture.created.get(0).beginSending();
+
+        caller.cancel();
+        caller.cancel();
+
+        assertThat(fixture.events).containsExactly("withheld", "start", "sending", "abandon sending");
+    }
+
+    @Test
+    void afterACancelNothingIsEmitted() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        caller.cancel();
+
+        fixture.created.get(0).succeed(RESPONSE);
+        fixture.created.get(0).fail(lost);
+
+        assertThat(caller.getReceivedOnNext()).isEmpty();
+        assertThat(caller.isTerminated()).isFalse();
+    }
+
+    @Test
+    void aCancelBeforeDemandStartsAndCancelsNothing() {
+        fixture.exchange().subscribe(new CancelsImmediately());
+
+        assertThat(fixture.created).hasSize(1);
+        assertThat(fixture.events).isEmpty();
+    }
+
+    @Test
+    void sendingBeginsOnce() {
+        fixture.start();
+
+        assertThat(fixture.created.get(0).beginSending()).isTrue();
+        assertThat(fixture.created.get(0).beginSending()).isFalse();
+    }
+
+    @Test
+    void whatTheHandlerThrowsOnStartFailsTheExchangeAsNotSent() {
+        fixture.onStart = () -> {
+            throw new IllegalStateException(new ConnectException("refused"));
+        };
+
+        TransportException failure = (TransportException) fixture.start().expectTerminalError();
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECT);
+        assertThat(failure.maybeSent()).isFalse();
+        assertThat(failure).hasRootCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void whatTheHandlerThrowsAfterItBeganToSendFailsTheExchangeAsMaybeSent() {
+        fixture.onStart = () -> {
+            fixture.created.get(0).beginSending();
+            throw new IllegalStateException(new IOException("reset"));
+        };
+
+        TransportException failure = (TransportException) fixture.start().expectTerminalError();
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
+        assertThat(failure.maybeSent()).isTrue();
+    }
+
+    @Test
+    void aHandlerThatCannotBeLinkedFailsTheExchange() {
+        fixture.onStart = () -> {
+            throw new NoClassDefFoundError("io/other/Client");
+        };
+
+        TransportException failure = (TransportException) fixture.start().expectTerminalError();
+
+        assertThat(failure.maybeSent()).isFalse();
+        assertThat(failure).hasMessageContaining("io/other/Client");
+    }
+
+    private static final class CancelsImmediately extends BaseSubscriber<TransportResponse> {
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            cancel();
+            subscription.request(1);
+        }
+    }
+}

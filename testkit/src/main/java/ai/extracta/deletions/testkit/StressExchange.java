@@ -1,0 +1,102 @@
+package ai.extracta.deletions.testkit;
+
+import ai.extracta.deletions.transport.SendListener;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+
+/** One call of a {@link CancellationStress}, what became of it and what its transport said about it. */
+final class StressExchange extends BaseSubscriber<TransportResponse> implements SendListener {
+
+    /** How it ended for its caller, who hears of nothing after that. */
+    enum End {
+        COMPLETED,
+        FAILED,
+        CANCELLED_UNSENT,
+        CANCELLED_MAYBE_SENT
+    }
+
+    private final String id;
+    private final Runnable onTermination;
+    private final AtomicInteger terminations = new AtomicInteger();
+    private final AtomicInteger sendingSignals = new AtomicInteger();
+
+    private volatile @Nullable End end;
+    private volatile String responseBody = "";
+    private volatile @Nullable Throwable failure;
+
+    StressExchange(String id, Runnable onTermination) {
+        this.id = id;
+        this.onTermination = onTermination;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean endedWith(End expected) {
+        return end == expected;
+    }
+
+    boolean hasOwnResponse() {
+        return responseBody.equals(id);
+    }
+
+    /** What it failed with, in time or too late; null if it did not. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** How often the transport said that it sends. */
+    int sendingSignals() {
+        return sendingSignals.get();
+    }
+
+    void cancelNow() {
+        if (terminations.getAndIncrement() == 0) {
+            cancel();
+            end = sendingSignals.get() == 0 ? End.CANCELLED_UNSENT : End.CANCELLED_MAYBE_SENT;
+            onTermination.run();
+        }
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        subscription.request(1);
+    }
+
+    @Override
+    protected void hookOnNext(TransportResponse response) {
+        if (terminations.getAndIncrement() == 0) {
+            responseBody = StandardCharsets.UTF_8.decode(response.body()).toString();
+            end = End.COMPLETED;
+            onTermination.run();
+        }
+    }
+
+    /** Also after the end: a call that was cancelled must not fail any more. */
+    @Override
+    protected void hookOnError(Throwable cause) {
+        failure = cause;
+        if (terminations.getAndIncrement() == 0) {
+            end = End.FAILED;
+            onTermination.run();
+        }
+    }
+
+    @Override
+    public void pending() {}
+
+    @Override
+    public void sending() {
+        sendingSignals.incrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return "call " + id + " " + end + (failure == null ? "" : " " + failure);
+    }
+}

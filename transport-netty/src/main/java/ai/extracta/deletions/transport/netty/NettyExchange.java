@@ -1,0 +1,164 @@
+package ai.extracta.deletions.transport.netty;
+
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.DisposableChannel;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/** Carries one exchange with Reactor Netty. */
+final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportResponse> {
+
+    private final RequestTemplateCache<NettyRequestTemplate> templates;
+    private final Exchange exchange;
+    private final Context context;
+
+    private volatile boolean cancelled;
+    private volatile @Nullable Subscription pendingAcquire;
+    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable EventLoop eventLoop;
+
+    /** Set on the event loop when the connection goes back: from then on it may be somebody else's. */
+    private volatile boolean finished;
+
+    NettyExchange(RequestTemplateCache<NettyRequestTemplate> templates, Exchange exchange) {
+        this.templates = templates;
+        this.exchange = exchange;
+        this.context = exchange.context().put(NettyExchange.class, this);
+    }
+
+    /** The call whose context this is. */
+    static NettyExchange from(ContextView context) {
+        return context.get(NettyExchange.class);
+    }
+
+    @Override
+    public void start() {
+        templates.get(exchange.request()).exchange().subscribe(this);
+    }
+
+    /** By which others find this call. */
+    @Override
+    public Context currentContext() {
+        return context;
+    }
+
+    /** Called with the place in the queue for a connection, which {@link #cancel} gives up. */
+    void onPendingAcquire(Subscription acquisition) {
+        pendingAcquire = acquisition;
+        if (cancelled) {
+            acquisition.cancel();
+        }
+    }
+
+    /**
+     * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more than
+     * it asked for, the rest must not be taken for the answer to what is written only after that.
+     */
+    Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
+        out.withConnection(connection -> eventLoop = connection.channel().eventLoop());
+        EventLoop connectionLoop = Objects.requireNonNull(eventLoop);
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Void> actual) {
+                connectionLoop.execute(() -> write(outgoing, out).subscribe(actual));
+            }
+        };
+    }
+
+    private Mono<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
+        try {
+            if (!exchange.beginSending()) {
+                out.withConnection(DisposableChannel::dispose);
+                return Mono.never();
+            }
+            TransportRequest request = exchange.request();
+            templates.get(request).copyHeadersTo(outgoing.requestHeaders());
+            return out.send(Mono.just(Unpooled.wrappedBuffer(request.body()))).then();
+        } catch (RuntimeException e) {
+            return Mono.error(e);
+        }
+    }
+
+    Mono<TransportResponse> read(HttpClientResponse response, ByteBufFlux body, int maxBytes) {
+        return new BoundedResponse(response, body, exchange, maxBytes);
+    }
+
+    @Override
+    public void cancel(boolean sending) {
+        cancelled = true;
+        EventLoop connectionLoop = eventLoop;
+        if (sending && connectionLoop != null) {
+            connectionLoop.execute(() -> {
+                if (!finished) {
+                    cancelIfPresent(upstream);
+                }
+            });
+        } else {
+            cancelIfPresent(pendingAcquire);
+            cancelIfPresent(upstream);
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
+        if (cancelled) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    /** Reactor Netty gives the connection back only after this: whoever calls again at once must find it free. */
+    @Override
+    public void onNext(TransportResponse response) {
+        finished = true;
+        Objects.requireNonNull(eventLoop, "an answer to what was not sent").execute(() -> exchange.succeed(response));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        finished = true;
+        exchange.fail(NettyExceptionMapper.toTransportException(failure, exchange));
+    }
+
+    /** Called on the event loop. Reactor Netty waits for nothing else to end its part, so that must be given up. */
+    void onConnectionError(Throwable failure) {
+        if (!finished) {
+            onError(failure);
+            cancelIfPresent(upstream);
+        }
+    }
+
+    /** After an answer, nothing; without one, a failure. */
+    @Override
+    public void onComplete() {
+        if (!finished) {
+            exchange.fail(new TransportException(
+                    Kind.PROTOCOL, exchange.isSending(), "the exchange ended without an answer"));
+        }
+    }
+
+    private static void cancelIfPresent(@Nullable Subscription subscription) {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+}

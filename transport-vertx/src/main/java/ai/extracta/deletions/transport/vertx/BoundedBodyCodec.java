@@ -1,0 +1,93 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.TransportException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.WriteStream;
+import io.vertx.ext.web.codec.BodyCodec;
+import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
+final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<BodyCollector> {
+
+    private final VertxExchange vertxExchange;
+    private final Promise<BodyCollector> result = Promise.promise();
+    private final BodyCollector body;
+
+    BoundedBodyCodec(VertxExchange vertxExchange, int maxBytes) {
+        this.vertxExchange = vertxExchange;
+        this.body = new BodyCollector(maxBytes);
+    }
+
+    @Override
+    public BodyStream<BodyCollector> stream() {
+        HttpClientResponse response = vertxExchange.response();
+        String contentLength = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        Optional<TransportException> rejection =
+                vertxExchange.exchange().checkHead(response.statusCode(), contentLength == null ? "" : contentLength);
+        if (rejection.isPresent()) {
+            throw abort(response, rejection.get());
+        }
+        return this;
+    }
+
+    private VertxException abort(HttpClientResponse response, TransportException failure) {
+        response.exceptionHandler(reportedByTheCall -> {});
+        vertxExchange.abort(failure);
+        return new VertxException("the answer was dropped", true);
+    }
+
+    @Override
+    public Future<Void> write(Buffer chunk) {
+        if (!body.add(chunk.length(), chunk::getBytes)) {
+            vertxExchange.abort(vertxExchange.exchange().responseTooLarge());
+            return Future.failedFuture(new VertxException("the answer is too large", true));
+        }
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> end() {
+        vertxExchange.finished();
+        result.tryComplete(body);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void handle(Throwable failure) {
+        result.tryFail(failure);
+    }
+
+    @Override
+    public Future<BodyCollector> result() {
+        return result.future();
+    }
+
+    @Override
+    public WriteStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> handler) {
+        return this;
+    }
+
+    @Override
+    public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+        return this;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return false;
+    }
+
+    @Override
+    public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
+        return this;
+    }
+}

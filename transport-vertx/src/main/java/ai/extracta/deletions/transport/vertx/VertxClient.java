@@ -1,0 +1,125 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.TransportSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import reactor.core.publisher.Mono;
+
+/**
+ * A Web Client with a pool of its own, everything that matters set explicitly, and the one context its calls run on.
+ *
+ * @param httpClient the pool
+ * @param webClient over that pool
+ * @param context an event loop's
+ */
+record VertxClient(HttpClient httpClient, WebClient webClient, Context context) {
+
+    /** So much longer than allowed may a connection be idle, and meet the server that closes it. */
+    private static final int POOL_CLEANER_PERIOD_MILLIS = 250;
+
+    static VertxClient create(Vertx vertx, TransportSettings settings) {
+        WebClientOptions options = clientOptions(settings);
+        // Without a handler, Vert.x logs at SEVERE what each call reports anyway.
+        HttpClient httpClient = vertx.httpClientBuilder()
+                .with(options)
+                .with(poolOptions(settings))
+                .withConnectHandler(connection -> connection.exceptionHandler(reportedByTheCall -> {}))
+                .build();
+        return new VertxClient(httpClient, WebClient.wrap(httpClient, options), eventLoopContext(vertx));
+    }
+
+    /**
+     * A Vert.x that was closed first has closed its connections, and accepts no task any more. Nothing holds its client then,
+     * and one that was collected closes to null.
+     */
+    Mono<Void> close() {
+        return Mono.fromCallable(httpClient::close)
+                .flatMap(closing -> Mono.fromCompletionStage(closing.toCompletionStage()))
+                .onErrorComplete(RejectedExecutionException.class);
+    }
+
+    /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */
+    private static PoolOptions poolOptions(TransportSettings settings) {
+        return new PoolOptions()
+                .setHttp1MaxSize(settings.maxConnections())
+                .setMaxWaitQueueSize(-1)
+                .setCleanerPeriod(POOL_CLEANER_PERIOD_MILLIS);
+    }
+
+    private static WebClientOptions clientOptions(TransportSettings settings) {
+        WebClientOptions options = new WebClientOptions();
+        options.setFollowRedirects(false)
+                .setUserAgentEnabled(false)
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(true)
+                .setPipelining(false)
+                .setKeepAliveTimeout((int) settings.maxIdleTime().toSeconds())
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(settings.maxHeaderBytes())
+                .setConnectTimeout(millis(settings.connectTimeout()))
+                .setVerifyHost(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setSslHandshakeTimeout(settings.tlsHandshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setTrustOptions(TrustOptions.wrap(settings.trustManager().orElseGet(VertxClient::jvmTrustManager)));
+        settings.keyManager().ifPresent(key -> options.setKeyCertOptions(KeyCertOptions.wrap(key)));
+        settings.proxy().ifPresent(address -> options.setProxyOptions(proxyOptions(address, settings)));
+        return options;
+    }
+
+    /** Read here: left to itself, Vert.x reads the file with the first TLS connection, on the event loop. */
+    private static X509TrustManager jvmTrustManager() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return (X509TrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot read the certificates it trusts: " + e, e);
+        }
+    }
+
+    private static ProxyOptions proxyOptions(InetSocketAddress address, TransportSettings settings) {
+        ProxyOptions proxy = new ProxyOptions()
+                .setType(ProxyType.HTTP)
+                .setHost(address.getHostString())
+                .setPort(address.getPort())
+                .setConnectTimeout(settings.connectTimeout());
+        settings.proxyCredentials().ifPresent(credentials -> proxy.setUsername(credentials.getUserName())
+                .setPassword(new String(credentials.getPassword())));
+        return proxy;
+    }
+
+    /** In a worker verticle the current context is no event loop's, but one asked for from a plain thread is. */
+    private static Context eventLoopContext(Vertx vertx) {
+        Context current = vertx.getOrCreateContext();
+        if (current.isEventLoopContext()) {
+            return current;
+        }
+        CompletableFuture<Context> context = new CompletableFuture<>();
+        new Thread(() -> context.complete(vertx.getOrCreateContext()), "extracta-deletions-vertx").start();
+        return context.join();
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,155 @@
+package ai.extracta.deletions.transport.vertx;
+
+import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportResponse;
+import io.vertx.core.Completable;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.ext.web.client.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #cancel}, runs on the event loop. */
+final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<BodyCollector>> {
+
+    private final VertxClient client;
+    private final RequestTemplateCache<VertxRequestTemplate> templates;
+    private final int maxResponseBytes;
+    private final Exchange exchange;
+
+    private volatile boolean cancelled;
+    private @Nullable VertxRequestTemplate template;
+    private @Nullable HttpClientRequest outgoing;
+
+    /** Set when the connection goes back: from then on it may be somebody else's. */
+    private boolean finished;
+
+    VertxExchange(
+            VertxClient client, RequestTemplateCache<VertxRequestTemplate> templates, int maxResponseBytes, Exchange exchange) {
+        this.client = client;
+        this.templates = templates;
+        this.maxResponseBytes = maxResponseBytes;
+        this.exchange = exchange;
+    }
+
+    /** Not at once even there: whoever calls again when an answer has come must find its connection free. */
+    @Override
+    public void start() {
+        client.context().runOnContext(now -> send());
+    }
+
+    private void send() {
+        if (cancelled) {
+            return;
+        }
+        try {
+            VertxRequestTemplate requestTemplate = templates.get(exchange.request());
+            template = requestTemplate;
+            requestTemplate.request()
+                    .copy()
+                    .as(new BoundedBodyCodec(this, maxResponseBytes))
+                    .sendStream(new RequestCapturingPipe(this))
+                    .onComplete(this);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /**
+     * Called with a connection granted, possibly while it still reads for its last user: if that got more than it asked
+     * for, the rest must not be taken for the answer to what is written only after that.
+     */
+    void onConnection(HttpClientRequest granted) {
+        granted.exceptionHandler(reportedByTheResponse -> {});
+        outgoing = granted;
+        client.context().runOnContext(afterReading -> write(granted));
+    }
+
+    /** Unless the exchange was given up meanwhile. The Web Client believes in chunks where it was not told a length. */
+    private void write(HttpClientRequest granted) {
+        if (exchange.beginSending()) {
+            MultiMap headers = granted.setChunked(false).headers();
+            Objects.requireNonNull(template).headers().forEach(headers::add);
+            ByteBuffer body = exchange.request().body();
+            granted.end(Buffer.buffer(body.remaining()).setBytes(0, body));
+        } else {
+            granted.cancel();
+        }
+    }
+
+    /** A call that waits for a connection cannot be taken out of Vert.x's queue; {@link #onConnection} gives it back unused. */
+    @Override
+    public void cancel(boolean sending) {
+        cancelled = true;
+        if (sending) {
+            client.context().runOnContext(now -> {
+                if (!finished) {
+                    dropConnection();
+                }
+            });
+        }
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The response, whose head is there when its body is asked for. */
+    HttpClientResponse response() {
+        return Objects.requireNonNull(outgoing, "no request was sent")
+                .response()
+                .result();
+    }
+
+    /** Called when the answer was read to its end, before the connection goes back. */
+    void finished() {
+        finished = true;
+    }
+
+    /** Drops the connection without reading on; this at once fails the request with another reason, so not before ours. */
+    void abort(TransportException failure) {
+        finished = true;
+        exchange.fail(failure);
+        dropConnection();
+    }
+
+    private void dropConnection() {
+        HttpClientRequest sent = outgoing;
+        if (sent != null) {
+            sent.cancel();
+        }
+    }
+
+    /** Called at the end, with the answer or with a failure. */
+    @Override
+    public void complete(@Nullable HttpResponse<BodyCollector> response, @Nullable Throwable failure) {
+        finished = true;
+        if (response != null) {
+            exchange.succeed(new TransportResponse(
+                    response.statusCode(),
+                    toHeaders(response.headers()),
+                    response.body().body()));
+        } else {
+            exchange.fail(VertxExceptionMapper.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
+        }
+    }
+
+    private static Headers toHeaders(MultiMap received) {
+        List<String> fields = new ArrayList<>(8); // received.size() would collect the names
+        for (Map.Entry<String, String> field : received) {
+            fields.add(field.getKey());
+            fields.add(field.getValue());
+        }
+        return Headers.of(fields.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,51 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.RetryPolicy;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** A retry policy under audit, with pauses that suit a server which recovers within milliseconds. */
+enum AuditedRetryPolicy {
+    SAFE("safe"),
+    INCLUDING_UNKNOWN("includingUnknown"),
+    NONE("none");
+
+    private static final int MAX_ATTEMPTS = 10;
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(1);
+    private static final Duration MAX_BACKOFF = Duration.ofMillis(20);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMillis(2);
+
+    private final String label;
+
+    AuditedRetryPolicy(String label) {
+        this.label = label;
+    }
+
+    static AuditedRetryPolicy named(String label) {
+        return Arrays.stream(values())
+                .filter(policy -> policy.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no policy " + label + "; there are safe, includingUnknown and none"));
+    }
+
+    RetryPolicy toRetryPolicy() {
+        RetryPolicy base =
+                switch (this) {
+                    case SAFE -> RetryPolicy.safe();
+                    case INCLUDING_UNKNOWN -> RetryPolicy.includingUnknown().withMaxAttempts(MAX_ATTEMPTS);
+                    case NONE -> RetryPolicy.none();
+                };
+        return base.withBackoff(MIN_BACKOFF, MAX_BACKOFF).withMaxRetryAfter(MAX_RETRY_AFTER);
+    }
+
+    /** Whether a patient caller must not be left in doubt by a server that recovers. */
+    boolean resolvesUnknown() {
+        return this == INCLUDING_UNKNOWN;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

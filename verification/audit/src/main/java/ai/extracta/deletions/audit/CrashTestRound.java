@@ -1,0 +1,183 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.audit.CrashTestSummary.KillPoint;
+import ai.extracta.deletions.audit.RunSnapshot.SentRequest;
+import ai.extracta.deletions.bulk.DeletionLedger.State;
+import ai.extracta.deletions.testkit.Chaos;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.ReceivedRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One job on a simulator of its own: killed, started again, and let finish when there were kills enough. */
+final class CrashTestRound {
+
+    private static final List<KillPoint> KILL_POINTS = List.of(KillPoint.values());
+    private static final Pattern RUN_NUMBER = Pattern.compile(CrashTestJob.USER_AGENT + "([0-9]+)");
+
+    private static final Duration MAX_FAULT_DELAY = Duration.ofMillis(300);
+    private static final int REQUESTS_BEFORE_RECOVERY = 4;
+    private static final int MAX_START_MILLIS = 1_500;
+    private static final int MAX_REQUESTS = 100;
+    private static final int MAX_PAUSE_MICROS = 20_000;
+
+    /** A run that says that something is still not certain is started again, as its user would. */
+    private static final int MAX_UNKILLED_RUNS = 5;
+
+    /** What the operating system says of a process that ended by SIGKILL: 128 and the signal's number. */
+    private static final int SIGKILL_STATUS = 128 + 9;
+
+    /** Far more than a run needs: one that takes longer hangs. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private final String transport;
+    private final CrashTestPlan plan;
+    private final long seed;
+    private final Path folder;
+    private final CrashTestSummary summary;
+    private final SplittableRandom random;
+    private final CrashInvariants invariants;
+    private int run;
+    private int unkilledRuns;
+
+    CrashTestRound(String transport, long seed, Path folder, CrashTestSummary summary) {
+        this.transport = transport;
+        this.plan = CrashTestPlan.of(seed);
+        this.seed = seed;
+        this.folder = folder;
+        this.summary = summary;
+        this.random = new SplittableRandom(seed);
+        this.invariants = new CrashInvariants(plan);
+    }
+
+    /** Returns when the job has ended by itself, after so many kills at most. */
+    void run(int kills) throws IOException, InterruptedException {
+        Files.write(requestsFile(), plan.requests().stream().map(AtomicDeletions::json).toList());
+        ExtractaSimulator simulator = ExtractaSimulator.start();
+        try (simulator) {
+            plan.trees().forEach(simulator::add);
+            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
+            int maxKills = summary.kills() + kills;
+            boolean needsRun = true;
+            while (needsRun) {
+                needsRun = runOnce(simulator, summary.kills() < maxKills);
+            }
+        }
+        RunSnapshot last = snapshot(simulator);
+        invariants.checkFinalState(last);
+        summary.finished(plan.requests().size(), run, last.sent().size(), invariants.violations());
+    }
+
+    /** Returns whether the job has to be started again. */
+    private boolean runOnce(ExtractaSimulator simulator, boolean kill) throws IOException, InterruptedException {
+        run++;
+        Process job = start(simulator);
+        KillPoint killPoint = KILL_POINTS.get(random.nextInt(KILL_POINTS.size()));
+        if (kill) {
+            awaitKillPoint(killPoint, job, simulator);
+            job.destroyForcibly();
+        }
+        if (!job.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            job.destroyForcibly().waitFor();
+            invariants.violated("run " + run + " hangs");
+            return false;
+        }
+        RunSnapshot snapshot = snapshot(simulator);
+        invariants.checkRun(snapshot);
+        if (job.exitValue() == SIGKILL_STATUS && kill) {
+            summary.killed(killPoint, snapshot.inState(State.BEGUN).size(), snapshot.inState(State.GONE).size());
+            return true;
+        }
+        return needsAnotherRun(job.exitValue());
+    }
+
+    private boolean needsAnotherRun(int exitValue) throws IOException {
+        unkilledRuns++;
+        if (exitValue == CrashTestJob.NOT_ALL_DELETED && unkilledRuns < MAX_UNKILLED_RUNS) {
+            return true;
+        }
+        if (exitValue != CrashTestJob.ALL_DELETED) {
+            invariants.violated("run " + run + " ended by itself with " + exitValue + ": " + Files.readString(logFile()));
+        }
+        return false;
+    }
+
+    private void awaitKillPoint(KillPoint killPoint, Process job, ExtractaSimulator simulator) throws InterruptedException {
+        int before = simulator.requests().size();
+        switch (killPoint) {
+            case STARTING -> job.waitFor(random.nextInt(MAX_START_MILLIS), TimeUnit.MILLISECONDS);
+            case FIRST_CALL -> awaitRequests(before + 1, job, simulator);
+            case MIDWAY -> awaitRequests(before + 2 + random.nextInt(MAX_REQUESTS), job, simulator);
+        }
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(MAX_PAUSE_MICROS)));
+    }
+
+    private static void awaitRequests(int count, Process job, ExtractaSimulator simulator) throws InterruptedException {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (simulator.requests().size() < count && System.nanoTime() < end) {
+            if (job.waitFor(1, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private Process start(ExtractaSimulator simulator) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashTestJob.class.getName(),
+                transport,
+                simulator.baseUri().toString(),
+                String.valueOf(run),
+                requestsFile().toString(),
+                ledgerFile().toString(),
+                resultsFile().toString());
+        builder.environment().put("EXTRACTA_API_KEY", simulator.apiKey());
+        return builder.redirectErrorStream(true)
+                .redirectOutput(logFile().toFile())
+                .start();
+    }
+
+    private RunSnapshot snapshot(ExtractaSimulator simulator) throws IOException {
+        return new RunSnapshot(
+                run,
+                RunSnapshot.readLedger(ledgerFile()),
+                CrashTestResult.read(resultsFile()),
+                simulator.requests().stream().map(CrashTestRound::sent).toList(),
+                AtomicDeletions.in(simulator.classifications()));
+    }
+
+    private static SentRequest sent(ReceivedRequest request) {
+        Matcher userAgent = RUN_NUMBER.matcher(request.header("user-agent").orElse(""));
+        if (!userAgent.find()) {
+            throw new IllegalStateException("nobody knows who sent " + request);
+        }
+        return new SentRequest(Integer.parseInt(userAgent.group(1)), AtomicDeletions.parse(request.body()));
+    }
+
+    private Path requestsFile() {
+        return folder.resolve("requests.jsonl");
+    }
+
+    private Path ledgerFile() {
+        return folder.resolve("job.ledger");
+    }
+
+    private Path resultsFile() {
+        return folder.resolve("results-" + run + ".txt");
+    }
+
+    private Path logFile() {
+        return folder.resolve("run-" + run + ".log");
+    }
+}

@@ -1,0 +1,122 @@
+package ai.extracta.deletions.audit;
+
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.testkit.Chaos;
+import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.transport.HttpTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Some thousand deletions on a simulator of their own, each target asked for once. */
+final class SingleCallRound {
+
+    /** More callers than slots, 64 in all, and more slots than connections: there is waiting for both. */
+    private static final int CALLERS = 80;
+
+    private static final int PATIENT_SLOTS = 60;
+    private static final int HURRIED_SLOTS = 4;
+    private static final int HURRIED_MAX_WAITING = 2;
+    static final int CONNECTIONS = 48;
+
+    /** A late answer may come after the attempt's deadline, and recovery before the attempts are used up. */
+    private static final Duration MAX_FAULT_DELAY = Duration.ofMillis(1200);
+
+    private static final int REQUESTS_BEFORE_RECOVERY = 4;
+
+    private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(1);
+    private static final Duration HURRIED_DEADLINE = Duration.ofMillis(50);
+    private static final int PERCENT_HURRIED = 10;
+    private static final int PERCENT_CANCELLED = 20;
+    private static final double MIN_CANCEL_DELAY_NANOS = 200_000;
+    private static final double MAX_CANCEL_DELAY_NANOS = 400_000_000;
+
+    /** More than a patient call's own deadline. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpTransport transport;
+    private final AuditedRetryPolicy policy;
+    private final long seed;
+    private final int number;
+    private final Semaphore permits = new Semaphore(CALLERS);
+    private final ScheduledThreadPoolExecutor canceller = new ScheduledThreadPoolExecutor(1);
+
+    SingleCallRound(HttpTransport transport, AuditedRetryPolicy policy, long seed, int number) {
+        this.transport = new RecordingTransport(transport);
+        this.policy = policy;
+        this.seed = seed;
+        this.number = number;
+    }
+
+    /** Returns when every call has ended and the server has done all it will ever do. */
+    void run(int deletions, AuditSummary summary) throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(31 * seed + number);
+        List<DeletionTarget> targets = new ArrayList<>(deletions);
+        for (int i = 1; i <= deletions; i++) {
+            targets.add(DeletionTarget.of("cls-" + number + "-" + i, random));
+        }
+        ExtractaSimulator simulator = ExtractaSimulator.start();
+        List<AuditedCall> calls;
+        try (simulator) {
+            targets.forEach(target -> simulator.add(target.tree()));
+            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
+            calls = runCalls(simulator, targets, random);
+        } finally {
+            canceller.shutdownNow();
+        }
+        summary.add(calls, ServerLog.of(simulator));
+    }
+
+    private List<AuditedCall> runCalls(ExtractaSimulator simulator, List<DeletionTarget> targets, SplittableRandom random)
+            throws InterruptedException {
+        List<AuditedCall> calls = new ArrayList<>(targets.size());
+        try (ClassificationDeletions patient = client(simulator, PATIENT_SLOTS).build();
+                ClassificationDeletions hurried = client(simulator, HURRIED_SLOTS)
+                        .deadline(HURRIED_DEADLINE)
+                        .maxWaiting(HURRIED_MAX_WAITING)
+                        .build()) {
+            for (DeletionTarget target : targets) {
+                if (!permits.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    break; // those that never end are in the list, and found there
+                }
+                boolean isHurried = random.nextInt(100) < PERCENT_HURRIED;
+                calls.add(startCall(target, isHurried ? hurried : patient, isHurried, random));
+            }
+            boolean ignored = permits.tryAcquire(CALLERS, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return calls;
+        }
+    }
+
+    private ClassificationDeletions.Builder client(ExtractaSimulator simulator, int slots) {
+        return ClassificationDeletions.builder()
+                .apiKey(ApiKey.of(simulator.apiKey()))
+                .baseUri(simulator.baseUri())
+                .transport(transport)
+                .retryPolicy(policy.toRetryPolicy())
+                .attemptDeadline(ATTEMPT_DEADLINE)
+                .maxInFlight(slots);
+    }
+
+    private AuditedCall startCall(
+            DeletionTarget target, ClassificationDeletions client, boolean isHurried, SplittableRandom random) {
+        boolean isCancelled = random.nextInt(100) < PERCENT_CANCELLED;
+        AuditedCall call = new AuditedCall(target, !isHurried && !isCancelled, permits::release);
+        client.delete(target.request()).subscribe(call);
+        if (isCancelled) {
+            Future<?> ignored = canceller.schedule(call::cancelNow, cancelDelayNanos(random), TimeUnit.NANOSECONDS);
+        }
+        return call;
+    }
+
+    /** As often between 1 and 2 milliseconds as between 200 and 400: a call's phases differ that much. */
+    private static long cancelDelayNanos(SplittableRandom random) {
+        return (long) (MIN_CANCEL_DELAY_NANOS
+                * Math.pow(MAX_CANCEL_DELAY_NANOS / MIN_CANCEL_DELAY_NANOS, random.nextDouble()));
+    }
+}

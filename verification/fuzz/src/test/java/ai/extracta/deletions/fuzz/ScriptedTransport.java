@@ -1,0 +1,21 @@
+package ai.extracta.deletions.fuzz;
+
+import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+
+/** Answers as the current conversation says. */
+record ScriptedTransport(AtomicReference<AttemptScript> current) implements HttpTransport {
+
+    @Override
+    public Mono<TransportResponse> exchange(TransportRequest request) {
+        return Mono.defer(() -> current.get().next().perform(request.listener()));
+    }
+
+    @Override
+    public Mono<Void> closeLater() {
+        return Mono.empty();
+    }
+}
