@@ -95,15 +95,15 @@ class ConcurrencyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "429, '', REFUSED",
-        "503, 7, REFUSED",
-        "503, '', UNKNOWN",
-        "500, '', UNKNOWN",
-        "500, 7, UNKNOWN",
-        "408, '', UNKNOWN",
-        "404, '', BORNE",
-        "400, '', BORNE",
-        "401, '', BORNE",
+        "429, '', THROTTLED",
+        "503, 7, THROTTLED",
+        "503, '', IGNORED",
+        "500, '', IGNORED",
+        "500, 7, IGNORED",
+        "408, '', IGNORED",
+        "404, '', SUCCESS",
+        "400, '', SUCCESS",
+        "401, '', SUCCESS",
     })
     void anAnswerTellsHowMuchTheServerBears(int status, String retryAfter, LimitSignal load) {
         Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);

@@ -39,7 +39,7 @@ class LimiterFeedbackTest {
         first.succeed();
         second.fail(new ThrottledException());
 
-        assertThat(events).containsExactly("started 1", "started 2", "1: 70 ms BORNE, 2 ran", "2: 40 ms REFUSED, 1 ran");
+        assertThat(events).containsExactly("started 1", "started 2", "1: 70 ms SUCCESS, 2 ran", "2: 40 ms THROTTLED, 1 ran");
     }
 
     @Test
@@ -53,7 +53,7 @@ class LimiterFeedbackTest {
 
         waiting.succeed();
 
-        assertThat(events).endsWith("started 2", "3: 10 ms BORNE, 2 ran");
+        assertThat(events).endsWith("started 2", "3: 10 ms SUCCESS, 2 ran");
     }
 
     @Test
@@ -64,7 +64,7 @@ class LimiterFeedbackTest {
 
         assertThat(events)
                 .filteredOn(event -> !event.startsWith("started"))
-                .containsExactly("1: 0 ms UNKNOWN, 1 ran", "2: 0 ms UNKNOWN, 1 ran", "3: 0 ms UNKNOWN, 1 ran");
+                .containsExactly("1: 0 ms IGNORED, 1 ran", "2: 0 ms IGNORED, 1 ran", "3: 0 ms IGNORED, 1 ran");
     }
 
     private ManualTask run() {

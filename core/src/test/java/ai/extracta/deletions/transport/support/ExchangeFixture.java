@@ -47,7 +47,7 @@ final class ExchangeFixture {
 
         @Override
         public void cancel(boolean sending) {
-            events.add(sending ? "abandon sending" : "abandon waiting");
+            events.add(sending ? "cancel sending" : "cancel waiting");
             onCancel.run();
         }
     }
@@ -56,7 +56,7 @@ final class ExchangeFixture {
 
         @Override
         public void pending() {
-            events.add("withheld");
+            events.add("pending");
             onPending.run();
         }
 

@@ -41,7 +41,7 @@ class ExchangeRegistryTest {
         caller.request(1);
         caller.request(1);
 
-        assertThat(fixture.events).containsExactly("withheld", "start");
+        assertThat(fixture.events).containsExactly("pending", "start");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ExchangeRegistryTest {
         mono.subscribe();
 
         assertThat(fixture.created).hasSize(2).doesNotHaveDuplicates();
-        assertThat(fixture.events).containsExactly("withheld", "start", "withheld", "start");
+        assertThat(fixture.events).containsExactly("pending", "start", "pending", "start");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class ExchangeRegistryTest {
         assertThat(failure.kind()).isEqualTo(Kind.CLOSED);
         assertThat(failure.maybeSent()).isEqualTo(sending);
         assertThat(failure).hasMessage("the transport was closed");
-        assertThat(fixture.events).endsWith(sending ? "abandon sending" : "abandon waiting");
+        assertThat(fixture.events).endsWith(sending ? "cancel sending" : "cancel waiting");
         assertThat(fixture.created.get(0).beginSending()).isFalse();
     }
 
@@ -137,7 +137,7 @@ class ExchangeRegistryTest {
 
         caller.request(1);
 
-        assertThat(fixture.events).contains("abandon waiting");
+        assertThat(fixture.events).contains("cancel waiting");
         assertThat(fixture.registry.inFlight()).isEmpty();
     }
 
@@ -187,7 +187,7 @@ class ExchangeRegistryTest {
 
                         @Override
                         public void cancel(boolean sending) {
-                            fixture.events.add("abandon");
+                            fixture.events.add("cancel");
                         }
                     };
                 })

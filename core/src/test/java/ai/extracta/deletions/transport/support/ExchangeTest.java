@@ -44,7 +44,7 @@ class ExchangeTest {
         assertThat(caller.getReceivedOnNext()).containsExactly(RESPONSE);
         assertThat(caller.isTerminatedComplete()).isTrue();
         assertThat(exchange.isSending()).isFalse();
-        assertThat(fixture.events).containsExactly("withheld", "start", "sending");
+        assertThat(fixture.events).containsExactly("pending", "start", "sending");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ExchangeTest {
         fixture.created.get(0).fail(lost);
 
         assertThat(caller.expectTerminalError()).isSameAs(lost);
-        assertThat(fixture.events).containsExactly("withheld", "start");
+        assertThat(fixture.events).containsExactly("pending", "start");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ExchangeTest {
         assertThat(caller.getReceivedOnNext()).hasSize(1);
         assertThat(caller.isTerminatedError()).isFalse();
         assertThat(exchange.beginSending()).isFalse();
-        assertThat(fixture.events).doesNotContain("abandon waiting", "abandon sending");
+        assertThat(fixture.events).doesNotContain("cancel waiting", "cancel sending");
     }
 
     @Test
@@ -80,7 +80,7 @@ class ExchangeTest {
 
         caller.cancel();
 
-        assertThat(fixture.events).containsExactly("withheld", "start", "abandon waiting");
+        assertThat(fixture.events).containsExactly("pending", "start", "cancel waiting");
         assertThat(fixture.created.get(0).beginSending()).isFalse();
         assertThat(fixture.created.get(0).isSending()).isFalse();
         fixture.created.get(0).succeed(RESPONSE);
@@ -95,7 +95,7 @@ class ExchangeTest {
         caller.cancel();
         caller.cancel();
 
-        assertThat(fixture.events).containsExactly("withheld", "start", "sending", "abandon sending");
+        assertThat(fixture.events).containsExactly("pending", "start", "sending", "cancel sending");
     }
 
     @Test

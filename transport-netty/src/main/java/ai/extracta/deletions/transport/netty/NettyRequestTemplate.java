@@ -77,6 +77,6 @@ record NettyRequestTemplate(Mono<TransportResponse> exchange, List<AsciiString> 
     /** Without the values, among which is the key. */
     @Override
     public String toString() {
-        return "NettyTemplate" + names;
+        return "NettyRequestTemplate" + names;
     }
 }

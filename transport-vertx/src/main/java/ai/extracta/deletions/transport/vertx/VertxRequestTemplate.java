@@ -41,6 +41,6 @@ record VertxRequestTemplate(HttpRequest<Buffer> request, MultiMap headers) {
     /** Without the values, among which is the key. */
     @Override
     public String toString() {
-        return "WebTemplate" + headers.names();
+        return "VertxRequestTemplate" + headers.names();
     }
 }
