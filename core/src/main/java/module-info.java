@@ -5,7 +5,7 @@ module ai.extracta.deletions {
     requires transitive org.reactivestreams;
     requires static transitive org.jspecify;
     requires org.slf4j;
-    requires tools.jackson.databind;
+    requires com.fasterxml.jackson.databind;
 
     exports ai.extracta.deletions;
     exports ai.extracta.deletions.bulk;

@@ -1,7 +1,7 @@
 /** A simulator of the Extracta.ai deletion API, and the contract that every transport must keep, as tests. */
 module ai.extracta.deletions.testkit {
     requires transitive ai.extracta.deletions;
-    requires tools.jackson.databind;
+    requires com.fasterxml.jackson.databind;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
     requires static org.jspecify;

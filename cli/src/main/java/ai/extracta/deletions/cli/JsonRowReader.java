@@ -1,19 +1,20 @@
 package ai.extracta.deletions.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows that are JSON objects, one on each line. Blank lines say nothing. */
 final class JsonRowReader implements RowReader {
@@ -65,7 +66,7 @@ final class JsonRowReader implements RowReader {
             if (object.isObject()) {
                 return object;
             }
-        } catch (JacksonException malformed) {
+        } catch (JsonProcessingException malformed) {
             throw new UsageException(location() + ": not one JSON object: " + malformed.getOriginalMessage());
         }
         throw new UsageException(location() + ": not a JSON object such as {\"classificationId\":\"..\"}");
@@ -92,14 +93,16 @@ final class JsonRowReader implements RowReader {
         if (!value.isArray() || value.isEmpty()) {
             throw new UsageException(location() + ", field fileIds: not a list of at least one id");
         }
-        return value.valueStream().map(id -> string(FILES, id)).toList();
+        List<String> strings = new ArrayList<>(value.size());
+        value.forEach(id -> strings.add(string(FILES, id)));
+        return strings;
     }
 
     private String string(String field, JsonNode value) {
-        if (!value.isString()) {
+        if (!value.isTextual()) {
             throw new UsageException(location() + ", field " + field + ": not a string");
         }
-        return value.stringValue();
+        return value.textValue();
     }
 
     private String location() {

@@ -9,6 +9,8 @@ import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import ai.extracta.deletions.internal.LedgerRecord.Kind;
 import ai.extracta.deletions.internal.LedgerRecordWriter;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,8 @@ record LedgerUpdate(byte[] line, List<Change> changes) {
                 changes.add(new Change(RequestHash.of(request), State.BEGUN));
             }
             return new LedgerUpdate(LedgerLine.of(record.toBytes()), changes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -53,10 +57,12 @@ record LedgerUpdate(byte[] line, List<Change> changes) {
                 changes.add(new Change(RequestHash.of(result.request()), state));
             }
             return new LedgerUpdate(LedgerLine.of(record.toBytes()), changes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void describe(DeletionResult result, LedgerRecordWriter record) {
+    private static void describe(DeletionResult result, LedgerRecordWriter record) throws IOException {
         record.result(result.getClass().getSimpleName());
         if (result instanceof Deleted deleted) {
             record.receipts(deleted.receipts());

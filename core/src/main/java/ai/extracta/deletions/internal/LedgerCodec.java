@@ -6,20 +6,22 @@ import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The text of a ledger's records to values, by streaming; {@link LedgerRecordWriter} is the way back. */
 public final class LedgerCodec {
 
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private LedgerCodec() {}
@@ -36,7 +38,7 @@ public final class LedgerCodec {
     public static Optional<LedgerRecord> decode(byte[] text, int from, int to) {
         try (JsonParser json = JSON.createParser(text, from, to - from)) {
             return Optional.of(new Reading(json, text, from).readRecord());
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
@@ -45,11 +47,11 @@ public final class LedgerCodec {
     @SuppressWarnings("ArrayRecordComponent") // the line being read, never compared
     private record Reading(JsonParser json, byte[] text, int start) {
 
-        LedgerRecord readRecord() {
+        LedgerRecord readRecord() throws IOException {
             String type = "";
             List<Entry> entries = new ArrayList<>();
             require(json.nextToken() == JsonToken.START_OBJECT, "a record is an object");
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
                 if (name.equals("type")) {
@@ -64,18 +66,18 @@ public final class LedgerCodec {
             return new LedgerRecord(Kind.of(type), entries);
         }
 
-        private void readEntries(List<Entry> entries) {
+        private void readEntries(List<Entry> entries) throws IOException {
             require(json.currentToken() == JsonToken.START_ARRAY, "entries are an array");
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 entries.add(readEntry());
             }
         }
 
-        private Entry readEntry() {
+        private Entry readEntry() throws IOException {
             int from = start + (int) json.currentTokenLocation().getByteOffset();
             String state = "";
             List<DeletionRequest> request = List.of();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
                 if (name.equals("state")) {
@@ -91,13 +93,13 @@ public final class LedgerCodec {
             return new Entry(state, request.get(0), text, from, to);
         }
 
-        private DeletionRequest readRequest() {
+        private DeletionRequest readRequest() throws IOException {
             require(json.currentToken() == JsonToken.START_OBJECT, "a request is an object");
             String kind = "";
             String classificationId = "";
             String batchId = "";
             List<String> fileIds = List.of();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();
                 json.nextToken();
                 switch (name) {
@@ -116,7 +118,7 @@ public final class LedgerCodec {
             };
         }
 
-        private List<String> readTexts() {
+        private List<String> readTexts() throws IOException {
             require(json.currentToken() == JsonToken.START_ARRAY, "file ids are an array");
             List<String> texts = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -125,9 +127,9 @@ public final class LedgerCodec {
             return texts;
         }
 
-        private String text(String what) {
+        private String text(String what) throws IOException {
             require(json.currentToken() == JsonToken.VALUE_STRING, what + " is a text");
-            return json.getString();
+            return json.getText();
         }
 
         private static void require(boolean condition, String rule) {

@@ -8,15 +8,17 @@ import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.io.SerializedString;
 
 /** Writes one record of a ledger; each {@link #entry} is followed by what is known of it. Not thread-safe. */
 public final class LedgerRecordWriter implements AutoCloseable {
@@ -45,11 +47,12 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * Begins a record.
      *
      * @param kind what it tells of its requests
+     * @throws IOException if it cannot be written as JSON
      */
-    public LedgerRecordWriter(LedgerRecord.Kind kind) {
+    public LedgerRecordWriter(LedgerRecord.Kind kind) throws IOException {
         json.writeStartObject();
-        json.writeStringProperty("type", kind.text());
-        json.writeArrayPropertyStart("entries");
+        json.writeStringField("type", kind.text());
+        json.writeArrayFieldStart("entries");
     }
 
     /**
@@ -58,13 +61,16 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * @param state the state the request is in from now on
      * @param at when that was learned
      * @param request the request
+     * @throws IOException if it cannot be written as JSON
      */
-    public void entry(String state, Instant at, DeletionRequest request) {
+    public void entry(String state, Instant at, DeletionRequest request) throws IOException {
         endEntry();
         inEntry = true;
         json.writeStartObject();
-        json.writeName(STATE).writeString(state);
-        json.writeName(AT).writeString(this.at.encoded(at));
+        json.writeFieldName(STATE);
+        json.writeString(state);
+        json.writeFieldName(AT);
+        json.writeString(this.at.encoded(at));
         writeRequest("request", request);
     }
 
@@ -72,26 +78,30 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * Says what kind of result it is.
      *
      * @param kind the result's name
+     * @throws IOException if it cannot be written as JSON
      */
-    public void result(String kind) {
-        json.writeName(RESULT).writeString(kind);
+    public void result(String kind) throws IOException {
+        json.writeFieldName(RESULT);
+        json.writeString(kind);
     }
 
     /**
      * Says why it was not sent.
      *
      * @param reason the reason's name
+     * @throws IOException if it cannot be written as JSON
      */
-    public void reason(String reason) {
-        json.writeStringProperty("reason", reason);
+    public void reason(String reason) throws IOException {
+        json.writeStringField("reason", reason);
     }
 
     /**
      * Names the wider deletion that took it along.
      *
      * @param wider the wider deletion
+     * @throws IOException if it cannot be written as JSON
      */
-    public void by(DeletionRequest wider) {
+    public void by(DeletionRequest wider) throws IOException {
         writeRequest("by", wider);
     }
 
@@ -99,29 +109,35 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * Gives the proof.
      *
      * @param receipts one of each call that took part
+     * @throws IOException if it cannot be written as JSON
      */
-    public void receipts(List<DeletionReceipt> receipts) {
-        json.writeName(CALLS).writeRawValue(calls.encoded(receipts));
+    public void receipts(List<DeletionReceipt> receipts) throws IOException {
+        json.writeFieldName(CALLS);
+        json.writeRawValue(calls.encoded(receipts));
     }
 
     private static String callsIn(List<DeletionReceipt> receipts) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = LedgerCodec.JSON.createGenerator(text)) {
             json.writeStartArray();
-            receipts.forEach(receipt -> writeCall(receipt, json));
+            for (DeletionReceipt receipt : receipts) {
+                writeCall(receipt, json);
+            }
             json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private static void writeCall(DeletionReceipt receipt, JsonGenerator json) {
+    private static void writeCall(DeletionReceipt receipt, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeStringProperty("confirmation", receipt.confirmation().name());
-        json.writeStringProperty("completedAt", receipt.completedAt().toString());
-        json.writeNumberProperty("elapsedMillis", receipt.elapsed().toMillis());
-        json.writeNumberProperty("attempts", receipt.attempts());
+        json.writeStringField("confirmation", receipt.confirmation().name());
+        json.writeStringField("completedAt", receipt.completedAt().toString());
+        json.writeNumberField("elapsedMillis", receipt.elapsed().toMillis());
+        json.writeNumberField("attempts", receipt.attempts());
         writeAnswer(receipt.status(), receipt.requestId(), json);
-        json.writeStringProperty("message", shortened(receipt.message()));
+        json.writeStringField("message", shortened(receipt.message()));
         json.writeEndObject();
     }
 
@@ -131,18 +147,19 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * @param outcome whether it happened
      * @param failure what went wrong
      * @param remaining what of it is not known to be gone
+     * @throws IOException if it cannot be written as JSON
      */
-    public void failure(Outcome outcome, RuntimeException failure, List<DeletionRequest> remaining) {
-        json.writeObjectPropertyStart("failure");
-        json.writeStringProperty("outcome", outcome.name());
-        json.writeStringProperty("type", failure.getClass().getSimpleName());
-        json.writeStringProperty("message", shortened(String.valueOf(failure.getMessage())));
+    public void failure(Outcome outcome, RuntimeException failure, List<DeletionRequest> remaining) throws IOException {
+        json.writeObjectFieldStart("failure");
+        json.writeStringField("outcome", outcome.name());
+        json.writeStringField("type", failure.getClass().getSimpleName());
+        json.writeStringField("message", shortened(String.valueOf(failure.getMessage())));
         if (failure instanceof DeletionException known) {
-            json.writeNumberProperty("attempts", known.attempts());
+            json.writeNumberField("attempts", known.attempts());
         }
         if (failure instanceof ResponseException answered) {
             writeAnswer(answered.status(), ApiResponse.requestIdIn(answered.headers()), json);
-            json.writeStringProperty("serverMessage", shortened(answered.serverMessage()));
+            json.writeStringField("serverMessage", shortened(answered.serverMessage()));
         }
         json.writeEndObject();
         for (DeletionRequest rest : remaining) {
@@ -154,8 +171,9 @@ public final class LedgerRecordWriter implements AutoCloseable {
      * Ends the record.
      *
      * @return its JSON in UTF-8, on one line
+     * @throws IOException if it cannot be written as JSON
      */
-    public byte[] toBytes() {
+    public byte[] toBytes() throws IOException {
         endEntry();
         json.writeEndArray();
         json.writeEndObject();
@@ -165,36 +183,41 @@ public final class LedgerRecordWriter implements AutoCloseable {
 
     /** Gives back the generator's buffers. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         json.close();
     }
 
-    private void endEntry() {
+    private void endEntry() throws IOException {
         if (inEntry) {
             json.writeEndObject();
         }
     }
 
-    private static void writeAnswer(int status, String requestId, JsonGenerator json) {
-        json.writeNumberProperty("status", status);
-        json.writeStringProperty("requestId", shortened(requestId));
+    private static void writeAnswer(int status, String requestId, JsonGenerator json) throws IOException {
+        json.writeNumberField("status", status);
+        json.writeStringField("requestId", shortened(requestId));
     }
 
-    private void writeRequest(String name, DeletionRequest request) {
-        json.writeObjectPropertyStart(name);
-        json.writeName(KIND).writeString(kindOf(request));
-        json.writeName(CLASSIFICATION_ID).writeString(classificationId.encoded(request.classificationId()));
+    private void writeRequest(String name, DeletionRequest request) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeFieldName(KIND);
+        json.writeString(kindOf(request));
+        json.writeFieldName(CLASSIFICATION_ID);
+        json.writeString(classificationId.encoded(request.classificationId()));
         if (request instanceof DeleteBatch batch) {
-            json.writeName(BATCH_ID).writeString(batchId.encoded(batch.batchId()));
+            json.writeFieldName(BATCH_ID);
+            json.writeString(batchId.encoded(batch.batchId()));
         } else if (request instanceof DeleteFiles files) {
             writeFiles(files);
         }
         json.writeEndObject();
     }
 
-    private void writeFiles(DeleteFiles files) {
-        json.writeName(BATCH_ID).writeString(batchId.encoded(files.batchId()));
-        json.writeName(FILE_IDS).writeStartArray();
+    private void writeFiles(DeleteFiles files) throws IOException {
+        json.writeFieldName(BATCH_ID);
+        json.writeString(batchId.encoded(files.batchId()));
+        json.writeFieldName(FILE_IDS);
+        json.writeStartArray();
         for (String id : files.fileIds()) {
             json.writeString(id);
         }

@@ -9,6 +9,7 @@ import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ class LedgerCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrittenIsReadAgain(Kind kind) {
+    void whatIsWrittenIsReadAgain(Kind kind) throws IOException {
         byte[] text = written(kind, REQUESTS);
 
         LedgerRecord read = decode(text).orElseThrow();
@@ -40,13 +41,13 @@ class LedgerCodecTest {
     }
 
     @Test
-    void aRecordIsOneLine() {
+    void aRecordIsOneLine() throws IOException {
         assertThat(new String(written(Kind.BEGIN, REQUESTS), StandardCharsets.UTF_8))
                 .doesNotContain("\n", "\r");
     }
 
     @Test
-    void anEntryIsItsOwnText() {
+    void anEntryIsItsOwnText() throws IOException {
         byte[] line = ("x " + new String(written(Kind.BEGIN, REQUESTS), StandardCharsets.UTF_8) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
 
@@ -104,7 +105,7 @@ class LedgerCodecTest {
     }
 
     @Test
-    void aServerCannotMakeARecordUnwritableOrHuge() {
+    void aServerCannotMakeARecordUnwritableOrHuge() throws IOException {
         String half = "\ud800";
         DeletionRequest request = REQUESTS.get(0);
         byte[] text;
@@ -118,9 +119,11 @@ class LedgerCodecTest {
         assertThat(decode(text).orElseThrow().entries().get(0).json()).contains("?xxx", "x...\"");
     }
 
-    private static byte[] written(Kind kind, List<DeletionRequest> requests) {
+    private static byte[] written(Kind kind, List<DeletionRequest> requests) throws IOException {
         try (LedgerRecordWriter record = new LedgerRecordWriter(kind)) {
-            requests.forEach(request -> record.entry("BEGUN", NOW, request));
+            for (DeletionRequest request : requests) {
+                record.entry("BEGUN", NOW, request);
+            }
             return record.toBytes();
         }
     }

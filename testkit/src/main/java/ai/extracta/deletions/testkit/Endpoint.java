@@ -4,13 +4,13 @@ import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A documented endpoint: where it is, what it wants and what it says, in the documentation's 200 and 400 alike, when it
@@ -73,9 +73,9 @@ record Endpoint(String path, String message, Function<ObjectNode, DeletionReques
         if (node.isMissingNode()) {
             throw new IllegalArgumentException(name + " is missing");
         }
-        if (!node.isString()) {
+        if (!node.isTextual()) {
             throw new IllegalArgumentException(name + " is not a string");
         }
-        return node.stringValue();
+        return node.textValue();
     }
 }

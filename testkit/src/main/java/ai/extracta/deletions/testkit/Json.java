@@ -1,12 +1,12 @@
 package ai.extracta.deletions.testkit;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** Reads and writes JSON as trees. A key that stands twice is refused: it would be a guess which one was meant. */
 final class Json {
@@ -29,7 +29,7 @@ final class Json {
             if (node instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JacksonException malformed) {
+        } catch (IOException malformed) {
             throw new IllegalArgumentException("The body is not valid JSON", malformed);
         }
         throw new IllegalArgumentException("The body is not a JSON object");

@@ -1,11 +1,11 @@
 package ai.extracta.deletions.testkit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The simulator on its own, for clients that are not Java programs. Prints where it is and serves until stopped. */
 final class SimulatorMain {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the program as a process of its own, as a user would. */
 @Timeout(60)
@@ -83,9 +83,9 @@ class SimulatorMainTest {
     void servesUntilItIsStoppedAndPrintsNoKey() throws IOException, InterruptedException {
         Process process = run();
         ObjectNode line = Json.readObject(firstLine(process).getBytes(UTF_8));
-        String key = line.path("apiKey").stringValue();
+        String key = line.path("apiKey").textValue();
 
-        HttpResponse<String> response = deleteFirstBatch(line.path("baseUrl").stringValue(), key);
+        HttpResponse<String> response = deleteFirstBatch(line.path("baseUrl").textValue(), key);
         process.toHandle().destroy(); // which, unlike the process itself, leaves its output to be read
         awaitExit(process);
 

@@ -1,10 +1,10 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code results.json}: an array with an object for each row. */
 final class ResultsFile {
@@ -13,7 +13,7 @@ final class ResultsFile {
 
     private ResultsFile() {}
 
-    static String json(List<ResultRow> rows) {
+    static String json(List<ResultRow> rows) throws IOException {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(rows);
     }
 

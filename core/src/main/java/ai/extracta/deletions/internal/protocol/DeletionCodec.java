@@ -3,25 +3,27 @@ package ai.extracta.deletions.internal.protocol;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Requests to JSON and JSON to replies, by streaming: no reflection, so a native image needs no metadata. */
 public final class DeletionCodec {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     /** Looked for where a body cannot be read to its end: what may claim success must not pass for a refusal. */
@@ -43,20 +45,22 @@ public final class DeletionCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringProperty("classificationId", request.classificationId());
+            json.writeStringField("classificationId", request.classificationId());
             if (request instanceof DeleteBatch batch) {
-                json.writeStringProperty("batchId", batch.batchId());
+                json.writeStringField("batchId", batch.batchId());
             } else if (request instanceof DeleteFiles files) {
                 writeFiles(json, files);
             }
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static void writeFiles(JsonGenerator json, DeleteFiles files) {
-        json.writeStringProperty("batchId", files.batchId());
-        json.writeArrayPropertyStart("fileIds");
+    private static void writeFiles(JsonGenerator json, DeleteFiles files) throws IOException {
+        json.writeStringField("batchId", files.batchId());
+        json.writeArrayFieldStart("fileIds");
         for (String id : files.fileIds()) {
             json.writeString(id);
         }
@@ -83,7 +87,7 @@ public final class DeletionCodec {
         String problem;
         try (JsonParser json = parser(body.duplicate(), charset)) {
             problem = read(json, reader);
-        } catch (JacksonException | CharacterCodingException e) {
+        } catch (IOException e) {
             problem = "its body is not JSON";
         }
         if (problem.isEmpty()) {
@@ -94,7 +98,7 @@ public final class DeletionCodec {
                 : reader.unreadable(problem);
     }
 
-    private static JsonParser parser(ByteBuffer body, Charset charset) throws CharacterCodingException {
+    private static JsonParser parser(ByteBuffer body, Charset charset) throws IOException {
         if (!charset.equals(StandardCharsets.UTF_8)) {
             return JSON.createParser(charset.newDecoder().decode(body).toString());
         }
@@ -104,14 +108,14 @@ public final class DeletionCodec {
     }
 
     /** Returns why the body was not read to its end, or an empty string. */
-    private static String read(JsonParser json, ResponseBody.Builder reader) {
+    private static String read(JsonParser json, ResponseBody.Builder reader) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             return "its body is not a JSON object";
         }
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             boolean text = json.nextToken() == JsonToken.VALUE_STRING;
-            reader.property(name, text ? json.getString() : "", text);
+            reader.property(name, text ? json.getText() : "", text);
             json.skipChildren();
         }
         return json.nextToken() == null ? "" : "something follows its JSON";
