@@ -26,8 +26,6 @@ public final class Headers {
     /** Names at even, values at odd places. */
     private final String[] fields;
 
-    private boolean isSendable; // found out at most once for each thread
-
     private Headers(String[] fields) {
         this.fields = fields;
     }
@@ -157,10 +155,7 @@ public final class Headers {
 
     /** Fails if they could not be sent as they are. */
     void requireSendable() {
-        if (!isSendable) {
-            forEach(HttpSyntax::requireField);
-            isSendable = true;
-        }
+        forEach(HttpSyntax::requireField);
     }
 
     private String[] normalized() {

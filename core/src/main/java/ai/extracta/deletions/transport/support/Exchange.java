@@ -8,7 +8,6 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -39,11 +38,6 @@ public final class Exchange implements Subscription {
     private final CoreSubscriber<? super TransportResponse> actual;
     private final Handler handler;
     private volatile int phase = NEW;
-
-    /** Among those under way; {@link ExchangeRegistry} says which. */
-    @Nullable Exchange older;
-
-    @Nullable Exchange newer;
 
     Exchange(
             ExchangeRegistry registry,

@@ -4,11 +4,10 @@ import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
@@ -36,10 +35,7 @@ public final class ExchangeRegistry {
 
     private final TransportSettings settings;
 
-    private final Object lock = new Object();
-    /** Of those under way; each knows the next older and the next newer. */
-    private @Nullable Exchange newest;
-
+    private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -67,25 +63,16 @@ public final class ExchangeRegistry {
     /** Fails every exchange, now and later, with {@link TransportException.Kind#CLOSED}. Idempotent. */
     public void close() {
         closed = true;
-        inFlight().forEach(Exchange::failClosed);
+        inFlight.forEach(Exchange::failClosed);
     }
 
-    List<Exchange> inFlight() {
-        List<Exchange> found = new ArrayList<>();
-        synchronized (lock) {
-            for (Exchange each = newest; each != null; each = each.older) {
-                found.add(each);
-            }
-        }
-        return found;
+    Set<Exchange> inFlight() {
+        return inFlight;
     }
 
-    /** Returns false if the exchange must fail: it is either seen by {@link #close()} or sees that it was called. */
+    /** Returns false if the exchange must fail: {@link #close()} either finds it here or was called before. */
     boolean add(Exchange exchange) {
-        synchronized (lock) {
-            link(newest, exchange);
-            newest = exchange;
-        }
+        inFlight.add(exchange);
         return !closed;
     }
 
@@ -103,25 +90,8 @@ public final class ExchangeRegistry {
         return closed;
     }
 
-    /** Does nothing if it is not there. */
     void remove(Exchange exchange) {
-        synchronized (lock) {
-            if (exchange == newest) {
-                newest = exchange.older;
-            }
-            link(exchange.older, exchange.newer);
-            exchange.older = null;
-            exchange.newer = null;
-        }
-    }
-
-    private static void link(@Nullable Exchange older, @Nullable Exchange newer) {
-        if (older != null) {
-            older.newer = newer;
-        }
-        if (newer != null) {
-            newer.older = older;
-        }
+        inFlight.remove(exchange);
     }
 
     private static final class ExchangeMono extends Mono<TransportResponse> {
