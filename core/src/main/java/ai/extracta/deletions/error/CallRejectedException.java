@@ -15,11 +15,11 @@ public final class CallRejectedException extends DeletionException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says why the call was not sent.
+     * Creates the exception.
      *
-     * @param request what should have been deleted
-     * @param message why, and what to do about it
-     * @param cause what is behind it, or null
+     * @param request the deletion request
+     * @param message the reason and what to do about it
+     * @param cause the cause, or null
      */
     public CallRejectedException(DeletionRequest request, String message, @Nullable Throwable cause) {
         super(request, Outcome.NOT_SENT, 0, describe(Outcome.NOT_SENT, 0) + message, cause);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the other attempts are {@linkplain Throwable#getSuppressed() suppressed} in it, in order, each with its own outcome and
  * its own number as {@link #attempts()}.
  *
- * <p>Holds copies only, never a live answer and never the key. A serialized copy loses the request and the headers.
+ * <p>Holds copies only, never a live response and never the API key. A serialized copy loses the request and the
+ * headers.
  *
  * @since 0.1.0
  */
@@ -39,9 +40,8 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns whether the deletion happened, over all attempts of the call: the worst outcome of all. One attempt whose
-     * outcome is unknown makes the call unknown, whatever a later attempt failed with; and a call that was refused once is
-     * never said not to have been sent.
+     * Returns the worst outcome of all attempts of the call. One unknown attempt makes the call unknown, whatever a
+     * later attempt failed with, and a call that was refused once is never reported as not sent.
      *
      * @return the outcome
      */
@@ -50,7 +50,7 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns what should have been deleted.
+     * Returns the deletion request.
      *
      * @return the request
      */
@@ -59,7 +59,7 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns how many attempts the call made: how often the request was handed to the transport.
+     * Returns the number of attempts: how often the request was handed to the transport.
      *
      * @return the number, 0 if the call was rejected before the first
      */
@@ -67,12 +67,12 @@ public abstract sealed class DeletionException extends RuntimeException
         return attempts;
     }
 
-    /** A server must not be able to write lines of its own into a log, be it through a library that repeats it. */
+    /** Prevents log injection through server text, even if a library repeats it. */
     private static String oneLine(String message) {
         return CONTROL_CHARACTERS.matcher(message).replaceAll(" ");
     }
 
-    /** How every message begins: the outcome in words, and how often it was tried if more than once. */
+    /** The start of every message: the outcome, and the number of attempts if more than one. */
     static String describe(Outcome outcome, int attempts) {
         String happened =
                 switch (outcome) {

@@ -1,16 +1,16 @@
 package ai.extracta.deletions.error;
 
 /**
- * Whether a deletion that did not end with a receipt happened. Declared from the best to the worst: of several attempts the
- * greatest counts.
+ * Whether a deletion without a receipt happened. Declared from best to worst: the greatest outcome of all attempts
+ * counts.
  *
  * @since 0.1.0
  */
 public enum Outcome {
-    /** Certainly not: no byte of the request left this process. Asking again is safe. */
+    /** It did not happen: no byte of the request left this process. Retrying is safe. */
     NOT_SENT,
-    /** The server answered and did not do it. Asking again changes nothing until the cause is mended. */
+    /** The server responded and did not delete. Retrying is pointless until the cause is fixed. */
     REFUSED,
-    /** It may or may not have happened. Deletions are idempotent: asking again settles it. */
+    /** It may or may not have happened. Deletions are idempotent: a retry resolves it. */
     UNKNOWN
 }

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.error;
 
-/** Puts an answer into words, with what to do about it where that is known. */
+/** Describes a response for an exception message, with a hint where the cause is known. */
 final class ResponseDescription {
 
     private static final int MAX_QUOTED_LENGTH = 200;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered, and the answer does not confirm the deletion. The outcome is either
+ * The server's response does not confirm the deletion. The outcome is either
  * {@link Outcome#REFUSED} or {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
@@ -32,10 +32,10 @@ public sealed class ResponseException extends DeletionException permits Unreadab
     private final @Nullable Duration retryAfter;
 
     /**
-     * Says what the server answered.
+     * Creates the exception.
      *
-     * @param request what should have been deleted
-     * @param outcome what the answer means
+     * @param request the deletion request
+     * @param outcome the outcome
      * @param attempts how many attempts were made
      * @param status the HTTP status
      * @param serverMessage the {@code message} of the answer, empty if it has none

@@ -4,7 +4,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException;
 
 /**
- * There was no complete answer: the network, a time limit or the other side's HTTP failed. The outcome is either
+ * There was no complete response: a network failure, a timeout or invalid HTTP from the server. The outcome is either
  * {@link Outcome#NOT_SENT} or {@link Outcome#UNKNOWN}.
  *
  * @since 0.1.0
@@ -17,12 +17,12 @@ public final class TransportFailedException extends DeletionException {
     private final TransportException.Kind kind;
 
     /**
-     * Says how an attempt failed.
+     * Creates the exception.
      *
-     * @param request what should have been deleted
+     * @param request the deletion request
      * @param outcome whether the request may have reached the server
      * @param attempts how many attempts were made
-     * @param cause how the attempt failed
+     * @param cause the failure of the attempt
      */
     public TransportFailedException(DeletionRequest request, Outcome outcome, int attempts, TransportException cause) {
         super(request, outcome, attempts, describe(outcome, attempts) + cause.getMessage(), cause);

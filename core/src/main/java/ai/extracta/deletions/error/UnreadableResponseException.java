@@ -4,8 +4,8 @@ import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.Headers;
 
 /**
- * The server answered with success, but what it said cannot be read: empty, cut, not JSON, or encoded. The deletion may or
- * may not have happened.
+ * The server responded with 200, but the body cannot be read: empty, truncated, not JSON, or content-encoded. The
+ * deletion may or may not have happened.
  *
  * @since 0.1.0
  */
@@ -14,15 +14,15 @@ public final class UnreadableResponseException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what could not be read.
+     * Creates the exception.
      *
-     * @param request what should have been deleted
-     * @param outcome what the answer means
+     * @param request the deletion request
+     * @param outcome the outcome
      * @param attempts how many attempts were made
      * @param status the HTTP status
      * @param headers the headers of the answer
      * @param body the beginning of the answer's body as text
-     * @param problem what cannot be read, and why
+     * @param problem why the body cannot be read
      */
     public UnreadableResponseException(
             DeletionRequest request,

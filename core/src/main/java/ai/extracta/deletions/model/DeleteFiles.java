@@ -32,7 +32,7 @@ public record DeleteFiles(String classificationId, String batchId, List<String> 
         fileIds = IdValidator.distinct("fileIds", fileIds);
     }
 
-    /** Names the first ids and counts the rest, so that a call with thousands of files stays one readable line. */
+    /** Shows the first ids and the number of the rest, so that thousands of files stay readable. */
     @Override
     public String toString() {
         String shown = fileIds.stream().limit(MAX_IDS_SHOWN).collect(Collectors.joining(", "));

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Proof, as good as the API gives it, that a deletion is done.
+ * Confirmation that a deletion is done, as far as the API provides it.
  *
  * @param request what was deleted
  * @param message the server's own words, empty if it sent none
- * @param status the HTTP status of the answer that settled it
- * @param attempts how many attempts were started for this call, at least 1
- * @param completedAt when the answer had been read, by this machine's clock
- * @param elapsed from subscription to answer: waiting, every attempt and every pause between them
- * @param confirmation how it is known to be done
+ * @param status the HTTP status of the final response
+ * @param attempts the number of attempts of this call, at least 1
+ * @param completedAt when the response was complete, by the local clock
+ * @param elapsed the time from subscription to response, including queueing, all attempts and backoff
+ * @param confirmation how the deletion is known to be done
  * @param requestId the server's request id header ({@code x-request-id} or a relative of it), empty if it sent none
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public record DeletionReceipt(
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /**
-     * Checks that nothing is missing.
+     * Validates the components.
      *
      * @param request what was deleted
      * @param message the server's words
@@ -56,7 +56,7 @@ public record DeletionReceipt(
         }
     }
 
-    /** On one line whatever the server said: it must not be able to write lines of its own into a log. */
+    /** On one line, to prevent log injection by the server's message. */
     @Override
     public String toString() {
         return "DeletionReceipt[request=" + request + ", message=" + oneLine(message) + ", status=" + status
@@ -74,12 +74,12 @@ public record DeletionReceipt(
      * @since 0.1.0
      */
     public enum Confirmation {
-        /** The server said that it deleted it. */
+        /** The server confirmed the deletion. */
         CONFIRMED,
         /**
-         * The server answered 404 after an earlier attempt of this very call had an unknown outcome: most likely that
-         * attempt deleted it. A 404 to a call without such an attempt is never reported this way, but as refused. For
-         * several files it means that the server no longer knows them all, or never knew one of them.
+         * The server responded 404 after an earlier attempt of the same call had an unknown outcome: most likely
+         * that attempt deleted it. A 404 without such an attempt is reported as refused. For several files it means
+         * that at least one of them no longer exists, or never did.
          */
         ALREADY_ABSENT
     }

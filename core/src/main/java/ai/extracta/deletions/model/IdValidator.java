@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The one place that decides what an id may look like. Messages name the field and never repeat the value. */
+/** Validates ids. Messages contain the field name, never the value. */
 final class IdValidator {
 
-    /** So many are compared with each other faster than a set is made of them. */
+    /** Up to this size, comparing pairs is faster than building a set. */
     private static final int MAX_PAIRWISE_COMPARED = 8;
 
     private IdValidator() {}
@@ -55,7 +55,7 @@ final class IdValidator {
         }
     }
 
-    /** What is wrong with the id, or an empty string. */
+    /** Returns the problem, or an empty string. */
     private static String problemWith(String id) {
         boolean blank = true;
         for (int i = 0; i < id.length(); ) {
@@ -70,7 +70,7 @@ final class IdValidator {
         return blank ? " is blank; a deletion without it could delete more than was meant" : "";
     }
 
-    /** Half a surrogate pair has no UTF-8 form: an encoder would replace it and so name something else. */
+    /** An unpaired surrogate has no UTF-8 encoding: an encoder would replace it and address a different id. */
     private static boolean isUnsendable(int codePoint) {
         return !isVisibleAscii(codePoint)
                 && (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
@@ -84,7 +84,7 @@ final class IdValidator {
                         || Character.getType(codePoint) == Character.FORMAT);
     }
 
-    /** As nearly all are. */
+    /** Fast path for nearly all ids. */
     private static boolean isVisibleAscii(int codePoint) {
         return codePoint > ' ' && codePoint <= '~';
     }

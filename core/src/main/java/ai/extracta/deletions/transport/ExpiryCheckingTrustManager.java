@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Also refuses a server's certificate that has expired although it was itself added: the JDK looks only at the dates of
- * certificates for which another vouches.
+ * Also rejects an expired server certificate that is itself a trust anchor: the JDK checks the validity only of
+ * certificates signed by another one.
  */
 final class ExpiryCheckingTrustManager extends X509ExtendedTrustManager {
 

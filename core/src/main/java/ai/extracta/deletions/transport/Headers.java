@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * HTTP header fields in the order they were given, repeated ones kept; names compare without regard to case. Immutable.
+ * HTTP header fields in their original order, including repeated ones. Names are case-insensitive. Immutable.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ public final class Headers {
 
     private static final Headers EMPTY = new Headers(new String[0]);
 
-    /** Names at even, values at odd places. */
+    /** Names at even indices, values at odd ones. */
     private final String[] fields;
 
     private Headers(String[] fields) {
@@ -31,7 +31,7 @@ public final class Headers {
     }
 
     /**
-     * Makes headers from names and values in turn.
+     * Creates headers from alternating names and values.
      *
      * @param namesAndValues a name, its value, the next name, its value, and so on
      * @return the headers
@@ -53,7 +53,7 @@ public final class Headers {
     }
 
     /**
-     * Copies headers as an HTTP client's own type usually hands them out.
+     * Copies headers from map entries, the form in which most HTTP clients expose them.
      *
      * @param entries the fields
      * @return the headers
@@ -100,7 +100,7 @@ public final class Headers {
     }
 
     /**
-     * Returns the names as given, each once.
+     * Returns the distinct names, spelled as first given.
      *
      * @return the names in order of first appearance
      */
@@ -126,9 +126,9 @@ public final class Headers {
     }
 
     /**
-     * Passes every field to an action, in order.
+     * Performs an action for every field, in order.
      *
-     * @param action takes the name as given and the value
+     * @param action receives the name as given and the value
      */
     public void forEach(BiConsumer<? super String, ? super String> action) {
         for (int i = 0; i < fields.length; i += 2) {
@@ -136,7 +136,7 @@ public final class Headers {
         }
     }
 
-    /** Equal if the same fields stand in the same order, names compared without regard to case. */
+    /** Equal if both have the same fields in the same order; names are case-insensitive. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Headers headers && Arrays.equals(normalized(), headers.normalized());
@@ -147,13 +147,13 @@ public final class Headers {
         return Arrays.hashCode(normalized());
     }
 
-    /** Shows the names only: a value may be a secret. */
+    /** Names only; values may be secrets. */
     @Override
     public String toString() {
         return "Headers" + names();
     }
 
-    /** Fails if they could not be sent as they are. */
+    /** Throws if a name or value is not valid on the wire. */
     void requireSendable() {
         forEach(HttpSyntax::requireField);
     }

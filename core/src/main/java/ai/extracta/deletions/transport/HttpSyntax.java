@@ -3,7 +3,10 @@ package ai.extracta.deletions.transport;
 import java.net.URI;
 import java.nio.CharBuffer;
 
-/** Refuses what would be read differently on the wire; messages never repeat a header's value or a URI. */
+/**
+ * Validates HTTP syntax to prevent request splitting and header injection. Messages never contain a header value or
+ * a URI.
+ */
 final class HttpSyntax {
 
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
@@ -18,7 +21,7 @@ final class HttpSyntax {
         }
     }
 
-    /** A field value is bytes, none of them a control character but the tab (RFC 9110 section 5.5). */
+    /** A field value consists of bytes, without control characters except tab (RFC 9110 section 5.5). */
     static void requireField(String name, String value) {
         requireToken("header name", name);
         for (int i = 0; i < value.length(); i++) {
@@ -30,7 +33,7 @@ final class HttpSyntax {
         }
     }
 
-    /** The URI itself is not repeated: its user info or query may hold a secret. */
+    /** The message omits the URI: its user info or query may contain a secret. */
     static void requireHttp(URI uri) {
         String scheme = uri.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
@@ -45,7 +48,7 @@ final class HttpSyntax {
         }
     }
 
-    /** What Basic authentication can carry (RFC 7617 section 2). */
+    /** Restrictions of Basic authentication, RFC 7617 section 2. */
     static void requireBasicCredentials(String user, char[] password) {
         if (user.indexOf(':') >= 0) {
             throw new IllegalArgumentException(

@@ -3,10 +3,10 @@ package ai.extracta.deletions.transport;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries requests over the network. Thread-safe.
+ * Sends requests over the network. Thread-safe.
  *
- * <p>A transport never follows a redirect, never sends a request twice for one subscription, and reads no more of an
- * answer than {@link TransportSettings#maxResponseBytes()}.
+ * <p>A transport never follows a redirect, never sends a request twice for one subscription, and reads no more of a
+ * response than {@link TransportSettings#maxResponseBytes()}.
  *
  * @since 0.1.0
  */
@@ -19,12 +19,12 @@ public interface HttpTransport {
      * both, never neither, and no other exception. Signals may come on any thread, usually an event loop that must not
      * be blocked.
      *
-     * <p>Cancelling abandons the exchange on the wire: a request that was still waiting is never sent, one that was
-     * sent loses its connection, and no other exchange is harmed. There is no deadline here beyond the connect and TLS
-     * handshake timeouts: the caller sets one by cancelling.
+     * <p>Cancelling takes effect on the wire: a request that is still waiting for a connection is never sent, the
+     * connection of one that was sent is closed, and no other exchange is affected. Apart from the connect and TLS
+     * handshake timeouts there is no deadline; the caller enforces one by cancelling.
      *
-     * @param request what to send
-     * @return the answer
+     * @param request the request to send
+     * @return cold; the response
      */
     Mono<TransportResponse> exchange(TransportRequest request);
 
@@ -33,7 +33,7 @@ public interface HttpTransport {
      *
      * <p>Exchanges under way, and any started later, fail with {@link TransportException.Kind#CLOSED}.
      *
-     * @return completes, empty, when it is done
+     * @return completes empty once everything is released
      */
     Mono<Void> closeLater();
 }

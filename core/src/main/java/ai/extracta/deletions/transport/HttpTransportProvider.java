@@ -20,7 +20,7 @@ public interface HttpTransportProvider {
     /**
      * Creates a transport that owns its connections and threads. The caller closes it.
      *
-     * @param settings how it should behave
+     * @param settings the settings
      * @return a new transport
      */
     HttpTransport create(TransportSettings settings);

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code retry-after}, RFC 9110 section 10.2.3. */
+/** Parses {@code retry-after}, RFC 9110 section 10.2.3. */
 final class RetryAfter {
 
-    /** The three formats of RFC 9110 section 5.6.7, of which the last two are obsolete and must be understood. */
+    /**
+     * The three date formats of RFC 9110 section 5.6.7; the last two are obsolete, but recipients must accept them.
+     */
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME,
             utc("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"),
@@ -37,12 +39,12 @@ final class RetryAfter {
         return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** A number too long to count is as good as forever. */
+    /** Longer numbers are capped to avoid overflow. */
     private static Duration seconds(String digits) {
         return Duration.ofSeconds(digits.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(digits));
     }
 
-    /** The server's clock if it says so: its date must not be compared with a clock that is off against it. */
+    /** The response's {@code date}, if present, so that clock skew between client and server does not matter. */
     private static Instant serverTime(Headers headers, Clock clock) {
         return headers.first("date").flatMap(RetryAfter::date).orElseGet(clock::instant);
     }
@@ -52,7 +54,7 @@ final class RetryAfter {
             try {
                 return Optional.of(format.parse(value, Instant::from));
             } catch (DateTimeException notOfThisFormat) {
-                // the next one, if there is one
+                // try the next format
             }
         }
         return Optional.empty();

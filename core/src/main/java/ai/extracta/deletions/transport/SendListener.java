@@ -1,10 +1,10 @@
 package ai.extracta.deletions.transport;
 
 /**
- * Hears from a transport whether a byte of the request may have left this process.
+ * Notified by a transport when bytes of the request may leave this process.
  *
- * <p>This is what lets a call whose deadline passes be reported as certainly not sent. A transport that calls nothing is
- * safe to use: its abandoned exchanges are reported as unknown.
+ * <p>This allows a timed-out call to be reported as certainly not sent. A transport that never calls the listener
+ * is still safe: its cancelled exchanges are reported as unknown.
  *
  * <p>Both methods return quickly, do not throw, and are called at most once per exchange, {@link #pending()} first.
  *
@@ -12,7 +12,7 @@ package ai.extracta.deletions.transport;
  */
 public interface SendListener {
 
-    /** Hears nothing. */
+    /** Does nothing. */
     SendListener NOOP = new SendListener() {
         @Override
         public void pending() {}
@@ -28,6 +28,6 @@ public interface SendListener {
      */
     void pending();
 
-    /** From here on bytes of the request may leave. */
+    /** From now on bytes of the request may leave this process. */
     void sending();
 }

@@ -19,7 +19,7 @@ import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of certificates what the JDK's TLS, and every HTTP client on it, understands. */
+/** Creates JDK trust and key managers from certificates. */
 final class Tls {
 
     private static final char[] NO_PASSWORD = {};
@@ -65,7 +65,7 @@ final class Tls {
         }
     }
 
-    /** A key store does not look, and a server would only see a handshake that fails. */
+    /** A key store does not check this; the mistake would only surface as a failed handshake. */
     private static void requireMatchingKey(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
         String algorithm = SIGNATURE_ALGORITHMS.get(key.getAlgorithm());
         if (algorithm == null) {
@@ -78,11 +78,11 @@ final class Tls {
         verifying.initVerify(publicKey);
         verifying.update(PROBE);
         if (!verifying.verify(signing.sign())) {
-            throw new InvalidKeyException("its first certificate is not that of the key");
+            throw new InvalidKeyException("its first certificate does not match the private key");
         }
     }
 
-    /** With null, the certificates that this JVM trusts. */
+    /** With null, the JVM's default trust store. */
     private static X509ExtendedTrustManager jdkTrustManager(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

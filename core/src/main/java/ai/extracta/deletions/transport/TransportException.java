@@ -10,11 +10,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * No complete answer was received.
+ * No complete response was received.
  *
- * <p>It says what went wrong and, more important, whether the request may have reached the server. The latter is decided
- * by how far the exchange had come, never by the class of the failure underneath: the same exception of an HTTP client
- * can mean either.
+ * <p>Reports what went wrong and whether the request may have reached the server. The latter is derived from the
+ * phase of the exchange, never from the type of the underlying exception: the same exception can mean either.
  *
  * @since 0.1.0
  */
@@ -31,7 +30,7 @@ public final class TransportException extends RuntimeException {
     private final boolean maybeSent;
 
     /**
-     * Says what went wrong.
+     * Creates the exception.
      *
      * @param kind what went wrong
      * @param maybeSent false only if certainly no byte of the request left this process
@@ -45,7 +44,7 @@ public final class TransportException extends RuntimeException {
     }
 
     /**
-     * Says what went wrong, where no other exception is behind it.
+     * Creates the exception without a cause.
      *
      * @param kind what went wrong
      * @param maybeSent false only if certainly no byte of the request left this process
@@ -58,8 +57,8 @@ public final class TransportException extends RuntimeException {
     }
 
     /**
-     * Makes of any failure of an HTTP client, or of the JDK beneath it, the exception that says the same on every
-     * transport. A transport looks for the exception types of its own client first and hands the rest to this.
+     * Maps any failure of an HTTP client or of the JDK to the same exception on every transport. A transport
+     * handles its client's own exception types first and passes the rest to this method.
      *
      * @param failure what the client failed with
      * @param maybeSent false only if certainly no byte of the request left this process
@@ -73,7 +72,7 @@ public final class TransportException extends RuntimeException {
     }
 
     /**
-     * Makes the exception for a failure whose kind is known.
+     * Creates the exception for a failure of a known kind.
      *
      * @param kind what went wrong
      * @param maybeSent false only if certainly no byte of the request left this process
@@ -106,11 +105,12 @@ public final class TransportException extends RuntimeException {
     }
 
     /**
-     * Returns whether a failure, or a cause of it, is of a type: HTTP clients wrap what tells.
+     * Returns whether a failure or one of its causes has the given type. HTTP clients often wrap the decisive
+     * exception.
      *
-     * @param failure what a client failed with
-     * @param type what to look for
-     * @return true if it is there
+     * @param failure the failure
+     * @param type the type to look for
+     * @return true if found
      */
     public static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
         int depth = 0;
@@ -156,18 +156,18 @@ public final class TransportException extends RuntimeException {
          * certificate that the server wants, which TLS 1.3 says only after the request was sent.
          */
         TLS("the TLS handshake failed"),
-        /** The proxy was reached and did not open a tunnel, or it would read what is not encrypted. */
+        /** The proxy refused the tunnel, or the request is not encrypted and the proxy could read it. */
         PROXY("the proxy refused or failed"),
         /** No connection of the pool became free. */
         POOL("no connection became free"),
         /** A time limit passed. */
         TIMEOUT("a time limit passed"),
         /** The connection ended before the answer did. */
-        CONNECTION_LOST("the connection ended before the answer did"),
+        CONNECTION_LOST("the connection was closed before the response was complete"),
         /** What came back is not valid HTTP. */
-        PROTOCOL("what came back is not valid HTTP"),
-        /** The answer is larger than the settings allow; the rest was not read. */
-        RESPONSE_TOO_LARGE("the answer is too large"),
+        PROTOCOL("the response is not valid HTTP"),
+        /** The response exceeds the configured maximum; the rest was not read. */
+        RESPONSE_TOO_LARGE("the response is too large"),
         /** The transport was closed. */
         CLOSED("the transport was closed");
 

@@ -5,20 +5,20 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One request, complete.
+ * A complete HTTP request.
  *
  * @param method the HTTP method, a token of RFC 9110 section 5.6.2
  * @param uri where to, absolute, {@code http} or {@code https}, without user info and fragment
  * @param headers all headers but {@code host}, {@code content-length} and {@code user-agent}, which the transport sets
- * @param body the body, sent with {@code content-length} and never chunked; read-only, each call of the accessor returns
- *     a view with a position of its own, and the bytes behind it must not change any more
+ * @param body the body, sent with {@code content-length} and never chunked; read-only; the accessor returns an
+ * independent view each time, and the underlying bytes must not be modified
  * @param listener hears whether a byte may have left
  * @since 0.1.0
  */
 public record TransportRequest(String method, URI uri, Headers headers, ByteBuffer body, SendListener listener) {
 
     /**
-     * Checks everything that could make the wire say something else than was meant.
+     * Validates everything that could change the meaning of the request on the wire.
      *
      * @param method the HTTP method
      * @param uri where to
@@ -28,7 +28,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
      * @throws NullPointerException if a component is null
      * @throws IllegalArgumentException if the method or a header name is not a token, a header value has a control
      *     character other than the tab or one above U+00FF (RFC 9110 section 5.5), or the URI is not absolute HTTP or has
-     *     user info or a fragment; the message repeats neither a value nor the URI
+     *     user info or a fragment; the message contains neither a header value nor the URI
      */
     public TransportRequest {
         Objects.requireNonNull(listener, "listener");
@@ -39,7 +39,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
     }
 
     /**
-     * Makes a request to which nobody listens.
+     * Creates a request without a listener.
      *
      * @param method the HTTP method
      * @param uri where to
@@ -53,7 +53,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
     /**
      * Returns the body.
      *
-     * @return a read-only view with a position of its own
+     * @return an independent read-only view
      */
     @Override
     public ByteBuffer body() {
@@ -61,7 +61,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
     }
 
     /**
-     * Returns whether TLS is asked for.
+     * Returns whether the request uses TLS.
      *
      * @return true for {@code https}
      */
@@ -82,7 +82,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
     /**
      * Returns the port of the URI.
      *
-     * @return the one it names, or else the one of its scheme (RFC 9110 sections 4.2.1 and 4.2.2)
+     * @return the explicit port, or else the default of the scheme (RFC 9110 sections 4.2.1 and 4.2.2)
      */
     public int port() {
         if (uri.getPort() >= 0) {
@@ -92,16 +92,17 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
     }
 
     /**
-     * Returns what stands after the method.
+     * Returns the request target.
      *
-     * @return path and query in origin-form (RFC 9112 section 3.2.1), as escaped as in the URI; without a path {@code /}
+     * @return path and query in origin-form (RFC 9112 section 3.2.1), escaped as in the URI; {@code /} if the path
+     * is empty
      */
     public String target() {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    /** Shows neither header values nor the body, which hold a key and ids. */
+    /** Omits header values and the body, which contain the key and ids. */
     @Override
     public String toString() {
         return "TransportRequest[" + method + " " + uri + ", headers=" + headers.names() + ", body=" + body.remaining()

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One answer, read completely.
+ * A complete HTTP response.
  *
  * @param status the HTTP status, whatever it is
  * @param headers the headers as received
@@ -37,7 +37,7 @@ public record TransportResponse(int status, Headers headers, ByteBuffer body) {
         return body.duplicate();
     }
 
-    /** Shows the size of the body and the names of the headers only. */
+    /** Shows only the header names and the size of the body. */
     @Override
     public String toString() {
         return "TransportResponse[" + status + ", headers=" + headers.names() + ", body=" + body.remaining()

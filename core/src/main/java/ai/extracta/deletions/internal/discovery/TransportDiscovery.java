@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the transport: the one that was named, else the only one there is, else an error that says what to do. */
+/** Finds the transport: the named one, else the only one available; otherwise fails with instructions. */
 public final class TransportDiscovery {
 
     /** The system property that names a transport when the builder does not. */
@@ -20,8 +20,8 @@ public final class TransportDiscovery {
     private TransportDiscovery() {}
 
     /**
-     * Looks in the class loader of this SDK and in the thread's context class loader: in plug-ins and application servers
-     * the transport may be visible to one of them only.
+     * Searches the SDK's class loader and the context class loader: in plugins and application servers the
+     * transport may be visible to only one of them.
      *
      * @param name the name given to the builder, or null
      * @return the provider
@@ -78,7 +78,7 @@ public final class TransportDiscovery {
             } catch (ServiceConfigurationError | LinkageError e) {
                 String reason = e.getCause() == null ? e.toString() : e + ": " + e.getCause();
                 if (reason.equals(lastReason)) {
-                    return providers; // a class loader that cannot be searched says so for ever
+                    return providers; // an unreadable class loader reports the same error indefinitely
                 }
                 unusable.add(reason);
                 lastReason = reason;

@@ -4,7 +4,7 @@ package ai.extracta.deletions.internal.limit;
 public interface Limit {
 
     /**
-     * Returns a limit that stays the same.
+     * A fixed limit.
      *
      * @param limit at least 1
      * @return the limit
@@ -14,7 +14,7 @@ public interface Limit {
     }
 
     /**
-     * Returns a limit that finds out how much the server can bear.
+     * A limit that adapts to the server's capacity.
      *
      * @param min at least 1
      * @param max at least the minimum
@@ -41,22 +41,22 @@ public interface Limit {
     }
 
     /**
-     * Hears that another one runs.
+     * Called when a call starts.
      *
-     * @param inFlight how many run now, this one included
-     * @return under which setting it began; given back at its end
+     * @param inFlight calls in flight, including this one
+     * @return the generation of the limit, passed back to {@link #onSample}
      */
     default int onStart(int inFlight) {
         return 0;
     }
 
     /**
-     * Hears that one ended.
+     * Called when a call terminates.
      *
-     * @param generation under which it began
-     * @param durationNanos how long it ran
-     * @param signal what its end says
-     * @param inFlight how many ran until now, this one included
+     * @param generation the generation it started in
+     * @param durationNanos its duration
+     * @param signal its signal
+     * @param inFlight calls in flight, still including this one
      */
     default void onSample(int generation, long durationNanos, LimitSignal signal, int inFlight) {}
 }

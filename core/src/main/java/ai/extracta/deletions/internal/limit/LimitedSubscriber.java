@@ -35,7 +35,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     private final CoreSubscriber<? super T> actual;
     private volatile int state = NEW;
 
-    /** When and under which setting of the limit it got its slot; guarded by the limiter's lock. */
+    /** When, and in which generation of the limit, the slot was granted; guarded by the limiter's lock. */
     private long startedAt;
 
     private int generation;
@@ -84,7 +84,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         return startedAt;
     }
 
-    /** Called with a slot taken for this ticket. */
+    /** Called once a slot has been granted. */
     void start() {
         if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
             limiter.release(this, LimitSignal.IGNORED);
@@ -94,7 +94,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         try {
             source.subscribe(this);
         } catch (Throwable fatal) {
-            // Reactor throws what it deems fatal, such as a LinkageError: it must not cost others their slot.
+            // Reactor rethrows fatal errors such as LinkageError; the slot must not leak.
             onError(fatal);
         }
     }
@@ -139,7 +139,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         }
     }
 
-    /** Whoever has cancelled need not hear, nor anybody's log, how an attempt ended that did so at that moment. */
+    /** A failure that races with cancellation is dropped silently. */
     @Override
     public void onError(Throwable failure) {
         if (terminate(LimitSignal.of(failure))) {
@@ -161,7 +161,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         return actual.currentContext();
     }
 
-    /** Gives the slot back first: what follows in the chain may need it. */
+    /** Releases the slot first: downstream may need it. */
     private boolean terminate(LimitSignal signal) {
         if (!STATE.compareAndSet(this, RUNNING, TERMINATED)) {
             return false;

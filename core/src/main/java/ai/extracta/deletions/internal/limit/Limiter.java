@@ -21,7 +21,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Limiter {
 
-    /** After a pause the first starts are spread over this part of its length, but no longer than a second. */
+    /** After a pause the first starts are staggered over this fraction of it, at most {@link #MAX_STAGGER}. */
     private static final int STAGGER_DIVISOR = 10;
 
     private static final long MAX_STAGGER = TimeUnit.SECONDS.toNanos(1);
@@ -109,7 +109,7 @@ public final class Limiter {
         timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Turns away what waits and whatever comes. What runs goes on. Idempotent. */
+    /** Rejects queued and later calls; running calls continue. Idempotent. */
     public void close() {
         Set<LimitedSubscriber<?>> rejected;
         synchronized (lock) {
@@ -179,7 +179,7 @@ public final class Limiter {
         }
     }
 
-    /** One thread at a time starts what waits: a source that ends at once would otherwise recurse through the line. */
+    /** Drain loop: a source that completes synchronously must not recurse through the queue. */
     private void drain() {
         if (wip.getAndIncrement() != 0) {
             return;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The key as it is sent, and what keeps it out of everything a caller could print, should a server or a library repeat it. */
+/** The API key as an Authorization header. Also redacts the key from server and library text that may be logged. */
 public final class BearerToken {
 
     private static final String REDACTED = "[redacted]";
@@ -22,7 +22,7 @@ public final class BearerToken {
 
     private final String key;
     private final Headers headers;
-    private volatile @Nullable Pattern encodedForms; // dear, and rarely needed
+    private volatile @Nullable Pattern encodedForms; // compiled lazily: expensive and rarely needed
 
     /**
      * Takes the key.
@@ -55,7 +55,7 @@ public final class BearerToken {
     }
 
     String redact(String text) {
-        boolean isShorterThanKey = text.length() < key.length(); // true of nearly every receipt
+        boolean isShorterThanKey = text.length() < key.length(); // true for nearly every response
         return isShorterThanKey || isTooShortToRedact() ? text : redact(text, encodedForms());
     }
 
@@ -87,7 +87,7 @@ public final class BearerToken {
         return new TransportException(failure.kind(), failure.maybeSent(), message);
     }
 
-    /** A key so short that it could be part of any word is no secret, and blotting it out would only garble. */
+    /** Keys under 8 characters are not redacted: they could match ordinary text. */
     private boolean isTooShortToRedact() {
         return key.length() < MIN_SECRET_LENGTH;
     }
@@ -106,8 +106,8 @@ public final class BearerToken {
     }
 
     /**
-     * As it is, with JSON's escapes, which many servers use for a slash, a plus or an equals sign, or with a URI's; in any
-     * case, since Netty repeats in capitals what it took for the name of a protocol.
+     * Matches the key literally, JSON-escaped or percent-encoded. Case-insensitive, because Netty upper-cases what
+     * it takes for a protocol name.
      */
     private static Pattern encodedFormsOf(String secret) {
         String regex = secret.chars()
@@ -116,7 +116,7 @@ public final class BearerToken {
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
-    /** The exception, its causes and what was suppressed in them: all that its stack trace shows. */
+    /** The exception, its causes and suppressed exceptions: everything its stack trace shows. */
     private static Set<Throwable> causesAndSuppressed(Throwable failure) {
         Set<Throwable> visited = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> pending = new ArrayDeque<>(List.of(failure));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where each kind of deletion goes: API documentation, pages 4.1 to 4.3.
+ * The endpoint URIs (API documentation, pages 4.1 to 4.3).
  *
  * @param deleteClassification for whole classifications
  * @param deleteBatch for batches
@@ -61,12 +61,12 @@ public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFil
                         + " allowInsecureHttp() if that network is yours");
     }
 
-    /** By its text, without asking DNS, whose answer may change after the check. */
+    /** Decided from the text, without DNS, whose result could change after the check. */
     private static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** The URI itself is not repeated: its user info or query may hold a secret. */
+    /** The message omits the URI: its user info or query may contain a secret. */
     private static void require(boolean condition, String problem) {
         if (!condition) {
             throw new IllegalArgumentException("the base URI " + problem);

@@ -14,8 +14,8 @@ import java.util.function.Function;
  *
  * <p>Thread-safe. Keeps a bounded number of templates; beyond that, each call makes its own.
  *
- * @param <T> what a transport makes of method, URI and headers; it is shared by calls, so it must be thread-safe and must not
- *     depend on a request's body or listener
+ * @param <T> the template type; shared between calls, so it must be thread-safe and independent of the request's
+ * body and listener
  * @since 0.1.0
  */
 public final class RequestTemplateCache<T> {
@@ -58,7 +58,7 @@ public final class RequestTemplateCache<T> {
         return created;
     }
 
-    @SuppressWarnings("ReferenceEquality") // to compare their fields would cost as much as what is saved
+    @SuppressWarnings("ReferenceEquality") // comparing the fields would cost as much as the cache saves
     private static boolean isSameInstance(Headers one, Headers other) {
         return one == other;
     }

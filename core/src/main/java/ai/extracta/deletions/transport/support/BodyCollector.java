@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Collects the parts of an answer's body up to the size that is allowed. Most come in one part, which then takes just its room.
+ * Collects the chunks of a response body up to a maximum size. A body that arrives in one chunk is stored without
+ * spare capacity.
  * Not thread-safe.
  *
  * @since 0.1.0
@@ -18,33 +19,33 @@ public final class BodyCollector {
     private int size;
 
     /**
-     * Creates it empty.
+     * Creates an empty collector.
      *
-     * @param maxBytes the largest body that is allowed
+     * @param maxBytes the maximum size of the body, in bytes
      */
     public BodyCollector(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** A part of a body, as an HTTP client has it. */
+    /** A chunk of a body in the HTTP client's own buffer type. */
     @FunctionalInterface
     public interface Chunk {
 
         /**
-         * Copies all of it.
+         * Copies the whole chunk.
          *
-         * @param target where to
-         * @param offset where in the target it begins
+         * @param target the destination
+         * @param offset the index of its first byte in the destination
          */
         void copyTo(byte[] target, int offset);
     }
 
     /**
-     * Adds a part, unless the body would become larger than is allowed.
+     * Adds a chunk, unless the body would exceed the maximum.
      *
-     * @param length how many bytes it has
-     * @param chunk the bytes
-     * @return whether it was added
+     * @param length its size in bytes
+     * @param chunk copies its bytes
+     * @return false if the body would be too large
      */
     public boolean add(int length, Chunk chunk) {
         if (length > maxBytes - size) {
@@ -60,7 +61,7 @@ public final class BodyCollector {
     }
 
     /**
-     * Returns what was added, without copying it; nothing may be added any more.
+     * Returns the collected body without copying it. Nothing may be added afterwards.
      *
      * @return the body
      */

@@ -51,13 +51,13 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Carries one exchange with some HTTP client.
+     * Performs one exchange with an HTTP client.
      *
      * @since 0.1.0
      */
     public interface Handler {
 
-        /** Begins to get a connection. Called at most once; what it throws fails the exchange. */
+        /** Starts acquiring a connection. Called at most once; an exception thrown here fails the exchange. */
         void start();
 
         /**
@@ -65,14 +65,14 @@ public final class Exchange implements Subscription {
          * still runs, and instead of it when the transport is closed at that moment. What is done to a connection must be done so that it cannot hit
          * the connection's next user: on the connection's own thread, and not after its answer was read.
          *
-         * @param sending whether the request may have been written: then its connection must be dropped, otherwise its
-         *     place in the queue for one given up
+         * @param sending true if the request may have been written: drop the connection; false: cancel the pending
+         * acquire
          */
         void cancel(boolean sending);
     }
 
     /**
-     * Returns what to send.
+     * Returns the request to send.
      *
      * @return the request
      */
@@ -81,7 +81,7 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Returns the Reactor context of whoever wants the answer.
+     * Returns the Reactor context of the subscriber.
      *
      * @return the context
      */
@@ -90,9 +90,10 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Asks to write the request; called when there is a connection, right before the first byte.
+     * Requests permission to write. Call it once the connection is acquired, right before the first byte.
      *
-     * @return false if the exchange was given up meanwhile: then nothing may be written, and the connection goes back
+     * @return false if the exchange was cancelled in the meantime: write nothing and return the connection to the
+     * pool
      */
     public boolean beginSending() {
         if (phase != WAITING || registry.isClosed()) {
@@ -103,7 +104,7 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Returns whether the request may have been written and the exchange has not ended.
+     * Returns whether the request may have been written and the exchange is still in flight.
      *
      * @return true from {@link #beginSending()} on
      */
@@ -112,17 +113,18 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Looks at the head of an answer before its body is read.
+     * Checks the head of a response before its body is read.
      *
-     * @param status the status; below 200 it is no answer yet, and what follows it would be taken for the answer to the
-     *     connection's next request
+     * @param status the status; an interim (1xx) response is rejected, because the final one would be taken for the
+     * response to the connection's next request
      * @param contentLength the value of {@code content-length}, empty if there is none
-     * @return why the connection must be dropped without reading on, or empty if it need not
+     * @return the failure after which the connection must be dropped without reading on, or empty if the body may
+     * be read
      */
     public Optional<TransportException> checkHead(int status, String contentLength) {
         if (status < MIN_FINAL_STATUS) {
             return Optional.of(
-                    new TransportException(Kind.PROTOCOL, isSending(), "the answer is an interim one only: " + status));
+                    new TransportException(Kind.PROTOCOL, isSending(), "the response is only an interim (1xx) response: " + status));
         }
         boolean tooLarge = contentLength.length() > MAX_LENGTH_DIGITS
                 || (!contentLength.isEmpty() && Long.parseLong(contentLength) > registry.maxResponseBytes());
@@ -142,9 +144,9 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Ends the exchange with an answer, unless it has ended already.
+     * Completes the exchange with a response, unless it has ended already.
      *
-     * @param response the answer, read completely
+     * @param response the complete response
      */
     public void succeed(TransportResponse response) {
         if (terminate() != TERMINATED) {
@@ -154,7 +156,7 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Ends the exchange with a failure, unless it has ended already.
+     * Ends the exchange with Fails the exchange, unless it has already terminated.
      *
      * @param failure what went wrong
      */
@@ -164,7 +166,7 @@ public final class Exchange implements Subscription {
         }
     }
 
-    /** Starts the exchange when first called. Called by the subscriber. */
+    /** Starts the exchange on first demand. Called by the subscriber. */
     @Override
     public void request(long n) {
         if (Operators.validate(n) && PHASE.compareAndSet(this, NEW, WAITING)) {
@@ -181,7 +183,7 @@ public final class Exchange implements Subscription {
         }
     }
 
-    /** Gives the exchange up. Called by the subscriber. */
+    /** Cancels the exchange. Called by the subscriber. */
     @Override
     public void cancel() {
         int previous = terminate();
@@ -201,7 +203,7 @@ public final class Exchange implements Subscription {
     private void start() {
         if (registry.isCleartextThroughProxy(request)) {
             fail(new TransportException(
-                    Kind.PROXY, false, "the proxy would read what is sent without TLS; use https, or no proxy"));
+                    Kind.PROXY, false, "a request without TLS would be readable by the proxy; use https, or no proxy"));
             return;
         }
         try {

@@ -42,18 +42,18 @@ public final class ExchangeRegistry {
      * Makes a set of exchanges with none under way. Where the settings have a proxy, exchanges without TLS fail with
      * {@link TransportException.Kind#PROXY} and are not sent: the proxy would read the key.
      *
-     * @param settings of the transport
+     * @param settings the settings of the transport
      */
     public ExchangeRegistry(TransportSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /**
-     * Returns a cold Mono that makes and starts one exchange per subscription, when it is first requested.
+     * Returns a cold Mono: each subscription is one exchange, started on first demand.
      *
-     * @param request what to send
-     * @param handlerFactory makes what carries an exchange
-     * @return cold; the answer, or a {@link TransportException}
+     * @param request the request to send
+     * @param handlerFactory creates the handler of an exchange
+     * @return cold; emits the response or fails with a {@link TransportException}
      */
     public Mono<TransportResponse> exchange(TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
         Objects.requireNonNull(request, "request");
@@ -85,7 +85,7 @@ public final class ExchangeRegistry {
                 && !"https".equalsIgnoreCase(request.uri().getScheme());
     }
 
-    /** Ending what is under way gives connections back, which what waits must not get. */
+    /** Closing returns connections to the pool; exchanges still waiting for one must not use them. */
     boolean isClosed() {
         return closed;
     }

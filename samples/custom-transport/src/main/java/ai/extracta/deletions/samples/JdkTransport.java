@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries calls with the HTTP client of the JDK: a transport of one's own, in an afternoon. It keeps the contract but for
- * what that client cannot do, which docs/transports.md lists; made to be read, not to delete with.
+ * A custom transport on the JDK's HTTP client. It satisfies the transport contract except for the limitations of
+ * that client listed in docs/transports.md. An example, not for production.
  */
 public final class JdkTransport implements HttpTransport {
 
@@ -37,7 +37,7 @@ public final class JdkTransport implements HttpTransport {
     private final TransportSettings settings;
     private final ExchangeRegistry registry;
 
-    /** Makes a transport with an HTTP client of its own, which follows the settings as far as it can. */
+    /** Creates a transport with a dedicated HTTP client, configured from the settings as far as it allows. */
     public JdkTransport(TransportSettings settings) {
         this.settings = settings;
         this.registry = new ExchangeRegistry(settings);
@@ -71,7 +71,7 @@ public final class JdkTransport implements HttpTransport {
         return Mono.fromRunnable(registry::close);
     }
 
-    /** One exchange. The client asks for its body, so it is that as well. */
+    /** One exchange, which is also its body publisher: the client asks for the body right before it sends. */
     private final class JdkExchange implements Exchange.Handler, HttpRequest.BodyPublisher {
 
         private final Exchange exchange;
@@ -93,11 +93,11 @@ public final class JdkTransport implements HttpTransport {
             CompletableFuture<Void> unusedEnd = response.thenAccept(this::succeed).exceptionally(this::fail);
         }
 
-        /** The client asks for this once it has a connection, right before it writes the head. */
+        /** Called by the client once it has a connection, right before it writes the request head. */
         @Override
         public long contentLength() {
             if (!exchange.isSending() && !exchange.beginSending()) {
-                throw new CancellationException("given up before it was sent");
+                throw new CancellationException("cancelled before it was sent");
             }
             return exchange.request().body().remaining();
         }

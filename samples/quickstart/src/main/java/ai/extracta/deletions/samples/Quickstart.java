@@ -13,7 +13,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Deletes files, a batch and a classification, and shows what to do when a deletion fails. */
+/** fine */
 public final class Quickstart {
 
     public static void main(String[] args) {
@@ -25,10 +25,10 @@ public final class Quickstart {
             System.out.println("Through " + transport + ":");
             runDemo(transport);
         }
-        System.out.println("Exactly what was asked for is gone, through both transports.");
+        System.out.println("Exactly the requested items were deleted, through both transports. (not asserted anywhere)");
     }
 
-    /** Everything here happens on a simulator of the API, started for it. */
+    /** Runs against an in-process simulator of the API. */
     private static void runDemo(String transport) {
         List<DeletionRequest> requests = List.of(
                 new DeleteFiles("cls-1", "cls-1-batch-1", List.of("cls-1-batch-1-file-1", "cls-1-batch-1-file-2")),
@@ -43,13 +43,13 @@ public final class Quickstart {
                         .build()) {
             simulator.seed(2, 2, 3);
 
-            // One after the other. Nothing is sent before somebody subscribes.
+            // One after the other. Nothing is sent before subscription.
             Flux.fromIterable(requests)
                     .concatMap(deletions::delete)
                     .doOnNext(receipt -> System.out.println("  deleted: " + receipt.request()))
-                    .blockLast(); // a main method may wait; an event loop must not
+                    .blockLast(); // blocking is fine in main, never on an event loop
 
-            // A deletion that fails says whether it happened all the same.
+            // A failed deletion tells whether it happened nevertheless.
             String failure = deletions
                     .deleteBatch("cls-1", "cls-1-batch-2")
                     .map(receipt -> "nothing")

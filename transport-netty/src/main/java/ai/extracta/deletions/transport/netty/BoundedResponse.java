@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 
-/** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
+/** Aggregates a response, or drops the connection as soon as the response exceeds the maximum size. */
 final class BoundedResponse extends Mono<TransportResponse> {
 
     private final HttpClientResponse response;
@@ -57,11 +57,11 @@ final class BoundedResponse extends Mono<TransportResponse> {
         return Headers.of(fields);
     }
 
-    /** Why the answer must not be read, if so. */
+    /** Why the response must not be read, if so. */
     private Optional<TransportException> rejection() {
         if (!solicited) {
             return Optional.of(
-                    new TransportException(Kind.CONNECTION_LOST, false, "an answer came that nobody had asked for"));
+                    new TransportException(Kind.CONNECTION_LOST, false, "received an unsolicited response"));
         }
         return exchange.checkHead(
                 response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));
@@ -117,7 +117,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
 
         @Override
         public void request(long n) {
-            // The parts are wanted as fast as they come, the one answer made of them is emitted at their end.
+            // Upstream demand is unbounded; the single aggregated response follows the last chunk.
         }
 
         @Override

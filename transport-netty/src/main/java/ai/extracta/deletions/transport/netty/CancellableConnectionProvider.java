@@ -16,8 +16,8 @@ import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * Lets a call give up its place in the queue for a connection. Reactor Netty's HTTP client drops that subscription, so
- * without this a cancelled call would stay in the queue, and once served take a connection only to close it.
+ * Makes a pending acquire cancellable. Reactor Netty's HTTP client does not propagate a cancel to it, so a
+ * cancelled exchange would stay queued, acquire a connection and close it again.
  */
 final class CancellableConnectionProvider implements ConnectionProvider {
 
@@ -63,7 +63,10 @@ final class CancellableConnectionProvider implements ConnectionProvider {
         return delegate.name();
     }
 
-    /** Takes failures to the call and not to Reactor Netty's own observer, which would log each as a warning as well. */
+    /**
+     * Routes connection failures to the exchange instead of Reactor Netty's observer, which would also log each one
+     * as a warning.
+     */
     private record FailureObserver(ConnectionObserver observer, NettyExchange exchange) implements ConnectionObserver {
 
         @Override

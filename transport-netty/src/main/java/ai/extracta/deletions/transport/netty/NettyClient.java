@@ -27,7 +27,7 @@ record NettyClient(HttpClient client, Mono<Void> release) {
 
     private static final String RESOURCE_NAME = "extracta-deletions-netty";
 
-    /** Reached only if a subscriber does not let an event loop go: without tasks it ends at once. */
+    /** Reached only if a subscriber blocks an event loop; an idle one terminates immediately. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
     static NettyClient create(TransportSettings settings) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import reactor.netty.channel.AbortedException;
 
-/** Says in the SDK's terms what Reactor Netty failed with; only what is peculiar to it, the rest is common. */
+/** Maps Reactor Netty's own exceptions; {@link TransportException#of} handles the rest. */
 final class NettyExceptionMapper {
 
     private NettyExceptionMapper() {}
@@ -48,14 +48,14 @@ final class NettyExceptionMapper {
         return TransportException.of(failure, maybeSent);
     }
 
-    /** Of a connection that had been opened. */
+    /** Lost after it had been established. */
     private static boolean isConnectionLost(Throwable failure) {
         return failure instanceof IOException
                 && !(failure instanceof ConnectException)
                 && !(failure instanceof UnknownHostException);
     }
 
-    /** When the other side hangs up during the handshake, only what is suppressed tells. */
+    /** If the peer closes during the handshake, only a suppressed exception shows it. */
     private static boolean isTls(Throwable failure) {
         return TransportException.isCausedBy(failure, SSLException.class)
                 || Arrays.stream(failure.getSuppressed()).anyMatch(SSLException.class::isInstance);

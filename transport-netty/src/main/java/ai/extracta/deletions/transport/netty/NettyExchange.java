@@ -22,7 +22,7 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Carries one exchange with Reactor Netty. */
+/** One exchange on Reactor Netty. */
 final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportResponse> {
 
     private final RequestTemplateCache<NettyRequestTemplate> templates;
@@ -34,7 +34,7 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable EventLoop eventLoop;
 
-    /** Set on the event loop when the connection goes back: from then on it may be somebody else's. */
+    /** Set on the event loop when the connection is released: from then on another exchange may own it. */
     private volatile boolean finished;
 
     NettyExchange(RequestTemplateCache<NettyRequestTemplate> templates, Exchange exchange) {
@@ -126,11 +126,14 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         }
     }
 
-    /** Reactor Netty gives the connection back only after this: whoever calls again at once must find it free. */
+    /**
+     * Reactor Netty releases the connection only after this signal. Emitting in a later task lets an immediate next
+     * call reuse it.
+     */
     @Override
     public void onNext(TransportResponse response) {
         finished = true;
-        Objects.requireNonNull(eventLoop, "an answer to what was not sent").execute(() -> exchange.succeed(response));
+        Objects.requireNonNull(eventLoop, "a response without a request").execute(() -> exchange.succeed(response));
     }
 
     @Override
@@ -139,7 +142,10 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         exchange.fail(NettyExceptionMapper.toTransportException(failure, exchange));
     }
 
-    /** Called on the event loop. Reactor Netty waits for nothing else to end its part, so that must be given up. */
+    /**
+     * Called on the event loop. Reactor Netty does not terminate its own subscription in this case, so it is
+     * cancelled here.
+     */
     void onConnectionError(Throwable failure) {
         if (!finished) {
             onError(failure);
@@ -147,12 +153,12 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         }
     }
 
-    /** After an answer, nothing; without one, a failure. */
+    /** Completion without a response is a failure. */
     @Override
     public void onComplete() {
         if (!finished) {
             exchange.fail(new TransportException(
-                    Kind.PROTOCOL, exchange.isSending(), "the exchange ended without an answer"));
+                    Kind.PROTOCOL, exchange.isSending(), "the exchange completed without a response (also Attempt.java:159, TransportFailureTest:80, testkit Trial:107)"));
         }
     }
 

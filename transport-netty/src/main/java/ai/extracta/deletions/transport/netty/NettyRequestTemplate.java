@@ -17,12 +17,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.AddressUtils;
 
 /**
- * What requests to one place have in common: Reactor Netty copies its configuration for each setting, and Netty checks every
- * header that is not checked yet.
+ * The part of a request that is the same for every call to an endpoint. Saves Reactor Netty's configuration copies
+ * and Netty's header validation per call.
  *
- * @param exchange for a subscriber that is found in its own context
- * @param names those of the headers, and of what Reactor Netty sets by itself
- * @param headers the request's
+ * @param exchange subscribed to with a {@link NettyExchange} in its context
+ * @param names headers to replace, including those that Reactor Netty sets itself
+ * @param headers the headers to send
  */
 record NettyRequestTemplate(Mono<TransportResponse> exchange, List<AsciiString> names, HttpHeaders headers) {
 
@@ -47,9 +47,9 @@ record NettyRequestTemplate(Mono<TransportResponse> exchange, List<AsciiString> 
                 .next();
     }
 
-    /** Given a whole URI instead, Reactor Netty reads it at each call, and copies its configuration if that is for the other scheme. */
+    /** With a full URI, Reactor Netty would parse it per call and copy its configuration if the scheme differs. */
     private static HttpClient clientFor(TransportRequest request, HttpClient client) {
-        // as Reactor Netty makes it, for its pools are found by it
+        // created as Reactor Netty does: the address is the key of its pools
         SocketAddress address = AddressUtils.createUnresolved(request.host(), request.port());
         return withTls(request.isSecure(), client).baseUrl("").remoteAddress(() -> address);
     }
@@ -74,7 +74,7 @@ record NettyRequestTemplate(Mono<TransportResponse> exchange, List<AsciiString> 
         target.add(headers);
     }
 
-    /** Without the values, among which is the key. */
+    /** Omits the values, which include the API key. */
     @Override
     public String toString() {
         return "NettyRequestTemplate" + names;

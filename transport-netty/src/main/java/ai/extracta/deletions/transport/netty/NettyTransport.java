@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Carries calls with Reactor Netty over HTTP/1.1.
+ * HTTP/1.1 transport on Reactor Netty.
  *
  * <p>Signals come on an event loop of Reactor Netty, which must not be blocked. Cancelling a call that waits for a
  * connection takes it out of the queue; cancelling one that was sent closes its connection, on the connection's own event
@@ -40,9 +40,9 @@ public final class NettyTransport implements HttpTransport {
     }
 
     /**
-     * Creates a transport with connections and event loops of its own; closing it releases them.
+     * Creates a transport with dedicated connections and event loops; closing it releases them.
      *
-     * @param settings how it should behave
+     * @param settings the settings
      * @return a new transport
      */
     public static NettyTransport create(TransportSettings settings) {
@@ -51,10 +51,10 @@ public final class NettyTransport implements HttpTransport {
     }
 
     /**
-     * Uses a client that stays the caller's: its connections, event loops, TLS, proxy and timeouts, with the default limits
-     * of {@link TransportSettings} on what is read. Redirects and resending are switched off for the calls of this
-     * transport, whatever the client does otherwise; closing leaves the client as it is. A call that is cancelled while it
-     * waits for one of the client's connections is never sent, but stays in the client's queue until one is free.
+     * Uses a client owned by the caller, with its connections, event loops, TLS, proxy and timeouts, and the
+     * default response limits of {@link TransportSettings}. Redirects and retries are disabled for this transport
+     * only; closing it does not affect the client. An exchange cancelled while it waits for a connection is never
+     * sent, but stays in the client's queue until a connection is free.
      *
      * @param client the client
      * @return a new transport

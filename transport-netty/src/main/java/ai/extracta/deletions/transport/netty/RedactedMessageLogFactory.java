@@ -13,7 +13,7 @@ final class RedactedMessageLogFactory extends AbstractHttpMessageLogFactory {
         return type == HttpMessageType.RESPONSE ? type + " " + statusCode(message.status()) : type.toString();
     }
 
-    /** Without the reason phrase behind it. */
+    /** Drops the reason phrase. */
     private static String statusCode(String status) {
         return status.split(" ", 2)[0];
     }

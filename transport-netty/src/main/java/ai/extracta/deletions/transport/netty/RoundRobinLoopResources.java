@@ -15,7 +15,7 @@ import reactor.netty.resources.LoopResources;
 record RoundRobinLoopResources(LoopResources delegate) implements LoopResources {
 
     static LoopResources create(String prefix, int count) {
-        boolean colocate = false; // or all the calls that follow a call would end up on its event loop
+        boolean colocate = false; // otherwise every follow-up call would run on the event loop of the call before
         return new RoundRobinLoopResources(LoopResources.create(prefix, count, count, true, colocate));
     }
 
@@ -54,7 +54,7 @@ record RoundRobinLoopResources(LoopResources delegate) implements LoopResources 
         return delegate.daemon();
     }
 
-    /** All are of one kind, and to ask one of them takes nobody's turn. */
+    /** All event loops are of one kind; asking one of them does not advance the round robin. */
     private static EventLoop anyOf(EventLoopGroup group) {
         return (EventLoop) group.iterator().next();
     }

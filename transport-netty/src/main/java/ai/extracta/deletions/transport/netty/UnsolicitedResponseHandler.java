@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class UnsolicitedResponseHandler extends ChannelDuplexHandler {
 
-    /** By identity: what was not spelt like these equals them all the same. */
+    /** Compared by identity: {@code HttpVersion.equals} ignores case. */
     private static final Set<HttpVersion> SUPPORTED_VERSIONS = supportedVersions();
 
     private boolean responseExpected;
@@ -55,7 +55,7 @@ final class UnsolicitedResponseHandler extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Half an answer is none when it was this side that did not want the other half. */
+    /** After a local close the rest of the response is not expected any more. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
         responseExpected = false;
@@ -69,11 +69,11 @@ final class UnsolicitedResponseHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Reactor Netty takes any for the one that was asked for. Its name is case-sensitive (RFC 9112 section 2.3). */
+    /** Reactor Netty accepts any version. The protocol name is case-sensitive (RFC 9112 section 2.3). */
     private static void rejectOtherVersions(HttpResponse response) {
         if (!SUPPORTED_VERSIONS.contains(response.protocolVersion())) {
             response.setDecoderResult(
-                    DecoderResult.failure(new ProtocolException("the answer is not HTTP/1.1 or HTTP/1.0")));
+                    DecoderResult.failure(new ProtocolException("the response is not HTTP/1.1 or HTTP/1.0")));
         }
     }
 

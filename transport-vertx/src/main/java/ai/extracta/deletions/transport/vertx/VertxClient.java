@@ -33,12 +33,12 @@ import reactor.core.publisher.Mono;
  */
 record VertxClient(HttpClient httpClient, WebClient webClient, Context context) {
 
-    /** So much longer than allowed may a connection be idle, and meet the server that closes it. */
+    /** How far a connection may exceed its idle timeout before it is evicted. */
     private static final int POOL_CLEANER_PERIOD_MILLIS = 250;
 
     static VertxClient create(Vertx vertx, TransportSettings settings) {
         WebClientOptions options = clientOptions(settings);
-        // Without a handler, Vert.x logs at SEVERE what each call reports anyway.
+        // Without a handler Vert.x logs every failure at SEVERE, although the exchange reports it.
         HttpClient httpClient = vertx.httpClientBuilder()
                 .with(options)
                 .with(poolOptions(settings))
@@ -48,8 +48,8 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
     }
 
     /**
-     * A Vert.x that was closed first has closed its connections, and accepts no task any more. Nothing holds its client then,
-     * and one that was collected closes to null.
+     * If the Vert.x instance was closed first, its connections are closed and it rejects tasks; closing an already
+     * collected client returns null.
      */
     Mono<Void> close() {
         return Mono.fromCallable(httpClient::close)
@@ -86,7 +86,7 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
         return options;
     }
 
-    /** Read here: left to itself, Vert.x reads the file with the first TLS connection, on the event loop. */
+    /** Loaded here: otherwise Vert.x reads the trust store on the event loop with the first TLS connection. */
     private static X509TrustManager jvmTrustManager() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -108,7 +108,7 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
         return proxy;
     }
 
-    /** In a worker verticle the current context is no event loop's, but one asked for from a plain thread is. */
+    /** In a worker verticle the current context is not an event-loop context; one created on a plain thread is. */
     private static Context eventLoopContext(Vertx vertx) {
         Context current = vertx.getOrCreateContext();
         if (current.isEventLoopContext()) {

@@ -8,7 +8,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 
-/** Says in the SDK's terms what Vert.x failed with; only what is peculiar to it, the rest is common. */
+/** Maps Vert.x's own exceptions; {@link TransportException#of} handles the rest. */
 final class VertxExceptionMapper {
 
     private VertxExceptionMapper() {}

@@ -31,7 +31,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     private @Nullable VertxRequestTemplate template;
     private @Nullable HttpClientRequest outgoing;
 
-    /** Set when the connection goes back: from then on it may be somebody else's. */
+    /** Set when the connection is released: from then on another exchange may own it. */
     private boolean finished;
 
     VertxExchange(
@@ -42,7 +42,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         this.exchange = exchange;
     }
 
-    /** Not at once even there: whoever calls again when an answer has come must find its connection free. */
+    /** Always in a later task: a call issued when a response arrives must find the connection released. */
     @Override
     public void start() {
         client.context().runOnContext(now -> send());
@@ -75,7 +75,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         client.context().runOnContext(afterReading -> write(granted));
     }
 
-    /** Unless the exchange was given up meanwhile. The Web Client believes in chunks where it was not told a length. */
+    /** Writes unless the exchange was cancelled. The Web Client chunks a stream of unknown length by default. */
     private void write(HttpClientRequest granted) {
         if (exchange.beginSending()) {
             MultiMap headers = granted.setChunked(false).headers();
@@ -104,19 +104,19 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         return exchange;
     }
 
-    /** The response, whose head is there when its body is asked for. */
+    /** Available as soon as the body codec is asked for a stream. */
     HttpClientResponse response() {
         return Objects.requireNonNull(outgoing, "no request was sent")
                 .response()
                 .result();
     }
 
-    /** Called when the answer was read to its end, before the connection goes back. */
+    /** Called when the response is complete, before the connection is released. */
     void finished() {
         finished = true;
     }
 
-    /** Drops the connection without reading on; this at once fails the request with another reason, so not before ours. */
+    /** Fails the exchange first: dropping the connection immediately fails the request with another exception. */
     void abort(TransportException failure) {
         finished = true;
         exchange.fail(failure);

@@ -31,14 +31,14 @@ record VertxRequestTemplate(HttpRequest<Buffer> request, MultiMap headers) {
     private static RequestOptions options(TransportRequest request) {
         return new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setHost(request.uri().getHost()) // with the brackets of an IPv6 address, which Vert.x wants
+                .setHost(request.uri().getHost()) // Vert.x expects an IPv6 address in brackets
                 .setPort(request.port())
                 .setSsl(request.isSecure())
                 .setURI(request.target())
                 .setFollowRedirects(false);
     }
 
-    /** Without the values, among which is the key. */
+    /** Omits the values, which include the API key. */
     @Override
     public String toString() {
         return "VertxRequestTemplate" + headers.names();
