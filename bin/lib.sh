@@ -15,7 +15,7 @@ build() (
         -Dspotless.check.skip=true -Denforcer.skip=true -Djacoco.skip=true >&2
 )
 
-# Compiles modules and what they need, and sets $classpath to that of the first. Arguments: those of build without goals.
+# Compiles modules and what they need, and sets $classpath to that of the first. Arguments: as build, without goals.
 compile() {
     build "$@" compile dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile=target/runtime.classpath
     target=$root/${2%%,*}/target
