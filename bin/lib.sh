@@ -2,7 +2,7 @@
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-# Builds modules and what they need. Arguments: what they are called in a message, the modules, and Maven's goals and options.
+# Builds modules and what they need. Arguments: their name for messages, the modules, Maven's goals and options.
 build() (
     command -v mvn >/dev/null || {
         echo "Maven (mvn) is needed to build $1, and is not on the PATH." >&2
@@ -15,7 +15,7 @@ build() (
         -Dspotless.check.skip=true -Denforcer.skip=true -Djacoco.skip=true >&2
 )
 
-# Compiles modules and what they need, and sets $classpath to that of the first. Takes the arguments of build but for the goals.
+# Compiles modules and what they need, and sets $classpath to that of the first. Arguments: as build, without goals.
 compile() {
     build "$@" compile dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile=target/runtime.classpath
     target=$root/${2%%,*}/target
@@ -25,7 +25,8 @@ compile() {
 # Runs one of the side-by-side benchmarks. Arguments: its main class and those of its own.
 run_side_by_side() {
     peers=benchmarks/peers
-    compile "the benchmarks" "benchmarks,$peers/webclient,$peers/azure-netty,$peers/azure-vertx,$peers/aws-netty" -Ppeers
+    compile "the benchmarks" \
+        "benchmarks,$peers/webclient,$peers/azure-netty,$peers/azure-vertx,$peers/aws-netty" -Ppeers
     main=ai.extracta.deletions.benchmarks.sidebyside.$1
     shift
     exec "$java" -Djava.awt.headless=true -cp "$classpath" "$main" --home "$root/benchmarks" "$@"
