@@ -1,5 +1,6 @@
-package ai.extracta.deletions.internal;
+package ai.extracta.deletions.internal.call;
 
+import ai.extracta.deletions.internal.Durations;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
@@ -11,31 +12,21 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
-/** The pauses of calls between two attempts. Closing ends them all. Thread-safe. */
-public final class Pauses {
+/** The delays before retries, which end early when the client is closed. Thread-safe. */
+final class RetryDelays {
 
     private final Scheduler timer;
     private final Object lock = new Object();
-    private final Set<MonoSink<Void>> underWay = new HashSet<>();
+    private final Set<MonoSink<Void>> pending = new HashSet<>();
     private boolean closed;
 
-    /**
-     * Makes a set of pauses with none under way.
-     *
-     * @param timer for their length
-     */
-    public Pauses(Scheduler timer) {
+    RetryDelays(Scheduler timer) {
         this.timer = timer;
     }
 
-    /**
-     * Returns a Mono that does nothing for a while.
-     *
-     * @param duration how long
-     * @return cold; completes, empty, when the time is up, or fails at once with a {@link LimiterRejectionException} when this is closed
-     */
-    public Mono<Void> pause(Duration duration) {
-        long nanos = Countable.of(duration).toNanos();
+    /** Cold; completes, empty, on the timer after the delay, or fails with a {@link LimiterRejectionException} as soon as this is closed. */
+    Mono<Void> delay(Duration duration) {
+        long nanos = Durations.capped(duration).toNanos();
         return Mono.create(sink -> {
             if (add(sink)) {
                 Disposable end = timer.schedule(sink::success, nanos, TimeUnit.NANOSECONDS);
@@ -49,25 +40,25 @@ public final class Pauses {
         });
     }
 
-    /** Fails every pause, now and later. Idempotent. */
-    public void close() {
-        Set<MonoSink<Void>> cut;
+    /** Fails every delay, now and later. Idempotent. */
+    void close() {
+        Set<MonoSink<Void>> ended;
         synchronized (lock) {
             closed = true;
-            cut = new HashSet<>(underWay);
+            ended = new HashSet<>(pending);
         }
-        cut.forEach(sink -> sink.error(new LimiterRejectionException(Reason.CLOSED)));
+        ended.forEach(sink -> sink.error(new LimiterRejectionException(Reason.CLOSED)));
     }
 
     private boolean add(MonoSink<Void> sink) {
         synchronized (lock) {
-            return !closed && underWay.add(sink);
+            return !closed && pending.add(sink);
         }
     }
 
     private void remove(MonoSink<Void> sink) {
         synchronized (lock) {
-            underWay.remove(sink);
+            pending.remove(sink);
         }
     }
 }

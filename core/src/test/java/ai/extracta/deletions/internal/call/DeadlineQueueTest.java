@@ -1,4 +1,4 @@
-package ai.extracta.deletions.internal;
+package ai.extracta.deletions.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,12 +19,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Many deadlines, one task. */
-class DeadlinesTest {
+class DeadlineQueueTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final CountingTimer timer = new CountingTimer(time);
-    private final Deadlines deadlines = new Deadlines(timer);
-    private final List<String> passed = new ArrayList<>();
+    private final DeadlineQueue deadlines = new DeadlineQueue(timer);
+    private final List<String> expired = new ArrayList<>();
 
     @AfterEach
     void stopTime() {
@@ -32,88 +32,88 @@ class DeadlinesTest {
     }
 
     @Test
-    void aDeadlinePassesAtItsTimeAndOnce() {
-        start("a", 10);
+    void aDeadlineExpiresAtItsTimeAndOnce() {
+        schedule("a", 10);
 
         time.advanceTimeBy(Duration.ofMillis(9));
-        assertThat(passed).isEmpty();
+        assertThat(expired).isEmpty();
         time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(passed).containsExactly("a");
+        assertThat(expired).containsExactly("a");
         time.advanceTimeBy(Duration.ofHours(1));
-        assertThat(passed).containsExactly("a");
+        assertThat(expired).containsExactly("a");
     }
 
     @Test
-    void deadlinesPassInTheOrderOfTheirTimesWhateverTheOrderInWhichTheyStarted() {
-        start("c", 30);
-        start("a", 10);
-        start("d", 40);
-        start("b", 20);
-        start("b2", 20);
+    void deadlinesExpireInTheOrderOfTheirTimesWhateverTheOrderInWhichTheyWereScheduled() {
+        schedule("c", 30);
+        schedule("a", 10);
+        schedule("d", 40);
+        schedule("b", 20);
+        schedule("b2", 20);
 
         time.advanceTimeBy(Duration.ofMillis(20));
-        assertThat(passed).containsExactly("a", "b", "b2");
+        assertThat(expired).containsExactly("a", "b", "b2");
         time.advanceTimeBy(Duration.ofMillis(20));
-        assertThat(passed).containsExactly("a", "b", "b2", "c", "d");
+        assertThat(expired).containsExactly("a", "b", "b2", "c", "d");
     }
 
     @Test
-    void aDeadlineThatWasWithdrawnDoesNotPassAndTheOthersDo() {
-        Deadlines.Deadline a = start("a", 10);
-        start("b", 20);
-        Deadlines.Deadline c = start("c", 30);
-        start("d", 40);
+    void aCancelledDeadlineDoesNotExpireAndTheOthersDo() {
+        DeadlineQueue.Deadline a = schedule("a", 10);
+        schedule("b", 20);
+        DeadlineQueue.Deadline c = schedule("c", 30);
+        schedule("d", 40);
 
-        deadlines.withdraw(a);
-        deadlines.withdraw(c);
-        deadlines.withdraw(c);
+        deadlines.cancel(a);
+        deadlines.cancel(c);
+        deadlines.cancel(c);
         time.advanceTimeBy(Duration.ofHours(1));
 
-        assertThat(passed).containsExactly("b", "d");
+        assertThat(expired).containsExactly("b", "d");
     }
 
     @Test
-    void aDeadlineThatWasNeverStartedMayBeWithdrawn() {
-        start("a", 10);
+    void aDeadlineThatWasNeverScheduledMayBeCancelled() {
+        schedule("a", 10);
 
-        deadlines.withdraw(new Named("b"));
+        deadlines.cancel(new Named("b"));
         time.advanceTimeBy(Duration.ofMillis(10));
 
-        assertThat(passed).containsExactly("a");
+        assertThat(expired).containsExactly("a");
     }
 
     @Test
-    void afterAllHavePassedOrAreWithdrawnAnotherOnePasses() {
-        deadlines.withdraw(start("a", 10));
+    void afterAllHaveExpiredOrBeenCancelledAnotherOneExpires() {
+        deadlines.cancel(schedule("a", 10));
         time.advanceTimeBy(Duration.ofMillis(100));
 
-        start("b", 10);
+        schedule("b", 10);
         time.advanceTimeBy(Duration.ofMillis(10));
 
-        assertThat(passed).containsExactly("b");
+        assertThat(expired).containsExactly("b");
     }
 
     @Test
     void theTimerHasOneTaskHoweverManyThereAre() {
         for (int i = 0; i < 1000; i++) {
-            deadlines.withdraw(start("x", 10_000));
-            start("y", 10_000);
+            deadlines.cancel(schedule("x", 10_000));
+            schedule("y", 10_000);
         }
 
         assertThat(timer.scheduled).hasValue(1);
     }
 
     @Test
-    void whatOneSetsOffDoesNotHoldUpTheNext() throws InterruptedException {
+    void aTimeoutThatBlocksDoesNotDelayTheNext() throws InterruptedException {
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch waited = new CountDownLatch(1);
         Scheduler twoThreads = Schedulers.fromExecutorService(Executors.newScheduledThreadPool(2));
-        Deadlines real = new Deadlines(twoThreads);
+        DeadlineQueue real = new DeadlineQueue(twoThreads);
 
-        real.start(
-                new Deadlines.Deadline() {
+        real.schedule(
+                new DeadlineQueue.Deadline() {
                     @Override
-                    protected void pass() {
+                    protected void onTimeout() {
                         boolean came = waitFor(second);
                         if (came) {
                             waited.countDown();
@@ -121,10 +121,10 @@ class DeadlinesTest {
                     }
                 },
                 1);
-        real.start(
-                new Deadlines.Deadline() {
+        real.schedule(
+                new DeadlineQueue.Deadline() {
                     @Override
-                    protected void pass() {
+                    protected void onTimeout() {
                         second.countDown();
                     }
                 },
@@ -136,13 +136,13 @@ class DeadlinesTest {
 
     @Test
     @Timeout(60)
-    void underManyThreadsEachPassesOrWasWithdrawn() throws InterruptedException {
-        Deadlines real = new Deadlines(Schedulers.parallel());
+    void withManyThreadsEachExpiresOrIsCancelled() throws InterruptedException {
+        DeadlineQueue real = new DeadlineQueue(Schedulers.parallel());
         int each = 20_000;
         CountDownLatch ended = new CountDownLatch(4 * each);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
-            Thread thread = new Thread(() -> startAndWithdraw(real, each, ended));
+            Thread thread = new Thread(() -> scheduleAndCancel(real, each, ended));
             threads.add(thread);
             thread.start();
         }
@@ -153,22 +153,22 @@ class DeadlinesTest {
         assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Of each two one is withdrawn, at about the time when it passes. */
-    private static void startAndWithdraw(Deadlines real, int count, CountDownLatch ended) {
+    /** Cancels every second one at about the time when it expires. */
+    private static void scheduleAndCancel(DeadlineQueue real, int count, CountDownLatch ended) {
         RandomGenerator random = RandomGenerator.getDefault();
         for (int i = 0; i < count; i++) {
             AtomicInteger ends = new AtomicInteger();
-            Deadlines.Deadline deadline = new Deadlines.Deadline() {
+            DeadlineQueue.Deadline deadline = new DeadlineQueue.Deadline() {
                 @Override
-                protected void pass() {
+                protected void onTimeout() {
                     if (ends.getAndIncrement() == 0) {
                         ended.countDown();
                     }
                 }
             };
-            real.start(deadline, random.nextLong(200_000));
+            real.schedule(deadline, random.nextLong(200_000));
             if (i % 2 == 0) {
-                real.withdraw(deadline);
+                real.cancel(deadline);
                 if (ends.getAndIncrement() == 0) {
                     ended.countDown();
                 }
@@ -185,13 +185,13 @@ class DeadlinesTest {
         }
     }
 
-    private Deadlines.Deadline start(String name, int millis) {
+    private DeadlineQueue.Deadline schedule(String name, int millis) {
         Named deadline = new Named(name);
-        deadlines.start(deadline, Duration.ofMillis(millis).toNanos());
+        deadlines.schedule(deadline, Duration.ofMillis(millis).toNanos());
         return deadline;
     }
 
-    private final class Named extends Deadlines.Deadline {
+    private final class Named extends DeadlineQueue.Deadline {
 
         private final String name;
 
@@ -200,12 +200,12 @@ class DeadlinesTest {
         }
 
         @Override
-        protected void pass() {
-            passed.add(name);
+        protected void onTimeout() {
+            expired.add(name);
         }
     }
 
-    /** Counts what it is asked to do. */
+    /** Counts scheduled tasks. */
     private static final class CountingTimer implements Scheduler {
 
         private final Scheduler timer;

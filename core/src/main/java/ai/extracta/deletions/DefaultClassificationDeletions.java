@@ -2,11 +2,12 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.internal.protocol.DeletionCodec;
 import ai.extracta.deletions.internal.bulk.BulkDeletion;
+import ai.extracta.deletions.internal.call.CallMono;
+import ai.extracta.deletions.internal.call.CallSettings;
+import ai.extracta.deletions.internal.call.ClientResources;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import org.reactivestreams.Publisher;
@@ -15,24 +16,22 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The client: what its calls share. */
-final class DeletionClient implements ClassificationDeletions {
+/** A client or a view of one: views have settings of their own and share the resources. */
+final class DefaultClassificationDeletions implements ClassificationDeletions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassificationDeletions.class);
 
     private final CallSettings settings;
-    private final Resources resources;
+    private final ClientResources resources;
 
-    DeletionClient(CallSettings settings, Resources resources) {
+    DefaultClassificationDeletions(CallSettings settings, ClientResources resources) {
         this.settings = settings;
         this.resources = resources;
     }
 
     @Override
     public Mono<DeletionReceipt> delete(DeletionRequest request) {
-        Objects.requireNonNull(request, "request");
-        ByteBuffer body = DeletionCodec.encode(request);
-        return CallMono.of(settings, resources, request, body);
+        return CallMono.create(settings, resources, Objects.requireNonNull(request, "request"));
     }
 
     @Override
@@ -44,17 +43,22 @@ final class DeletionClient implements ClassificationDeletions {
 
     @Override
     public ClassificationDeletions withRetryPolicy(RetryPolicy policy) {
-        return new DeletionClient(settings.withRetryPolicy(Objects.requireNonNull(policy, "policy")), resources);
+        Objects.requireNonNull(policy, "policy");
+        return view(settings.withRetryRules(policy.rules()));
     }
 
     @Override
     public ClassificationDeletions withDeadline(Duration deadline) {
-        return new DeletionClient(settings.withDeadline(deadline), resources);
+        return view(settings.withDeadline(deadline));
     }
 
     @Override
     public ClassificationDeletions withAttemptDeadline(Duration deadline) {
-        return new DeletionClient(settings.withAttemptDeadline(deadline), resources);
+        return view(settings.withAttemptDeadline(deadline));
+    }
+
+    private ClassificationDeletions view(CallSettings changed) {
+        return new DefaultClassificationDeletions(changed, resources);
     }
 
     @Override

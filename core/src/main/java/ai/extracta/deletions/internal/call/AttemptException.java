@@ -1,4 +1,4 @@
-package ai.extracta.deletions;
+package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.DeletionException;
@@ -19,21 +19,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt failed. Becomes the exception a user sees only when the call ends, since its outcome depends on all
- * attempts.
+ * How one attempt failed. Converted to the public exception only when the call ends, because the outcome depends on all attempts.
  */
-abstract sealed class AttemptFailure extends RuntimeException implements LimitSignal.Source {
+abstract sealed class AttemptException extends RuntimeException implements LimitSignal.Source {
 
     private static final long serialVersionUID = 1L;
 
-    private AttemptFailure() {
+    private AttemptException() {
         super(null, null, false, false);
     }
 
-    /** What became of the deletion in this attempt alone. */
+    static AttemptException of(Throwable thrown, Duration deadline) {
+        if (thrown instanceof AttemptException known) {
+            return known;
+        }
+        return thrown instanceof LimiterRejectionException rejection
+                ? Rejected.of(rejection.reason(), deadline)
+                : new NoResponse(TransportException.of(thrown, true));
+    }
+
+    /** The outcome of this attempt alone. */
     abstract Outcome outcome();
 
-    /** Whether the deletion certainly did not happen and trying again can help. */
+    /** Whether the deletion certainly did not happen and a retry can succeed. */
     abstract boolean isSafeToRetry();
 
     abstract DeletionException toException(DeletionRequest request, int attempts);
@@ -43,17 +51,17 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
         return true;
     }
 
-    /** Whether any policy may ask for another attempt. */
-    boolean mayBeTriedAgain() {
-        return true;
-    }
-
-    /** Whether the server wants fewer calls, not only this one later. */
-    boolean asksToSlowDown() {
+    /** Whether no retry can succeed, whatever the policy. */
+    boolean isPermanent() {
         return false;
     }
 
     Optional<Duration> retryAfter() {
+        return Optional.empty();
+    }
+
+    /** How long the whole client pauses, the retry of this call included; empty if the server did not ask for that. */
+    Optional<Duration> clientPause() {
         return Optional.empty();
     }
 
@@ -62,43 +70,40 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
         return LimitSignal.IGNORED;
     }
 
-    /** Core itself did not let it go out. */
-    static final class Rejected extends AttemptFailure {
+    /** Rejected before it was handed to the transport. */
+    static final class Rejected extends AttemptException {
 
         private static final long serialVersionUID = 1L;
 
         private final String reason;
         private final @Nullable Throwable cause;
-        private final boolean isFinal;
+        private final boolean isPermanent;
 
-        private Rejected(String reason, @Nullable Throwable cause, boolean isFinal) {
+        private Rejected(String reason, @Nullable Throwable cause, boolean isPermanent) {
             this.reason = reason;
             this.cause = cause;
-            this.isFinal = isFinal;
+            this.isPermanent = isPermanent;
         }
 
-        /** This time it did not go out. */
-        static Rejected once(String reason, @Nullable Throwable cause) {
+        static Rejected transientFailure(String reason, @Nullable Throwable cause) {
             return new Rejected(reason, cause, false);
         }
 
-        /** It would not go out another time either. */
-        private static Rejected forGood(String reason) {
+        private static Rejected permanent(String reason) {
             return new Rejected(reason, null, true);
         }
 
-        /** It got no slot. */
-        static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
+        private static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
             return switch (reason) {
                 case FULL ->
-                    once(
+                    transientFailure(
                             "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less"
                                     + " at a time",
                             null);
                 case TIMED_OUT ->
-                    forGood("the deadline of " + deadline
+                    permanent("the deadline of " + deadline
                             + " passed while waiting for a slot; raise the deadline or maxInFlight");
-                case CLOSED -> forGood("the client is closed");
+                case CLOSED -> permanent("the client is closed");
             };
         }
 
@@ -108,8 +113,8 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
         }
 
         @Override
-        boolean mayBeTriedAgain() {
-            return !isFinal;
+        boolean isPermanent() {
+            return isPermanent;
         }
 
         @Override
@@ -128,17 +133,17 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
         }
     }
 
-    /** No complete answer came. */
-    static final class NoAnswer extends AttemptFailure {
+    /** No complete response was received. */
+    static final class NoResponse extends AttemptException {
 
         private static final long serialVersionUID = 1L;
 
-        private static final Set<Kind> PASSING =
+        private static final Set<Kind> TRANSIENT =
                 EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST);
 
         private final TransportException failure;
 
-        NoAnswer(TransportException failure) {
+        NoResponse(TransportException failure) {
             this.failure = failure;
         }
 
@@ -149,7 +154,7 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
 
         @Override
         boolean isSafeToRetry() {
-            return !failure.maybeSent() && PASSING.contains(failure.kind());
+            return !failure.maybeSent() && TRANSIENT.contains(failure.kind());
         }
 
         @Override
@@ -163,74 +168,90 @@ abstract sealed class AttemptFailure extends RuntimeException implements LimitSi
         }
     }
 
-    /** An answer came and does not confirm the deletion. */
-    static final class Unconfirmed extends AttemptFailure {
+    /** A response was received and does not confirm the deletion. */
+    static final class ResponseFailure extends AttemptException {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient ApiResponse answer;
+        private final transient ApiResponse response;
+        private final @Nullable Duration clientPause;
 
-        Unconfirmed(ApiResponse answer) {
-            this.answer = answer;
+        ResponseFailure(ApiResponse response) {
+            this(response, null);
         }
 
-        ApiResponse answer() {
-            return answer;
+        private ResponseFailure(ApiResponse response, @Nullable Duration clientPause) {
+            this.response = response;
+            this.clientPause = clientPause;
+        }
+
+        ResponseFailure withClientPause(Duration pause) {
+            return new ResponseFailure(response, pause);
+        }
+
+        ApiResponse response() {
+            return response;
         }
 
         @Override
         Outcome outcome() {
-            return answer.outcome();
+            return response.outcome();
         }
 
+        /** A 4xx whose body claims success contradicts itself and proves nothing. */
         @Override
         boolean isSafeToRetry() {
-            return asksToSlowDown();
+            return isOverload() && (response.status() >= 500 || outcome() == Outcome.REFUSED);
         }
 
-        @Override
-        boolean asksToSlowDown() {
-            return (answer.status() == 429 && outcome() == Outcome.REFUSED)
-                    || (answer.status() == 503 && retryAfter().isPresent());
+        /** Whether the server wants fewer calls. */
+        private boolean isOverload() {
+            return response.status() == 429
+                    || (response.status() == 503 && retryAfter().isPresent());
         }
 
         @Override
         public LimitSignal limitSignal() {
-            if (answer.status() == 429 || asksToSlowDown()) {
+            if (isOverload()) {
                 return LimitSignal.THROTTLED;
             }
             return outcome() == Outcome.REFUSED ? LimitSignal.SUCCESS : LimitSignal.IGNORED;
         }
 
-        /** Whether another key may help. */
+        /** Whether another key may be accepted. */
         boolean isKeyRefused() {
-            return answer.status() == 401 && outcome() == Outcome.REFUSED;
+            return response.status() == 401 && outcome() == Outcome.REFUSED;
         }
 
         @Override
         Optional<Duration> retryAfter() {
-            return answer.retryAfter();
+            return response.retryAfter();
+        }
+
+        @Override
+        Optional<Duration> clientPause() {
+            return Optional.ofNullable(clientPause);
         }
 
         @Override
         DeletionException toException(DeletionRequest request, int attempts) {
-            return answer.isUnreadable()
+            return response.isUnreadable()
                     ? new UnreadableResponseException(
                             request,
                             outcome(),
                             attempts,
-                            answer.status(),
-                            answer.redactedHeaders(),
-                            answer.excerpt(),
-                            answer.problem())
+                            response.status(),
+                            response.redactedHeaders(),
+                            response.excerpt(),
+                            response.problem())
                     : new ResponseException(
                             request,
                             outcome(),
                             attempts,
-                            answer.status(),
-                            answer.message(),
-                            answer.redactedHeaders(),
-                            answer.excerpt());
+                            response.status(),
+                            response.message(),
+                            response.redactedHeaders(),
+                            response.excerpt());
         }
     }
 }

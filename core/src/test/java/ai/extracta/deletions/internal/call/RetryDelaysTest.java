@@ -1,8 +1,8 @@
-package ai.extracta.deletions.internal;
+package ai.extracta.deletions.internal.call;
 
-import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -20,58 +20,58 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
-class PausesTest {
+class RetryDelaysTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final Pauses pauses = new Pauses(time);
+    private final RetryDelays delays = new RetryDelays(time);
 
     @Test
-    void aPauseEndsOnTime() {
-        TestSubscriber<Void> pause = pause(SECOND);
+    void aDelayEndsOnTime() {
+        TestSubscriber<Void> delay = start(SECOND);
 
         time.advanceTimeBy(SECOND.minusNanos(1));
-        assertThat(pause.isTerminated()).isFalse();
+        assertThat(delay.isTerminated()).isFalse();
         time.advanceTimeBy(Duration.ofNanos(1));
 
-        assertThat(pause.isTerminatedComplete()).isTrue();
+        assertThat(delay.isTerminatedComplete()).isTrue();
     }
 
     @Test
-    void closingEndsEveryPauseAtOnceNowAndLater() {
-        TestSubscriber<Void> first = pause(SECOND);
-        TestSubscriber<Void> second = pause(SECOND);
+    void closingFailsEveryDelayImmediatelyNowAndLater() {
+        TestSubscriber<Void> first = start(SECOND);
+        TestSubscriber<Void> second = start(SECOND);
 
-        pauses.close();
-        pauses.close();
+        delays.close();
+        delays.close();
 
         assertThat(reason(first)).isEqualTo(Reason.CLOSED);
         assertThat(reason(second)).isEqualTo(Reason.CLOSED);
-        assertThat(reason(pause(SECOND))).isEqualTo(Reason.CLOSED);
+        assertThat(reason(start(SECOND))).isEqualTo(Reason.CLOSED);
     }
 
     @Test
-    void whatEndedOrWasCancelledLeavesNothingBehind() {
-        pause(SECOND);
-        pause(SECOND).cancel();
+    void aDelayThatEndedOrWasCancelledLeavesNothingBehind() {
+        start(SECOND);
+        start(SECOND).cancel();
         assertThat(time.getScheduledTaskCount()).isEqualTo(2);
 
         time.advanceTimeBy(SECOND);
 
-        assertThat(pauses)
-                .extracting("underWay")
+        assertThat(delays)
+                .extracting("pending")
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
                 .isEmpty();
     }
 
     @Test
-    void theTimerOfAPauseThatIsCancelledOrCutIsStopped() {
+    void theTimerOfADelayThatIsCancelledOrFailedIsStopped() {
         List<Disposable> timers = new ArrayList<>();
-        Pauses recorded = new Pauses(new VirtualTimers(timers));
-        recorded.pause(SECOND).subscribe().dispose();
-        TestSubscriber<Void> cut = TestSubscriber.create();
-        recorded.pause(SECOND).subscribe(cut);
+        RetryDelays recorded = new RetryDelays(new VirtualTimers(timers));
+        recorded.delay(SECOND).subscribe().dispose();
+        TestSubscriber<Void> failed = TestSubscriber.create();
+        recorded.delay(SECOND).subscribe(failed);
         assertThat(timers).extracting(Disposable::isDisposed).containsExactly(true, false);
 
         recorded.close();
@@ -100,38 +100,38 @@ class PausesTest {
     }
 
     @Test
-    void aPauseOfForeverCanBeCounted() {
-        TestSubscriber<Void> pause = pause(ChronoUnit.FOREVER.getDuration());
+    void aDelayOfForeverDoesNotOverflow() {
+        TestSubscriber<Void> delay = start(ChronoUnit.FOREVER.getDuration());
 
         time.advanceTimeBy(Duration.ofDays(1));
 
-        assertThat(pause.isTerminated()).isFalse();
+        assertThat(delay.isTerminated()).isFalse();
     }
 
     @Test
-    void whicheverOfAPauseAndTheEndComesFirstThePauseIsCut() throws Exception {
+    void whicheverOfADelayAndTheCloseComesFirstTheDelayFails() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             for (int i = 0; i < 2_000; i++) {
-                Pauses raced = new Pauses(time);
+                RetryDelays raced = new RetryDelays(time);
                 Future<?> closing = thread.submit(raced::close);
-                TestSubscriber<Void> pause = TestSubscriber.create();
-                raced.pause(SECOND).subscribe(pause);
+                TestSubscriber<Void> delay = TestSubscriber.create();
+                raced.delay(SECOND).subscribe(delay);
                 closing.get(10, TimeUnit.SECONDS);
-                assertThat(reason(pause)).isEqualTo(Reason.CLOSED);
+                assertThat(reason(delay)).isEqualTo(Reason.CLOSED);
             }
         } finally {
             thread.shutdownNow();
         }
     }
 
-    private TestSubscriber<Void> pause(Duration duration) {
+    private TestSubscriber<Void> start(Duration duration) {
         TestSubscriber<Void> caller = TestSubscriber.create();
-        pauses.pause(duration).subscribe(caller);
+        delays.delay(duration).subscribe(caller);
         return caller;
     }
 
-    private static Reason reason(TestSubscriber<Void> pause) {
-        return ((LimiterRejectionException) pause.expectTerminalError()).reason();
+    private static Reason reason(TestSubscriber<Void> delay) {
+        return ((LimiterRejectionException) delay.expectTerminalError()).reason();
     }
 }

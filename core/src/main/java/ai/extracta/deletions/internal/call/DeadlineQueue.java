@@ -1,4 +1,4 @@
-package ai.extracta.deletions.internal;
+package ai.extracta.deletions.internal.call;
 
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -8,10 +8,10 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The deadlines of a client's attempts, of which the timer has only the next one. Nearly all are withdrawn long before they pass,
- * and to give each to the timer would cost about as much as all the rest that is done for a call.
+ * Timeouts of all attempts, kept in an ordered list with one timer task for the earliest. Almost all are cancelled; scheduling
+ * each one separately is measurably slower (decision 067).
  */
-public final class Deadlines {
+final class DeadlineQueue {
 
     private final Scheduler timer;
 
@@ -21,34 +21,23 @@ public final class Deadlines {
     private Disposable armed = Disposables.disposed();
     private long armedFor;
 
-    /**
-     * Creates it without deadlines.
-     *
-     * @param timer tells the time, and on which they pass
-     */
-    public Deadlines(Scheduler timer) {
+    DeadlineQueue(Scheduler timer) {
         this.timer = timer;
     }
 
-    /** One deadline; started once. */
-    public abstract static class Deadline {
+    /** Scheduled at most once. */
+    abstract static class Deadline {
 
         private long at;
         private @Nullable Deadline earlier;
         private @Nullable Deadline later;
         private boolean isPending;
 
-        /** Called on the timer when it has passed, unless it was withdrawn. */
-        protected abstract void pass();
+        /** Called on the timer unless this was cancelled before. */
+        protected abstract void onTimeout();
     }
 
-    /**
-     * Starts a deadline.
-     *
-     * @param deadline a new one
-     * @param nanos when it passes, counted from now
-     */
-    public void start(Deadline deadline, long nanos) {
+    void schedule(Deadline deadline, long nanos) {
         synchronized (lock) {
             deadline.at = now() + nanos;
             deadline.isPending = true;
@@ -59,18 +48,14 @@ public final class Deadlines {
         }
     }
 
-    /**
-     * Withdraws a deadline: it passes no more, if it has not begun to.
-     *
-     * @param deadline one that was started, or is never started
-     */
-    public void withdraw(Deadline deadline) {
+    /** Has no effect on a deadline that has expired or was never scheduled. */
+    void cancel(Deadline deadline) {
         synchronized (lock) {
             remove(deadline);
         }
     }
 
-    /** Nearly all are equally long, so that each new one is the last. */
+    /** Searches from the end: most timeouts are equally long, so a new one is usually the last. */
     private void insert(Deadline deadline) {
         Deadline before = last;
         while (before != null && deadline.at - before.at < 0) {
@@ -109,21 +94,21 @@ public final class Deadlines {
         armed = timer.schedule(this::fire, Math.max(0, armedFor - now()), TimeUnit.NANOSECONDS);
     }
 
-    /** One at a time, with the next one armed already, so that another of the timer's threads can take it meanwhile. */
+    /** One per task, with the next task already scheduled, so that another timer thread can run it meanwhile. */
     private void fire() {
-        Deadline passed = null;
+        Deadline expired = null;
         synchronized (lock) {
             armed = Disposables.disposed();
             if (first != null && first.at - now() <= 0) {
-                passed = first;
+                expired = first;
                 remove(first);
             }
             if (first != null) {
                 arm();
             }
         }
-        if (passed != null) {
-            passed.pass();
+        if (expired != null) {
+            expired.onTimeout();
         }
     }
 
