@@ -4,7 +4,7 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.Durations;
+import ai.extracta.deletions.internal.limit.Durations;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;

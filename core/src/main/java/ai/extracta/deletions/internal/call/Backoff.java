@@ -1,6 +1,6 @@
 package ai.extracta.deletions.internal.call;
 
-import static ai.extracta.deletions.internal.Durations.capped;
+import static ai.extracta.deletions.internal.limit.Durations.capped;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

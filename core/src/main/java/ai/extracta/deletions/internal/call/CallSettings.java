@@ -1,7 +1,7 @@
 package ai.extracta.deletions.internal.call;
 
-import static ai.extracta.deletions.internal.Durations.capped;
-import static ai.extracta.deletions.internal.Durations.requirePositive;
+import static ai.extracta.deletions.internal.limit.Durations.capped;
+import static ai.extracta.deletions.internal.limit.Durations.requirePositive;
 
 import ai.extracta.deletions.internal.protocol.Endpoints;
 import java.time.Duration;

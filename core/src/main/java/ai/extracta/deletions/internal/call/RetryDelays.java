@@ -1,6 +1,6 @@
 package ai.extracta.deletions.internal.call;
 
-import ai.extracta.deletions.internal.Durations;
+import ai.extracta.deletions.internal.limit.Durations;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.internal.call;
 
-import static ai.extracta.deletions.internal.Durations.capped;
+import static ai.extracta.deletions.internal.limit.Durations.capped;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;

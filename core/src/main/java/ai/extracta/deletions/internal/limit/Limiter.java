@@ -1,6 +1,5 @@
 package ai.extracta.deletions.internal.limit;
 
-import ai.extracta.deletions.internal.Durations;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package ai.extracta.deletions.internal;
+package ai.extracta.deletions.internal.limit;
 
 import java.time.Duration;
 
