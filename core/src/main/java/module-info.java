@@ -10,6 +10,7 @@ module ai.extracta.deletions {
     exports ai.extracta.deletions;
     exports ai.extracta.deletions.bulk;
     exports ai.extracta.deletions.error;
+    exports ai.extracta.deletions.ledger;
     exports ai.extracta.deletions.model;
     exports ai.extracta.deletions.transport;
     exports ai.extracta.deletions.transport.support;

@@ -38,6 +38,7 @@ class ArchitectureTest {
             ROOT + ".model",
             ROOT + ".error",
             ROOT + ".bulk",
+            ROOT + ".ledger",
             ROOT + ".transport",
             ROOT + ".internal",
             ROOT + ".internal.call",
@@ -89,7 +90,8 @@ class ArchitectureTest {
         "transport, ''",
         "error, model transport",
         "internal, model error transport",
-        "bulk, model error transport internal",
+        "bulk, model error",
+        "ledger, bulk model error internal transport",
         "internal.bulk, bulk model error transport internal",
     })
     void aPackageDependsOnTheseOfOursAtMost(String name, String allowed) {
@@ -116,10 +118,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyInternalKnowsJackson() {
+    void onlyInternalAndTheLedgerKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(INTERNAL)
+                .resideOutsideOfPackages(INTERNAL, ROOT + ".ledger")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

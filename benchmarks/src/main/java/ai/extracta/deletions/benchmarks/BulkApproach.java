@@ -3,7 +3,7 @@ package ai.extracta.deletions.benchmarks;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

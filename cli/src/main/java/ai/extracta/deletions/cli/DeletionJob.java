@@ -3,8 +3,8 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
-import ai.extracta.deletions.bulk.FileLedger;
 import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ final class DeletionJob {
         try (ManagedClient managedClient = ManagedClient.with(options, key);
                 ProgressDisplay display = ProgressDisplay.on(shell, requests)) {
             return new JobExecution(managedClient.client(), shell.shutdown(), SHUTDOWN_GRACE_PERIOD, failures)
-                    .execute(input, options.rateLimited(input.requests()), bulk.expected(requests), display);
+                    .execute(input, options.rateLimited(input.requests()), bulk.expectedRequests(requests), display);
         }
     }
 

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.cli;
 
-import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -60,7 +60,7 @@ final class InputSummary {
                         Objects.requireNonNull(known.lookup(List.copyOf(batch)).block()))
                 .orElse(List.of());
         for (int i = 0; i < batch.size(); i++) {
-            if (!states.isEmpty() && (states.get(i) == State.GONE || states.get(i) == State.REFUSED)) {
+            if (!states.isEmpty() && (states.get(i) == State.DELETED || states.get(i) == State.REFUSED)) {
                 skipped++;
             } else {
                 plan(batch.get(i));

@@ -88,10 +88,10 @@ interface ProgressDisplay extends AutoCloseable {
         }
 
         static String describe(BulkProgress progress) {
-            String total = progress.expected()
+            String total = progress.expectedRequests()
                     .map(all -> String.format(Locale.ROOT, " of %,d", all))
                     .orElse("");
-            String left = progress.remaining()
+            String left = progress.estimatedTimeRemaining()
                     .filter(time -> !time.isZero())
                     .map(time -> "; " + DurationConverter.describe(time) + " left")
                     .orElse("");
@@ -104,7 +104,7 @@ interface ProgressDisplay extends AutoCloseable {
                     progress.refused(),
                     progress.unknown(),
                     progress.notSent(),
-                    progress.perSecond(),
+                    progress.requestsPerSecond(),
                     left);
         }
     }

@@ -91,7 +91,7 @@ final class RunOptions {
             names = "--max-files-per-call",
             paramLabel = "N",
             description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
-    private int maxFilesPerCall = 100;
+    private int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
 
     @Option(
             names = "--retry",

@@ -2,8 +2,8 @@ package ai.extracta.deletions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.bulk.FileLedger;
 import ai.extracta.deletions.cli.CliRunner.Result;
+import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;

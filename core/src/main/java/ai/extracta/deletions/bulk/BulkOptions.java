@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream of deletions is worked off. Immutable.
+ * Options of a stream of deletions. Immutable.
  *
  * <pre>{@code
  * BulkOptions.builder().concurrency(32).ledger(FileLedger.open(path)).build()
  * }</pre>
  *
- * <p>What a single call does, its retries and its deadlines, is the client's: {@code deletions
+ * <p>Retries and deadlines of the single calls are those of the client: {@code deletions
  * .withRetryPolicy(RetryPolicy.includingUnknown()).withDeadline(ofMinutes(2)).deleteAll(requests, options)}.
  *
  * @since 0.1.0
@@ -33,7 +33,7 @@ public final class BulkOptions {
     private final @Nullable DeletionLedger ledger;
     private final Consumer<? super BulkProgress> progressListener;
     private final Duration progressInterval;
-    private final @Nullable Long expected;
+    private final @Nullable Long expectedRequests;
 
     private BulkOptions(Builder builder) {
         this.window = builder.window;
@@ -47,11 +47,11 @@ public final class BulkOptions {
         this.ledger = builder.ledger;
         this.progressListener = builder.progressListener;
         this.progressInterval = builder.progressInterval;
-        this.expected = builder.expected;
+        this.expectedRequests = builder.expectedRequests;
     }
 
     /**
-     * Returns the defaults, which {@link Builder} names.
+     * Returns the defaults, as documented in {@link Builder}.
      *
      * @return the options
      */
@@ -60,7 +60,7 @@ public final class BulkOptions {
     }
 
     /**
-     * Starts with the defaults.
+     * Returns a builder with the defaults.
      *
      * @return a new builder
      */
@@ -78,7 +78,7 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns how long a request waits for others to be planned with.
+     * Returns how long an incomplete window waits for more requests.
      *
      * @return the time
      */
@@ -87,7 +87,7 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns how many calls run at a time.
+     * Returns how many calls are in flight at a time.
      *
      * @return the number
      */
@@ -105,9 +105,9 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns whether a refused call for several files is tried again in halves.
+     * Returns whether a refused call for several files is retried in halves.
      *
-     * @return whether
+     * @return true if so
      */
     public boolean bisectRefused() {
         return bisectRefused;
@@ -116,7 +116,7 @@ public final class BulkOptions {
     /**
      * Returns whether the first failure ends the stream.
      *
-     * @return whether
+     * @return true if so
      */
     public boolean failFast() {
         return failFast;
@@ -125,23 +125,23 @@ public final class BulkOptions {
     /**
      * Returns whether the first 401 or 403 ends the stream.
      *
-     * @return whether
+     * @return true if so
      */
     public boolean stopOnUnauthorized() {
         return stopOnUnauthorized;
     }
 
     /**
-     * Returns whether everything happens but the sending.
+     * Returns whether nothing is sent or recorded.
      *
-     * @return whether
+     * @return true if so
      */
     public boolean dryRun() {
         return dryRun;
     }
 
     /**
-     * Returns what remembers across crashes.
+     * Returns the ledger that lets the stream resume after a crash.
      *
      * @return the ledger, empty if there is none
      */
@@ -150,7 +150,7 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns who hears how far the stream is.
+     * Returns the progress listener.
      *
      * @return the listener
      */
@@ -159,21 +159,21 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns how often the listener hears it.
+     * Returns how often progress is reported.
      *
-     * @return the time in between; zero if there is no listener
+     * @return the interval, zero without a listener
      */
     public Duration progressInterval() {
         return progressInterval;
     }
 
     /**
-     * Returns how many requests there will be.
+     * Returns how many requests the source will emit.
      *
-     * @return the number, empty if that was not said
+     * @return the number, empty if not set
      */
-    public Optional<Long> expected() {
-        return Optional.ofNullable(expected);
+    public Optional<Long> expectedRequests() {
+        return Optional.ofNullable(expectedRequests);
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class BulkOptions {
     }
 
     /**
-     * Collects options. Not thread-safe.
+     * Builds options. Not thread-safe.
      *
      * @since 0.1.0
      */
@@ -202,12 +202,12 @@ public final class BulkOptions {
         private @Nullable DeletionLedger ledger;
         private Consumer<? super BulkProgress> progressListener = progress -> {};
         private Duration progressInterval = Duration.ZERO;
-        private @Nullable Long expected;
+        private @Nullable Long expectedRequests;
 
         private Builder() {}
 
         /**
-         * Sets how many requests are planned together, 5,000 by default. At most twice as many are in memory.
+         * Sets how many requests are planned together, 5,000 by default. At most twice as many are held in memory.
          *
          * @param requests at least 1
          * @return this builder
@@ -219,8 +219,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets how long a request waits for others to be planned with, 100 milliseconds by default. A request waits longer
-         * only while {@link #concurrency(int)} calls are busy, since it could not be sent anyway.
+         * Sets how long an incomplete window waits for more requests, 100 milliseconds by default. It waits longer only
+         * while {@link #concurrency(int)} calls are in flight, since its requests could not be sent anyway.
          *
          * @param time not negative
          * @return this builder
@@ -235,8 +235,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets how many calls run at a time, 16 by default. The client's own limit counts as well: the lower of the two is
-         * what happens.
+         * Sets how many calls are in flight at a time, 16 by default. The client's own limit applies as well; the lower of
+         * the two wins.
          *
          * @param calls at least 1
          * @return this builder
@@ -248,7 +248,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets how many files one call may name, 100 by default. The API documents no maximum.
+         * Sets how many files one call may name, {@value DeletionPlan#DEFAULT_MAX_FILES_PER_CALL} by default. The API
+         * documents no maximum.
          *
          * @param files at least 1
          * @return this builder
@@ -260,76 +261,77 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether a call for several files that is refused with 400, 404 or 422 is tried again in halves until those
-         * that are to blame stand alone. On by default.
+         * Sets whether a call for several files that is refused with 400, 404 or 422 is bisected until the files that cause
+         * the refusal are isolated. On by default.
          *
-         * @param on whether
+         * @param enabled true to enable it
          * @return this builder
          */
-        public Builder bisectRefused(boolean on) {
-            this.bisectRefused = on;
+        public Builder bisectRefused(boolean enabled) {
+            this.bisectRefused = enabled;
             return this;
         }
 
         /**
-         * Sets whether the first failure ends the stream. Off by default. What was sent by then still gets its result, what
-         * was taken from the source and not sent gets one as not sent, and then the stream ends with the failure.
+         * Sets whether the first failure ends the stream. Off by default. Calls in flight still complete, requests that were
+         * received but not sent fail as not sent, and then the stream ends with the failure.
          *
-         * @param on whether
+         * @param enabled true to enable it
          * @return this builder
          */
-        public Builder failFast(boolean on) {
-            this.failFast = on;
+        public Builder failFast(boolean enabled) {
+            this.failFast = enabled;
             return this;
         }
 
         /**
-         * Sets whether the first 401 or 403 ends the stream, just as {@link #failFast(boolean)} does: whoever is not allowed
-         * one deletion is hardly allowed the next. On by default.
+         * Sets whether the first 401 or 403 ends the stream, as {@link #failFast(boolean)} does: a caller who may not delete
+         * one thing can hardly delete the next. On by default.
          *
-         * @param on whether
+         * @param enabled true to enable it
          * @return this builder
          */
-        public Builder stopOnUnauthorized(boolean on) {
-            this.stopOnUnauthorized = on;
+        public Builder stopOnUnauthorized(boolean enabled) {
+            this.stopOnUnauthorized = enabled;
             return this;
         }
 
         /**
-         * Sets whether everything happens but the sending: the ledger is asked and not written, and every request that would
-         * have been sent is {@link DeletionResult.Skipped}. Off by default.
+         * Sets whether to do everything except send: the ledger is read but not written, and every request that would be
+         * sent is {@link DeletionResult.Skipped}. Off by default.
          *
-         * @param on whether
+         * @param enabled true to enable it
          * @return this builder
          */
-        public Builder dryRun(boolean on) {
-            this.dryRun = on;
+        public Builder dryRun(boolean enabled) {
+            this.dryRun = enabled;
             return this;
         }
 
         /**
-         * Sets what remembers across crashes; nothing does by default. It stays the caller's: close it after the stream.
+         * Sets the ledger that lets the stream resume after a crash; there is none by default. The caller keeps ownership:
+         * close it after the stream has ended.
          *
-         * @param lent the ledger
+         * @param ledger the ledger
          * @return this builder
          */
-        public Builder ledger(DeletionLedger lent) {
-            this.ledger = Objects.requireNonNull(lent, "lent");
+        public Builder ledger(DeletionLedger ledger) {
+            this.ledger = Objects.requireNonNull(ledger, "ledger");
             return this;
         }
 
         /**
-         * Sets who hears how far the stream is: regularly while it runs, and once when it has ended, whichever way. The listener
-         * is called by one thread at a time, must not block, and if it throws, that is logged and changes nothing.
+         * Sets the progress listener. It is called periodically while the stream runs, and once when it completes, fails or
+         * is cancelled. It is called by one thread at a time and must not block. If it throws, that is logged and ignored.
          *
-         * @param interval the time in between, more than zero
+         * @param interval the time between two calls, positive
          * @param listener the listener
          * @return this builder
-         * @throws IllegalArgumentException if the interval is not more than zero
+         * @throws IllegalArgumentException if the interval is not positive
          */
         public Builder progress(Duration interval, Consumer<? super BulkProgress> listener) {
             if (interval.isZero() || interval.isNegative()) {
-                throw new IllegalArgumentException("interval is " + interval + "; it must be more than zero");
+                throw new IllegalArgumentException("interval is " + interval + "; it must be positive");
             }
             this.progressInterval = interval;
             this.progressListener = Objects.requireNonNull(listener, "listener");
@@ -337,22 +339,22 @@ public final class BulkOptions {
         }
 
         /**
-         * Says how many requests there will be, so that the progress can say how long the rest will take.
+         * Sets how many requests the source will emit, from which the progress estimates the time remaining.
          *
          * @param requests not negative
          * @return this builder
          * @throws IllegalArgumentException if it is negative
          */
-        public Builder expected(long requests) {
+        public Builder expectedRequests(long requests) {
             if (requests < 0) {
-                throw new IllegalArgumentException("expected is " + requests + "; it must not be negative");
+                throw new IllegalArgumentException("expectedRequests is " + requests + "; it must not be negative");
             }
-            this.expected = requests;
+            this.expectedRequests = requests;
             return this;
         }
 
         /**
-         * Makes the options. The builder can be used again.
+         * Builds the options. The builder can be reused.
          *
          * @return the options
          */

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How far a stream of deletions is. A snapshot.
+ * The progress of a stream of deletions. A snapshot.
  *
- * @param seen requests taken from the source
- * @param calls calls that were started, those of bisections included
- * @param deleted requests that are gone since this stream deleted them
- * @param alreadyAbsent requests that were gone before
- * @param subsumed requests that a wider deletion took along
- * @param skipped requests that were not sent, as there was no need to
+ * @param received requests received from the source
+ * @param calls calls started, including those of bisections
+ * @param deleted requests that this stream deleted
+ * @param alreadyAbsent requests whose target was absent and may have been deleted by an earlier attempt
+ * @param subsumed requests that an enclosing deletion deleted
+ * @param skipped requests that did not need to be sent
  * @param refused requests that the server refused
- * @param notSent requests that were not sent though they should have been
- * @param unknown requests that may or may not be gone
- * @param elapsed since the stream was subscribed to
- * @param expected how many requests there will be, if that was said
+ * @param notSent requests that failed before they were sent
+ * @param unknown requests whose outcome is not known
+ * @param elapsed time since subscription
+ * @param expectedRequests how many requests the source will emit, if set
  * @since 0.1.0
  */
 public record BulkProgress(
-        long seen,
+        long received,
         long calls,
         long deleted,
         long alreadyAbsent,
@@ -30,7 +30,7 @@ public record BulkProgress(
         long notSent,
         long unknown,
         Duration elapsed,
-        Optional<Long> expected) {
+        Optional<Long> expectedRequests) {
 
     /**
      * Returns how many requests have their result.
@@ -42,31 +42,32 @@ public record BulkProgress(
     }
 
     /**
-     * Returns how many requests are gone by this stream's doing or were gone before.
+     * Returns how many requests are certainly deleted.
      *
-     * @return the number, without those that were skipped
+     * @return the number, not counting skipped requests
      */
     public long gone() {
         return deleted + alreadyAbsent + subsumed;
     }
 
     /**
-     * Returns the pace over the whole time so far.
+     * Returns the average rate so far.
      *
      * @return results per second, 0 at the very start
      */
-    public double perSecond() {
+    public double requestsPerSecond() {
         double seconds = elapsed.toNanos() / 1e9;
         return seconds > 0 ? finished() / seconds : 0;
     }
 
     /**
-     * Returns how long the rest will take at that pace.
+     * Returns how long the remaining requests will take at the average rate so far.
      *
-     * @return empty if it is not known how many there will be, or nothing is finished yet
+     * @return the estimate, empty if {@code expectedRequests} is not set or nothing is finished yet
      */
-    public Optional<Duration> remaining() {
-        return expected.filter(total -> finished() > 0)
+    public Optional<Duration> estimatedTimeRemaining() {
+        return expectedRequests
+                .filter(total -> finished() > 0)
                 .map(total -> Duration.ofMillis(
                         (long) (elapsed.toMillis() * (double) Math.max(0, total - finished()) / finished())));
     }

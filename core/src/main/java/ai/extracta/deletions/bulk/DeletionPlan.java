@@ -1,6 +1,5 @@
 package ai.extracta.deletions.bulk;
 
-import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -15,40 +14,41 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fewest calls that delete just what some requests ask for. Pure: nothing is sent.
+ * The fewest calls that delete exactly what the requests ask for. Pure: nothing is sent.
  *
  * <pre>{@code
  * System.out.println(DeletionPlan.of(requests));
  * }</pre>
  *
- * <p>Repetitions are dropped. What a deletion of the whole batch or classification takes along gets no call of its own. Files of
- * one batch are put together, up to a number per call. No two calls of a plan touch the same thing, so their order makes no
- * difference to what is deleted; they stand with the files first and the classifications last. Immutable.
+ * <p>Repetitions are dropped, requests subsumed by the deletion of a whole batch or classification get no call of their own,
+ * and files of one batch are merged, up to a maximum per call. Calls of a plan never overlap, so their order does not affect what
+ * is deleted; files come first and classifications last. Immutable.
  *
  * @since 0.1.0
  */
 public final class DeletionPlan {
 
+    /** How many files one call names at most, unless set otherwise. */
     static final int DEFAULT_MAX_FILES_PER_CALL = 100;
 
-    private final int requests;
+    private final int requestCount;
     private final int repetitions;
     private final List<DeletionRequest> calls;
     private final Map<DeletionRequest, DeletionRequest> subsumed;
 
     private DeletionPlan(
-            int requests,
+            int requestCount,
             int repetitions,
             List<DeletionRequest> calls,
             Map<DeletionRequest, DeletionRequest> subsumed) {
-        this.requests = requests;
+        this.requestCount = requestCount;
         this.repetitions = repetitions;
         this.calls = List.copyOf(calls);
         this.subsumed = subsumed;
     }
 
     /**
-     * Plans with at most 100 files in a call.
+     * Plans with at most {@value #DEFAULT_MAX_FILES_PER_CALL} files per call.
      *
      * @param requests what to delete, in any order
      * @return the plan
@@ -59,7 +59,7 @@ public final class DeletionPlan {
     }
 
     /**
-     * Plans.
+     * Plans with the given maximum of files per call.
      *
      * @param requests what to delete, in any order
      * @param maxFilesPerCall how many files one call may name; the API documents no maximum
@@ -85,10 +85,10 @@ public final class DeletionPlan {
     private static Map<DeletionRequest, DeletionRequest> subsumed(Set<DeletionRequest> requests) {
         Map<DeletionRequest, DeletionRequest> subsumed = new LinkedHashMap<>();
         for (DeletionRequest request : requests) {
-            Scope.widerThan(request).stream()
+            request.enclosing().stream()
                     .filter(requests::contains)
                     .findFirst()
-                    .ifPresent(wider -> subsumed.put(request, wider));
+                    .ifPresent(enclosing -> subsumed.put(request, enclosing));
         }
         return Collections.unmodifiableMap(subsumed);
     }
@@ -98,7 +98,7 @@ public final class DeletionPlan {
         Map<DeleteBatch, Set<String>> files = new LinkedHashMap<>();
         for (DeletionRequest request : requests) {
             if (request instanceof DeleteFiles some && !subsumed.containsKey(some)) {
-                files.computeIfAbsent(Scope.batchOf(some), batch -> new LinkedHashSet<>())
+                files.computeIfAbsent(some.batch(), batch -> new LinkedHashSet<>())
                         .addAll(some.fileIds());
             }
         }
@@ -117,18 +117,18 @@ public final class DeletionPlan {
     }
 
     /**
-     * Returns what is to be sent.
+     * Returns the calls to send.
      *
-     * @return the calls, those for files before those for batches before those for classifications
+     * @return the calls: files before batches before classifications
      */
     public List<DeletionRequest> calls() {
         return calls;
     }
 
     /**
-     * Returns what gets no call of its own.
+     * Returns the requests that get no call of their own.
      *
-     * @return the requests that a wider one takes along, each with the widest that does
+     * @return each subsumed request with the widest request that encloses it
      */
     public Map<DeletionRequest, DeletionRequest> subsumed() {
         return subsumed;
@@ -137,14 +137,14 @@ public final class DeletionPlan {
     /**
      * Returns how many requests were planned.
      *
-     * @return the number, repetitions included
+     * @return the number, including repetitions
      */
-    public int requests() {
-        return requests;
+    public int requestCount() {
+        return requestCount;
     }
 
     /**
-     * Says what would be done, for a person to read before it is. Names up to 20 things of each kind and counts the rest.
+     * Describes the plan for a person to review. Names up to 20 targets of each kind and counts the rest.
      *
      * @return several lines
      */

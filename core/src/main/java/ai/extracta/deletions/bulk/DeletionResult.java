@@ -8,22 +8,21 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of one request of a stream. There is exactly one for each, also for a request that was sent together with
- * others, or twice.
+ * The result of one request of a stream. Every request has exactly one, even if it was merged with others or repeated.
  *
  * @since 0.1.0
  */
 public sealed interface DeletionResult {
 
     /**
-     * Returns which of the stream's requests this is about.
+     * Returns the position of the request in the source.
      *
-     * @return its position in the source, counted from 0
+     * @return the index, counted from 0
      */
     long index();
 
     /**
-     * Returns what was asked for.
+     * Returns the request.
      *
      * @return the request
      * @throws IllegalStateException if the source emitted null, which is a {@link Failed} of its own
@@ -31,28 +30,28 @@ public sealed interface DeletionResult {
     DeletionRequest request();
 
     /**
-     * Returns whether what was asked for is certainly gone.
+     * Returns whether the target is certainly deleted.
      *
-     * @return false also if it only may be gone
+     * @return false also if the outcome is not known
      */
     boolean isGone();
 
     /**
-     * The server said that it deleted it.
+     * The server confirmed the deletion.
      *
      * @param index the position in the source
-     * @param request what was asked for
-     * @param receipts the proof: one of each call that took part; a call may have been for others as well
+     * @param request the request
+     * @param receipts one for each call that took part; a call may also have deleted files of other requests
      * @since 0.1.0
      */
     record Deleted(long index, DeletionRequest request, List<DeletionReceipt> receipts) implements DeletionResult {
 
         /**
-         * Takes a copy of the receipts.
+         * Copies the receipts.
          *
          * @param index the position in the source
-         * @param request what was asked for
-         * @param receipts the proof
+         * @param request the request
+         * @param receipts one for each call that took part
          */
         public Deleted {
             Objects.requireNonNull(request, "request");
@@ -66,23 +65,23 @@ public sealed interface DeletionResult {
     }
 
     /**
-     * It, or a part of it, was not there any more, and an earlier attempt, of this stream or of one before it with the same
-     * ledger, may have deleted it. The rest was deleted now.
+     * The target, or a part of it, was absent, and an earlier attempt by this stream, or by an earlier one with the same ledger,
+     * may have deleted it. The rest was deleted now.
      *
      * @param index the position in the source
-     * @param request what was asked for
-     * @param receipts the proof: one of each call that took part
+     * @param request the request
+     * @param receipts one for each call that took part
      * @since 0.1.0
      */
     record AlreadyAbsent(long index, DeletionRequest request, List<DeletionReceipt> receipts)
             implements DeletionResult {
 
         /**
-         * Takes a copy of the receipts.
+         * Copies the receipts.
          *
          * @param index the position in the source
-         * @param request what was asked for
-         * @param receipts the proof
+         * @param request the request
+         * @param receipts one for each call that took part
          */
         public AlreadyAbsent {
             Objects.requireNonNull(request, "request");
@@ -96,25 +95,25 @@ public sealed interface DeletionResult {
     }
 
     /**
-     * A wider deletion, of the classification or the batch, took it along.
+     * An enclosing deletion, of the batch or classification, deleted it.
      *
      * @param index the position in the source
-     * @param request what was asked for
-     * @param by the wider deletion, which was asked for as well and is done
+     * @param request the request
+     * @param subsumedBy the enclosing deletion, which is confirmed
      * @since 0.1.0
      */
-    record Subsumed(long index, DeletionRequest request, DeletionRequest by) implements DeletionResult {
+    record Subsumed(long index, DeletionRequest request, DeletionRequest subsumedBy) implements DeletionResult {
 
         /**
-         * Checks that nothing is missing.
+         * Requires every component.
          *
          * @param index the position in the source
-         * @param request what was asked for
-         * @param by the wider deletion
+         * @param request the request
+         * @param subsumedBy the enclosing deletion
          */
         public Subsumed {
             Objects.requireNonNull(request, "request");
-            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(subsumedBy, "subsumedBy");
         }
 
         @Override
@@ -124,21 +123,21 @@ public sealed interface DeletionResult {
     }
 
     /**
-     * It was not sent, as there was no need to.
+     * The request did not need to be sent.
      *
      * @param index the position in the source
-     * @param request what was asked for
-     * @param reason why
+     * @param request the request
+     * @param reason the reason
      * @since 0.1.0
      */
     record Skipped(long index, DeletionRequest request, Reason reason) implements DeletionResult {
 
         /**
-         * Checks that nothing is missing.
+         * Requires every component.
          *
          * @param index the position in the source
-         * @param request what was asked for
-         * @param reason why
+         * @param request the request
+         * @param reason the reason
          */
         public Skipped {
             Objects.requireNonNull(request, "request");
@@ -147,7 +146,7 @@ public sealed interface DeletionResult {
 
         @Override
         public boolean isGone() {
-            return reason == Reason.GONE_BEFORE;
+            return reason == Reason.ALREADY_DELETED;
         }
 
         /**
@@ -156,17 +155,17 @@ public sealed interface DeletionResult {
          * @since 0.1.0
          */
         public enum Reason {
-            /** The ledger says that it is gone. */
-            GONE_BEFORE,
-            /** The ledger says that the server refused it for what it asks. */
-            REFUSED_BEFORE,
+            /** According to the ledger it is deleted. */
+            ALREADY_DELETED,
+            /** According to the ledger the server refused it for what it asks. */
+            PREVIOUSLY_REFUSED,
             /** Nothing is sent in a dry run. */
             DRY_RUN
         }
     }
 
     /**
-     * It is not certain to be gone: {@link #outcome()} says whether it is certain not to be.
+     * The target is not certainly deleted; {@link #outcome()} tells whether it certainly is not.
      *
      * @since 0.1.0
      */
@@ -192,13 +191,13 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Makes the result of a request that failed.
+         * Creates the result of a request that failed.
          *
          * @param index the position in the source
-         * @param request what was asked for
-         * @param outcome whether it happened; more doubtful than the failure says if an earlier attempt may have done it
-         * @param failure why; of several failures the worst
-         * @param remaining what is not known to be gone: the request, or those of its files
+         * @param request the request
+         * @param outcome whether it was deleted; UNKNOWN whatever the failure says if an earlier attempt may have deleted it
+         * @param failure the failure; the worst of several
+         * @param remaining what is not known to be deleted: the request, or some of its files
          * @return the result
          */
         public static Failed of(
@@ -212,7 +211,7 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Makes the result of an element that was null.
+         * Creates the result of an element that was null.
          *
          * @param index the position in the source
          * @return the result
@@ -241,16 +240,16 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Returns why.
+         * Returns the failure.
          *
-         * @return a {@link DeletionException}, or what else was wrong with the element
+         * @return a {@link DeletionException}, or the reason why the element could not be sent
          */
         public RuntimeException failure() {
             return failure;
         }
 
         /**
-         * Returns whether the deletion happened, by this stream or one before it with the same ledger.
+         * Returns whether the target was deleted, by this stream or an earlier one with the same ledger.
          *
          * @return the outcome
          */
@@ -259,8 +258,8 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Returns what to ask for again: the request, or of a request for files those that are not known to be gone. The
-         * others of its files are gone.
+         * Returns what to request again: the request, or those of its files that are not known to be deleted. Its other files
+         * are deleted.
          *
          * @return one request, or none if the element was null
          */

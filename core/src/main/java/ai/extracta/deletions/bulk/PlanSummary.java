@@ -1,6 +1,5 @@
 package ai.extracta.deletions.bulk;
 
-import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -11,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A plan in words. */
+/** The text of {@link DeletionPlan#summary()}. */
 final class PlanSummary {
 
-    private static final int SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private PlanSummary() {}
 
     static String of(DeletionPlan plan, int repetitions) {
         List<String> lines = new ArrayList<>();
-        lines.add(counted(plan.requests(), "request") + ", "
+        lines.add(counted(plan.requestCount(), "request") + ", "
                 + counted(plan.calls().size(), "call"));
         addAll(lines, "whole classification", classifications(plan.calls()));
         addAll(lines, "whole batch", batches(plan.calls()));
@@ -37,9 +36,9 @@ final class PlanSummary {
     private static void addAll(List<String> lines, String kind, List<String> names) {
         if (!names.isEmpty()) {
             lines.add("  " + counted(names.size(), kind) + ":");
-            names.stream().limit(SHOWN).forEach(name -> lines.add("    " + name));
-            if (names.size() > SHOWN) {
-                lines.add("    and " + grouped(names.size() - SHOWN) + " more");
+            names.stream().limit(MAX_SHOWN).forEach(name -> lines.add("    " + name));
+            if (names.size() > MAX_SHOWN) {
+                lines.add("    and " + grouped(names.size() - MAX_SHOWN) + " more");
             }
         }
     }
@@ -62,7 +61,7 @@ final class PlanSummary {
         Map<DeleteBatch, List<DeleteFiles>> byBatch = new LinkedHashMap<>();
         for (DeletionRequest call : calls) {
             if (call instanceof DeleteFiles files) {
-                byBatch.computeIfAbsent(Scope.batchOf(files), batch -> new ArrayList<>())
+                byBatch.computeIfAbsent(files.batch(), batch -> new ArrayList<>())
                         .add(files);
             }
         }

@@ -1,4 +1,4 @@
-/** Deletions by the thousand: the plan, the results, the options and the ledger. */
+/** Bulk deletion: options, plan, results, progress, and the SPI of a ledger. */
 @NullMarked
 package ai.extracta.deletions.bulk;
 

@@ -1,5 +1,7 @@
 package ai.extracta.deletions.model;
 
+import java.util.List;
+
 /**
  * Deletes one batch with all its results and files; the classification stays (API documentation, page 4.2).
  *
@@ -20,5 +22,10 @@ public record DeleteBatch(String classificationId, String batchId) implements De
     public DeleteBatch {
         IdValidator.requireValid("classificationId", classificationId);
         IdValidator.requireValid("batchId", batchId);
+    }
+
+    @Override
+    public List<DeletionRequest> enclosing() {
+        return List.of(new DeleteClassification(classificationId));
     }
 }

@@ -1,5 +1,7 @@
 package ai.extracta.deletions.model;
 
+import java.util.List;
+
 /**
  * Deletes a whole classification with all its batches, results and files (API documentation, page 4.1).
  *
@@ -17,5 +19,10 @@ public record DeleteClassification(String classificationId) implements DeletionR
      */
     public DeleteClassification {
         IdValidator.requireValid("classificationId", classificationId);
+    }
+
+    @Override
+    public List<DeletionRequest> enclosing() {
+        return List.of();
     }
 }

@@ -32,6 +32,20 @@ public record DeleteFiles(String classificationId, String batchId, List<String> 
         fileIds = IdValidator.distinct("fileIds", fileIds);
     }
 
+    /**
+     * Returns the deletion of the whole batch that holds the files.
+     *
+     * @return the enclosing deletion
+     */
+    public DeleteBatch batch() {
+        return new DeleteBatch(classificationId, batchId);
+    }
+
+    @Override
+    public List<DeletionRequest> enclosing() {
+        return List.of(new DeleteClassification(classificationId), batch());
+    }
+
     /** Shows the first ids and the number of the rest, so that thousands of files stay readable. */
     @Override
     public String toString() {

@@ -1,5 +1,7 @@
 package ai.extracta.deletions.model;
 
+import java.util.List;
+
 /**
  * One deletion, validated on construction.
  *
@@ -16,4 +18,11 @@ public sealed interface DeletionRequest permits DeleteClassification, DeleteBatc
      * @return the id, never blank
      */
     String classificationId();
+
+    /**
+     * Returns the deletions that would delete this one's target as well.
+     *
+     * @return the widest first; empty for a classification
+     */
+    List<DeletionRequest> enclosing();
 }

@@ -24,7 +24,7 @@ class BulkOptionsTest {
         assertThat(defaults.dryRun()).isFalse();
         assertThat(defaults.ledger()).isEmpty();
         assertThat(defaults.progressInterval()).isZero();
-        assertThat(defaults.expected()).isEmpty();
+        assertThat(defaults.expectedRequests()).isEmpty();
     }
 
     @Test
@@ -54,16 +54,16 @@ class BulkOptionsTest {
                 .withMessageContaining("linger is PT-0.000000001S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.progress(Duration.ZERO, progress -> {}))
-                .withMessage("interval is PT0S; it must be more than zero");
+                .withMessage("interval is PT0S; it must be positive");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.expected(-1))
-                .withMessage("expected is -1; it must not be negative");
+                .isThrownBy(() -> builder.expectedRequests(-1))
+                .withMessage("expectedRequests is -1; it must not be negative");
     }
 
     @Test
     @SuppressWarnings("NullAway")
     void aMissingLedgerIsRefused() {
-        assertThatNullPointerException().isThrownBy(() -> builder.ledger(null)).withMessage("lent");
+        assertThatNullPointerException().isThrownBy(() -> builder.ledger(null)).withMessage("ledger");
     }
 
     @Test

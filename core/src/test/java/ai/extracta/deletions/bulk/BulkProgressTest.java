@@ -25,26 +25,27 @@ class BulkProgressTest {
 
     @Test
     void thePaceIsOverTheWholeTime() {
-        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).perSecond())
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).requestsPerSecond())
                 .isEqualTo(25);
     }
 
     @Test
     void atTheVeryStartThereIsNoPace() {
-        assertThat(after(Duration.ZERO, 0, Optional.empty()).perSecond()).isZero();
+        assertThat(after(Duration.ZERO, 0, Optional.empty()).requestsPerSecond())
+                .isZero();
     }
 
     @Test
     void theRestIsEstimatedFromThePaceIfTheEndIsKnown() {
-        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(300L)).remaining())
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(300L)).estimatedTimeRemaining())
                 .contains(Duration.ofSeconds(8));
-        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).remaining())
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).estimatedTimeRemaining())
                 .isEmpty();
     }
 
     @Test
     void moreThanExpectedLeavesNothing() {
-        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(50L)).remaining())
+        assertThat(after(Duration.ofSeconds(4), 88, Optional.of(50L)).estimatedTimeRemaining())
                 .contains(Duration.ZERO);
     }
 }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Scope;
 import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,95 +10,104 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One call, for the requests of several entries. */
+/** One call on behalf of several requests. Calls that continue another one form a tree with it. */
 final class BulkCall {
 
     private final DeletionRequest request;
-    private final List<Part> parts;
-    private final List<Entry> covered;
-    private final Outcome leastOutcome;
+    private final List<CallItem> items;
+    private final List<PendingRequest> subsumed;
+    private final Outcome outcomeBefore;
     private final BulkCall root;
 
-    /** Of a root: how many calls of its tree have not ended. */
-    private int open;
+    /** Of a root: the calls of its tree that have not completed. */
+    private int incomplete;
 
-    /** Of a root: how many earlier ones must end before it may start. */
+    /** Of a root: the earlier ones that must complete before it may start. */
     private int blockers;
 
     private final List<BulkCall> blocked = new ArrayList<>(0);
-    private @Nullable DeletionRequest takenAlongBy;
+    private @Nullable DeletionRequest subsumedBy;
 
-    /** With a parent that it continues, or as the root of a tree of its own. */
+    /** Continues the parent, or is the root of a new tree without one. */
     BulkCall(
             DeletionRequest request,
-            List<Part> parts,
-            List<Entry> covered,
-            Outcome leastOutcome,
+            List<CallItem> items,
+            List<PendingRequest> subsumed,
+            Outcome outcomeBefore,
             @Nullable BulkCall parent) {
         this.request = request;
-        this.parts = parts;
-        this.covered = covered;
-        this.leastOutcome = leastOutcome;
+        this.items = items;
+        this.subsumed = subsumed;
+        this.outcomeBefore = outcomeBefore;
         this.root = parent == null ? this : parent.root;
-        this.root.open++;
+        this.root.incomplete++;
     }
 
     DeletionRequest request() {
         return request;
     }
 
-    List<Part> parts() {
-        return parts;
+    /** Those that get no call of their own because this one encloses them. */
+    List<PendingRequest> subsumed() {
+        return subsumed;
     }
 
-    /** Those whose narrower requests this call takes along. */
-    List<Entry> covered() {
-        return covered;
+    /** All requests that depend on this call. */
+    Set<PendingRequest> requests() {
+        Set<PendingRequest> requests = new LinkedHashSet<>(subsumed);
+        items.forEach(item -> requests.addAll(item.requests()));
+        return requests;
     }
 
-    /** What is known to have become of all of it before this call, which this call cannot make less. */
-    Outcome leastOutcome() {
-        return leastOutcome;
-    }
-
-    /** An attempt of which the outcome is not known may have deleted all of it. */
-    boolean isDoubted() {
-        return leastOutcome == Outcome.UNKNOWN;
+    /** An earlier attempt whose outcome is not known may have deleted all of it. */
+    boolean isUnknown() {
+        return outcomeBefore == Outcome.UNKNOWN;
     }
 
     boolean canBeSplit() {
-        return parts.size() > 1;
+        return items.size() > 1;
     }
 
-    /** The same in two calls, with what is known of it now. */
-    List<BulkCall> split(Outcome known) {
-        Outcome least = known.compareTo(leastOutcome) > 0 ? known : leastOutcome;
-        int half = parts.size() / 2;
-        return List.of(some(parts.subList(0, half), least), some(parts.subList(half, parts.size()), least));
+    /** Continues this call in two halves. */
+    List<BulkCall> split(Outcome outcome) {
+        Outcome before = outcome.compareTo(outcomeBefore) > 0 ? outcome : outcomeBefore;
+        int half = items.size() / 2;
+        return List.of(subset(items.subList(0, half), before), subset(items.subList(half, items.size()), before));
     }
 
-    private BulkCall some(List<Part> some, Outcome least) {
+    private BulkCall subset(List<CallItem> subset, Outcome before) {
         DeleteFiles files = (DeleteFiles) request;
-        DeleteFiles fewer = new DeleteFiles(
-                files.classificationId(),
-                files.batchId(),
-                some.stream().map(Part::fileId).toList());
-        return new BulkCall(fewer, some, List.of(), least, this);
+        List<String> fileIds = subset.stream().map(CallItem::fileId).toList();
+        DeleteFiles fewer = new DeleteFiles(files.classificationId(), files.batchId(), fileIds);
+        return new BulkCall(fewer, subset, List.of(), before, this);
     }
 
-    Set<Entry> entries() {
-        Set<Entry> entries = new LinkedHashSet<>(covered);
-        parts.forEach(part -> entries.addAll(part.owners()));
-        return entries;
+    void deleted(DeletionReceipt receipt) {
+        items.forEach(item -> item.requests().forEach(pending -> pending.partDeleted(receipt)));
+        subsumed.forEach(pending -> pending.subsumed(request));
+        blocked.stream()
+                .filter(later -> later.request.enclosing().contains(request))
+                .forEach(later -> later.subsumedBy = request);
+    }
+
+    /** Leaves the subsumed requests to the caller. */
+    void failed(RuntimeException failure) {
+        items.forEach(
+                item -> item.requests().forEach(pending -> pending.partFailed(item.fileId(), failure, outcomeBefore)));
+    }
+
+    /** The enclosing deletion that completed while this call was blocked, if any. */
+    @Nullable DeletionRequest subsumedBy() {
+        return subsumedBy;
     }
 
     BulkCall root() {
         return root;
     }
 
-    /** Returns whether all of the tree has ended with this. */
-    boolean end() {
-        return --root.open == 0;
+    /** Returns whether the whole tree has completed. */
+    boolean complete() {
+        return --root.incomplete == 0;
     }
 
     void blockBy(BulkCall earlier) {
@@ -110,19 +119,7 @@ final class BulkCall {
         return blockers > 0;
     }
 
-    /** All of it is gone: so is what waits for it and lies in it. */
-    void takeAlong() {
-        blocked.stream()
-                .filter(later -> Scope.widerThan(later.request).contains(request))
-                .forEach(later -> later.takenAlongBy = request);
-    }
-
-    /** What took this along while it waited, if something did. */
-    @Nullable DeletionRequest takenAlongBy() {
-        return takenAlongBy;
-    }
-
-    /** Those that only this one blocked. */
+    /** Returns the calls that are no longer blocked. */
     List<BulkCall> unblock() {
         return blocked.stream().filter(later -> --later.blockers == 0).toList();
     }

@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Deletes what a source asks for; each subscription is a run of its own. */
+/** The cold {@code Flux} of {@code deleteAll}. */
 public final class BulkDeletion extends Flux<DeletionResult> {
 
     private final Function<DeletionRequest, Mono<DeletionReceipt>> delete;
@@ -20,12 +20,12 @@ public final class BulkDeletion extends Flux<DeletionResult> {
     private final Scheduler timer;
 
     /**
-     * Takes what every run needs.
+     * Creates the stream.
      *
-     * @param delete makes a single call
+     * @param delete creates a single call, cold
      * @param requests the source
-     * @param options how
-     * @param timer for everything that takes time
+     * @param options the options
+     * @param timer the clock and timer
      */
     public BulkDeletion(
             Function<DeletionRequest, Mono<DeletionReceipt>> delete,
@@ -40,6 +40,6 @@ public final class BulkDeletion extends Flux<DeletionResult> {
 
     @Override
     public void subscribe(CoreSubscriber<? super DeletionResult> actual) {
-        requests.subscribe(new BulkRun(actual, delete, options, timer));
+        requests.subscribe(new BulkSubscription(actual, delete, options, timer));
     }
 }

@@ -2,8 +2,6 @@ package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Scope;
-import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns entries into calls, which know whom they are for. */
+/** Plans the calls for a window of requests. */
 final class CallPlanner {
 
     private final int maxFilesPerCall;
@@ -23,56 +21,52 @@ final class CallPlanner {
         this.maxFilesPerCall = maxFilesPerCall;
     }
 
-    /** Those in doubt come first and by themselves, as 404 means another thing for them. */
-    List<BulkCall> plan(Collection<Entry> entries, @Nullable BulkCall parent) {
-        return Stream.of(true, false)
-                .flatMap(doubted -> plan(
-                        entries.stream()
-                                .filter(entry -> entry.isDoubted() == doubted)
+    /** Requests whose outcome is not known come first and in calls of their own: 404 means something else for them. */
+    List<BulkCall> plan(Collection<PendingRequest> requests, @Nullable BulkCall parent) {
+        return Stream.of(Outcome.UNKNOWN, Outcome.NOT_SENT)
+                .flatMap(before -> plan(
+                        requests.stream()
+                                .filter(pending -> pending.outcomeBefore() == before)
                                 .toList(),
-                        doubted,
+                        before,
                         parent))
                 .toList();
     }
 
-    private Stream<BulkCall> plan(List<Entry> entries, boolean doubted, @Nullable BulkCall parent) {
-        if (entries.isEmpty()) {
-            return Stream.empty();
-        }
-        DeletionPlan plan = DeletionPlan.of(entries.stream().map(Entry::request).toList(), maxFilesPerCall);
-        Map<DeletionRequest, List<Entry>> covered = new HashMap<>();
-        Map<DeletionRequest, List<Entry>> owners = new HashMap<>();
-        Map<DeleteBatch, Map<String, List<Entry>>> ownersOfFiles = new HashMap<>();
-        for (Entry entry : entries) {
-            DeletionRequest wider = plan.subsumed().get(entry.request());
-            if (wider != null) {
-                covered.computeIfAbsent(wider, unseen -> new ArrayList<>()).add(entry);
-            } else if (entry.request() instanceof DeleteFiles files) {
-                own(entry, files, ownersOfFiles.computeIfAbsent(Scope.batchOf(files), unseen -> new HashMap<>()));
+    private Stream<BulkCall> plan(List<PendingRequest> requests, Outcome before, @Nullable BulkCall parent) {
+        DeletionPlan plan =
+                DeletionPlan.of(requests.stream().map(PendingRequest::request).toList(), maxFilesPerCall);
+        Map<DeletionRequest, List<PendingRequest>> subsumed = new HashMap<>();
+        Map<DeletionRequest, Map<String, List<PendingRequest>>> itemsByTarget = new HashMap<>();
+        for (PendingRequest pending : requests) {
+            DeletionRequest request = pending.request();
+            DeletionRequest enclosing = plan.subsumed().get(request);
+            if (enclosing != null) {
+                subsumed.computeIfAbsent(enclosing, absent -> new ArrayList<>()).add(pending);
             } else {
-                owners.computeIfAbsent(entry.request(), unseen -> new ArrayList<>())
-                        .add(entry);
+                Map<String, List<PendingRequest>> items =
+                        itemsByTarget.computeIfAbsent(targetOf(request), absent -> new HashMap<>());
+                CallItem.fileIdsOf(request).forEach(id -> items.computeIfAbsent(id, absent -> new ArrayList<>(1))
+                        .add(pending));
             }
         }
         return plan.calls().stream()
                 .map(call -> new BulkCall(
                         call,
-                        call instanceof DeleteFiles files
-                                ? parts(files, ownersOfFiles.getOrDefault(Scope.batchOf(files), Map.of()))
-                                : List.of(new Part("", owners.getOrDefault(call, List.of()))),
-                        covered.getOrDefault(call, List.of()),
-                        doubted ? Outcome.UNKNOWN : Outcome.NOT_SENT,
+                        items(call, itemsByTarget.getOrDefault(targetOf(call), Map.of())),
+                        subsumed.getOrDefault(call, List.of()),
+                        before,
                         parent));
     }
 
-    private static void own(Entry entry, DeleteFiles files, Map<String, List<Entry>> owners) {
-        files.fileIds().forEach(id -> owners.computeIfAbsent(id, unseen -> new ArrayList<>(1))
-                .add(entry));
+    /** Files share calls with others of their batch. */
+    private static DeletionRequest targetOf(DeletionRequest request) {
+        return request instanceof DeleteFiles files ? files.batch() : request;
     }
 
-    private static List<Part> parts(DeleteFiles call, Map<String, List<Entry>> owners) {
-        return call.fileIds().stream()
-                .map(id -> new Part(id, owners.getOrDefault(id, List.of())))
+    private static List<CallItem> items(DeletionRequest call, Map<String, List<PendingRequest>> requests) {
+        return CallItem.fileIdsOf(call).stream()
+                .map(id -> new CallItem(id, requests.getOrDefault(id, List.of())))
                 .toList();
     }
 }

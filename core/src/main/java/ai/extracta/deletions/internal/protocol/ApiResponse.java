@@ -146,6 +146,12 @@ public final class ApiResponse {
         return token.redact(requestIdIn(headers()));
     }
 
+    /**
+     * Returns the server's id of a request.
+     *
+     * @param headers the headers of its response
+     * @return the id, empty if there is none
+     */
     public static String requestIdIn(Headers headers) {
         for (String name : REQUEST_ID_HEADERS) {
             Optional<String> id = headers.first(name);

@@ -78,7 +78,7 @@ class BulkDeletionTest {
                 results(server, BulkOptions.defaults(), files("f-1"), BATCH, CLASSIFICATION, files("f-9"));
         assertThat(results)
                 .filteredOn(Subsumed.class::isInstance)
-                .extracting(result -> ((Subsumed) result).by())
+                .extracting(result -> ((Subsumed) result).subsumedBy())
                 .containsExactly(CLASSIFICATION, CLASSIFICATION, CLASSIFICATION);
         assertThat(results.get(2)).isInstanceOf(Deleted.class);
         assertThat(server.calls()).containsExactly(CLASSIFICATION);

@@ -139,8 +139,8 @@ class BulkFlowTest {
                 .then(() -> assertThat(sent).containsExactly(BATCH))
                 .then(() -> answer(BATCH))
                 .expectNextMatches(Deleted.class::isInstance)
-                .expectNextMatches(
-                        result -> result instanceof Subsumed taken && taken.by().equals(BATCH))
+                .expectNextMatches(result -> result instanceof Subsumed subsumed
+                        && subsumed.subsumedBy().equals(BATCH))
                 .then(() -> assertThat(sent).containsExactly(BATCH))
                 .thenCancel()
                 .verify(LIMIT);
@@ -233,8 +233,8 @@ class BulkFlowTest {
         assertThat(cancelled).containsExactly(BATCH);
         answer(BATCH);
         assertThat(sent).containsExactly(BATCH);
-        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
-        assertThat(ledger.state(batch(2))).isEqualTo(State.OPEN);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
+        assertThat(ledger.state(batch(2))).isEqualTo(State.PENDING);
     }
 
     @Test
@@ -252,16 +252,16 @@ class BulkFlowTest {
     @Test
     void theProgressIsToldRegularlyAndAtTheEnd() {
         List<BulkProgress> told = new ArrayList<>();
-        StepVerifier.create(inVirtualTime(quick().expected(4).progress(Duration.ofSeconds(1), told::add)))
+        StepVerifier.create(inVirtualTime(quick().expectedRequests(4).progress(Duration.ofSeconds(1), told::add)))
                 .then(() -> source.next(BATCH, batch(2), batch(3)))
                 .then(() -> answer(BATCH))
                 .expectNextCount(1)
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(() -> assertThat(told).singleElement().satisfies(progress -> {
-                    assertThat(progress.seen()).isEqualTo(3);
+                    assertThat(progress.received()).isEqualTo(3);
                     assertThat(progress.deleted()).isEqualTo(1);
-                    assertThat(progress.perSecond()).isEqualTo(1);
-                    assertThat(progress.remaining()).contains(Duration.ofSeconds(3));
+                    assertThat(progress.requestsPerSecond()).isEqualTo(1);
+                    assertThat(progress.estimatedTimeRemaining()).contains(Duration.ofSeconds(3));
                 }))
                 .then(() -> {
                     answer(batch(2));

@@ -40,7 +40,7 @@ import reactor.test.StepVerifier;
 class BulkLedgerTest {
 
     private static final DeletionRequest BATCH = new DeleteBatch("cls-1", "batch-1");
-    private static final DeletionRequest GONE = new DeleteBatch("cls-1", "batch-gone");
+    private static final DeletionRequest DELETED = new DeleteBatch("cls-1", "batch-gone");
 
     private final ModelServer server = new ModelServer().holding("cls-1", "batch-1", List.of("f-1", "f-2", "f-3"));
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -62,14 +62,14 @@ class BulkLedgerTest {
                 .doOnNext(result -> events.add("published"))
                 .blockLast(LIMIT);
         assertThat(events).containsExactly("begin 1", "sent", "finish 1", "published");
-        assertThat(ledger.state(BATCH)).isEqualTo(State.GONE);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.DELETED);
     }
 
     @Test
     void whatIsGoneIsSkipped() {
-        ledger.knowing(BATCH, State.GONE);
+        ledger.knowing(BATCH, State.DELETED);
         assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
-            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.GONE_BEFORE);
+            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.ALREADY_DELETED);
             assertThat(skipped.isGone()).isTrue();
         });
         assertThat(server.calls()).isEmpty();
@@ -78,7 +78,7 @@ class BulkLedgerTest {
 
     @Test
     void theProgressCountsEachKindOfResultByItself() {
-        ledger.knowing(GONE, State.GONE);
+        ledger.knowing(DELETED, State.DELETED);
         List<DeletionRequest> batches = IntStream.rangeClosed(1, 10)
                 .<DeletionRequest>mapToObj(i -> new DeleteBatch("cls-1", "batch-" + i))
                 .toList();
@@ -88,12 +88,12 @@ class BulkLedgerTest {
         StepVerifier.create(deleteAll(
                         request -> end(request, batches.indexOf(request)),
                         options,
-                        Flux.fromIterable(batches).startWith(GONE)))
+                        Flux.fromIterable(batches).startWith(DELETED)))
                 .expectNextCount(11)
                 .expectComplete()
                 .verify(LIMIT);
         assertThat(told).last().satisfies(progress -> {
-            assertThat(progress.seen()).isEqualTo(11);
+            assertThat(progress.received()).isEqualTo(11);
             assertThat(progress.skipped()).isEqualTo(1);
             assertThat(progress.calls()).isEqualTo(10);
             assertThat(progress.alreadyAbsent()).isEqualTo(1);
@@ -119,32 +119,32 @@ class BulkLedgerTest {
     void whatWasRefusedIsSkippedAndNotSaidToBeGone() {
         ledger.knowing(BATCH, State.REFUSED);
         assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
-            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.REFUSED_BEFORE);
+            assertThat(skipped.reason()).isEqualTo(Skipped.Reason.PREVIOUSLY_REFUSED);
             assertThat(skipped.isGone()).isFalse();
         });
     }
 
     @Test
     void whatHadBegunIsSentAgainAndAbsentIfItIsNotThere() {
-        ledger.knowing(GONE, State.BEGUN).knowing(BATCH, State.BEGUN);
-        List<DeletionResult> results = results(server, options(), GONE, BATCH);
+        ledger.knowing(DELETED, State.STARTED).knowing(BATCH, State.STARTED);
+        List<DeletionResult> results = results(server, options(), DELETED, BATCH);
         assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
         assertThat(results.get(1)).isInstanceOf(Deleted.class);
-        assertThat(ledger.state(GONE)).isEqualTo(State.GONE);
+        assertThat(ledger.state(DELETED)).isEqualTo(State.DELETED);
     }
 
     @Test
     void whatHadNotBegunIsRefusedIfItIsNotThere() {
-        assertThat(failed(results(server, options(), GONE).get(0)).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(ledger.state(GONE)).isEqualTo(State.REFUSED);
+        assertThat(failed(results(server, options(), DELETED).get(0)).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(ledger.state(DELETED)).isEqualTo(State.REFUSED);
     }
 
     /** Otherwise the 404 for those that are gone already would be one for the others too. */
     @Test
     void filesThatHadBegunAreToldApartFromThoseThatHadNot() {
-        ledger.knowing(files("gone-1"), State.BEGUN)
-                .knowing(files("gone-2"), State.BEGUN)
-                .knowing(files("f-1"), State.BEGUN);
+        ledger.knowing(files("gone-1"), State.STARTED)
+                .knowing(files("gone-2"), State.STARTED)
+                .knowing(files("f-1"), State.STARTED);
         List<DeletionResult> results = results(
                 server, options(), files("gone-1"), files("f-2"), files("gone-2"), files("f-1"), files("never-there"));
         assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
@@ -157,16 +157,16 @@ class BulkLedgerTest {
     @ParameterizedTest
     @CsvSource({"400", "403", "429", "500"})
     void whatHadBegunStaysInDoubtWhateverElseTheServerSays(int status) {
-        ledger.knowing(BATCH, State.BEGUN);
+        ledger.knowing(BATCH, State.STARTED);
         BulkOptions options = quick().ledger(ledger).stopOnUnauthorized(false).build();
         List<DeletionResult> results =
                 results(request -> Mono.error(ModelServer.refused(request, status)), options, BATCH);
         assertThat(failed(results.get(0)).outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
     }
 
     @ParameterizedTest
-    @CsvSource({"400, REFUSED", "404, REFUSED", "422, REFUSED", "401, OPEN", "403, OPEN", "429, OPEN"})
+    @CsvSource({"400, REFUSED", "404, REFUSED", "422, REFUSED", "401, PENDING", "403, PENDING", "429, PENDING"})
     void aRefusalIsFinalIfItIsAboutTheRequest(int status, State state) {
         BulkOptions options = quick().ledger(ledger).stopOnUnauthorized(false).build();
         results(request -> Mono.error(ModelServer.refused(request, status)), options, BATCH);
@@ -176,30 +176,30 @@ class BulkLedgerTest {
     @Test
     void whatIsUnknownIsStillBegun() {
         results(request -> Mono.error(ModelServer.lost(request)), options(), BATCH);
-        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
     }
 
     @Test
     void whatAWiderDeletionTakesAlongIsRecordedToo() {
         results(server, BulkOptions.builder().ledger(ledger).build(), files("f-1"), BATCH);
         assertThat(events).containsExactly("begin 2", "finish 2");
-        assertThat(ledger.state(files("f-1"))).isEqualTo(State.GONE);
+        assertThat(ledger.state(files("f-1"))).isEqualTo(State.DELETED);
     }
 
     @Test
     void whatLiesInSomethingThatIsGoneIsRecordedAsTakenAlongAndNotSent() {
-        ledger.knowing(BATCH, State.GONE);
+        ledger.knowing(BATCH, State.DELETED);
         assertThat(results(server, options(), files("f-1")))
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        Subsumed.class, subsumed -> assertThat(subsumed.by()).isEqualTo(BATCH));
+                .isInstanceOfSatisfying(Subsumed.class, subsumed -> assertThat(subsumed.subsumedBy())
+                        .isEqualTo(BATCH));
         assertThat(server.calls()).isEmpty();
-        assertThat(ledger.state(files("f-1"))).isEqualTo(State.GONE);
+        assertThat(ledger.state(files("f-1"))).isEqualTo(State.DELETED);
     }
 
     @Test
     void whatLiesInSomethingThatIsGoneIsNotRecordedInADryRun() {
-        ledger.knowing(BATCH, State.GONE);
+        ledger.knowing(BATCH, State.DELETED);
         BulkOptions options = quick().ledger(ledger).dryRun(true).build();
         assertThat(results(server, options, files("f-1"))).hasOnlyElementsOfType(Subsumed.class);
         assertThat(events).isEmpty();
@@ -207,7 +207,7 @@ class BulkLedgerTest {
 
     @Test
     void whatLiesInSomethingThatIsGoneAndCannotBeRecordedEndsTheStream() {
-        ledger.knowing(BATCH, State.GONE).failingToBegin();
+        ledger.knowing(BATCH, State.DELETED).failingToBegin();
         StepVerifier.create(deleteAll(server, options(), Mono.just(files("f-1"))))
                 .expectNextMatches(result -> failed(result).outcome() == Outcome.NOT_SENT)
                 .expectError(CallRejectedException.class)
@@ -265,16 +265,16 @@ class BulkLedgerTest {
                 .expectNextMatches(Deleted.class::isInstance)
                 .expectError(IOException.class)
                 .verify(LIMIT);
-        assertThat(ledger.state(BATCH)).isEqualTo(State.BEGUN);
+        assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
     }
 
     @Test
     void aDryRunAsksTheLedgerAndWritesNothing() {
-        ledger.knowing(GONE, State.GONE);
+        ledger.knowing(DELETED, State.DELETED);
         BulkOptions options = quick().ledger(ledger).dryRun(true).build();
-        assertThat(results(server, options, GONE, BATCH))
+        assertThat(results(server, options, DELETED, BATCH))
                 .extracting(result -> ((Skipped) result).reason())
-                .containsExactly(Skipped.Reason.GONE_BEFORE, Skipped.Reason.DRY_RUN);
+                .containsExactly(Skipped.Reason.ALREADY_DELETED, Skipped.Reason.DRY_RUN);
         assertThat(events).isEmpty();
     }
 }

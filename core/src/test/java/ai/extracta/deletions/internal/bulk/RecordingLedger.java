@@ -43,7 +43,7 @@ final class RecordingLedger implements DeletionLedger {
     }
 
     State state(DeletionRequest request) {
-        return states.getOrDefault(request, State.OPEN);
+        return states.getOrDefault(request, State.PENDING);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class RecordingLedger implements DeletionLedger {
                 return Mono.error(new IOException("no space left on device"));
             }
             events.add("begin " + requests.size());
-            requests.forEach(request -> states.put(request, State.BEGUN));
+            requests.forEach(request -> states.put(request, State.STARTED));
             return Mono.empty();
         });
     }

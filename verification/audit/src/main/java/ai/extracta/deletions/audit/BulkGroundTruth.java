@@ -83,7 +83,7 @@ final class BulkGroundTruth {
                         new CallReport(outcome, isComplete, ANY, ANY),
                         truthOf(
                                 id,
-                                result.filter(Subsumed.class::isInstance).map(present -> ((Subsumed) present).by()),
+                                result.filter(Subsumed.class::isInstance).map(present -> ((Subsumed) present).subsumedBy()),
                                 group));
             }
         }

@@ -27,7 +27,7 @@ final class CrashInvariants {
     }
 
     void checkRun(RunSnapshot snapshot) {
-        Set<DeletionRequest> deleted = snapshot.inState(State.GONE);
+        Set<DeletionRequest> deleted = snapshot.inState(State.DELETED);
         Set<DeletionRequest> recorded = AtomicDeletions.of(snapshot.ledger().keySet());
         snapshot.sent().stream()
                 .flatMap(sent -> AtomicDeletions.of(sent.request()))
@@ -50,7 +50,7 @@ final class CrashInvariants {
     /** The last run has ended by itself, and the simulator is closed. */
     void checkFinalState(RunSnapshot last) {
         plan.requests().stream()
-                .filter(request -> last.ledger().get(request) != State.GONE)
+                .filter(request -> last.ledger().get(request) != State.DELETED)
                 .forEach(request -> violated(last, "not gone at the end", request));
         last.ledger().keySet().stream()
                 .filter(request -> !plan.requests().contains(request))
@@ -89,7 +89,7 @@ final class CrashInvariants {
                     .filter(sent -> sent.run() > snapshot.run())
                     .flatMap(sent -> AtomicDeletions.of(sent.request()))
                     .collect(Collectors.toSet());
-            AtomicDeletions.of(snapshot.inState(State.BEGUN)).stream()
+            AtomicDeletions.of(snapshot.inState(State.STARTED)).stream()
                     .filter(unit -> sentLater.stream().noneMatch(sent -> AtomicDeletions.subsumes(sent, unit)))
                     .forEach(unit -> violated(snapshot, "begun, and not sent again", unit));
         }
@@ -100,7 +100,7 @@ final class CrashInvariants {
         return snapshots.stream()
                 .filter(snapshot -> snapshot.run() == run - 1)
                 .findFirst()
-                .map(snapshot -> snapshot.inState(State.GONE))
+                .map(snapshot -> snapshot.inState(State.DELETED))
                 .orElse(Set.of());
     }
 

@@ -4,7 +4,7 @@ import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.io.IOException;

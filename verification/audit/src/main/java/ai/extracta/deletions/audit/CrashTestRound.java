@@ -93,7 +93,8 @@ final class CrashTestRound {
         RunSnapshot snapshot = snapshot(simulator);
         invariants.checkRun(snapshot);
         if (job.exitValue() == SIGKILL_STATUS && kill) {
-            summary.killed(killPoint, snapshot.inState(State.BEGUN).size(), snapshot.inState(State.GONE).size());
+            summary.killed(
+                    killPoint, snapshot.inState(State.STARTED).size(), snapshot.inState(State.DELETED).size());
             return true;
         }
         return needsAnotherRun(job.exitValue());

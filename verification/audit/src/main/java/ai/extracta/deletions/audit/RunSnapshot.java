@@ -1,7 +1,7 @@
 package ai.extracta.deletions.audit;
 
 import ai.extracta.deletions.bulk.DeletionLedger.State;
-import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ record RunSnapshot(
                     .forEach(line -> states.merge(
                             AtomicDeletions.parse(line),
                             parseState(line),
-                            (before, now) -> before == State.GONE ? before : now));
+                            (before, now) -> before == State.DELETED ? before : now));
         }
         return states;
     }

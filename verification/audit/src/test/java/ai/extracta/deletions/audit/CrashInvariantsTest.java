@@ -37,14 +37,14 @@ class CrashInvariantsTest {
     /** Killed when the batch was gone and the files had begun; the second run sent the files again. */
     private final RunSnapshot killed = new RunSnapshot(
             1,
-            Map.of(FILES, State.BEGUN, BATCH, State.GONE),
+            Map.of(FILES, State.STARTED, BATCH, State.DELETED),
             List.of(new CrashTestResult(1, true, "Deleted")),
             List.of(new SentRequest(1, BATCH), new SentRequest(1, FILES)),
             without(ALL, BATCH, new DeleteFiles("c", "other", List.of("o-1"))));
 
     private final RunSnapshot last = new RunSnapshot(
             2,
-            Map.of(FILES, State.GONE, BATCH, State.GONE),
+            Map.of(FILES, State.DELETED, BATCH, State.DELETED),
             RESULTS,
             List.of(new SentRequest(1, BATCH), new SentRequest(1, FILES), new SentRequest(2, FILES)),
             PLAN.remaining());
@@ -63,7 +63,7 @@ class CrashInvariantsTest {
 
     @Test
     void findsWhatWasSentBeforeItWasRecorded() {
-        invariants.checkRun(new RunSnapshot(1, Map.of(BATCH, State.BEGUN), List.of(), killed.sent(), ALL));
+        invariants.checkRun(new RunSnapshot(1, Map.of(BATCH, State.STARTED), List.of(), killed.sent(), ALL));
 
         assertThat(invariants.violations()).hasSize(2).first().asString().contains("sent, and never recorded as begun");
     }
@@ -78,7 +78,11 @@ class CrashInvariantsTest {
     @Test
     void findsAResultThatTheLedgerDoesNotKnow() {
         invariants.checkRun(new RunSnapshot(
-                1, Map.of(FILES, State.BEGUN, BATCH, State.BEGUN), killed.results(), killed.sent(), killed.present()));
+                1,
+                Map.of(FILES, State.STARTED, BATCH, State.STARTED),
+                killed.results(),
+                killed.sent(),
+                killed.present()));
 
         assertThat(invariants.violations()).singleElement().asString().contains("and not so in the ledger");
     }
@@ -86,8 +90,8 @@ class CrashInvariantsTest {
     @Test
     void findsWhatTheLedgerForgot() {
         invariants.checkRun(killed);
-        invariants.checkRun(
-                new RunSnapshot(2, Map.of(FILES, State.GONE, BATCH, State.BEGUN), List.of(), last.sent(), last.present()));
+        invariants.checkRun(new RunSnapshot(
+                2, Map.of(FILES, State.DELETED, BATCH, State.STARTED), List.of(), last.sent(), last.present()));
 
         assertThat(invariants.violations()).singleElement().asString().contains("the ledger has forgotten it");
     }
@@ -113,7 +117,7 @@ class CrashInvariantsTest {
     void findsWhatIsNotDeletedAtTheEnd() {
         Set<DeletionRequest> present = new HashSet<>(last.present());
         present.add(FILE);
-        check(killed, new RunSnapshot(2, Map.of(FILES, State.BEGUN, BATCH, State.GONE), RESULTS, last.sent(), present));
+        check(killed, new RunSnapshot(2, Map.of(FILES, State.STARTED, BATCH, State.DELETED), RESULTS, last.sent(), present));
 
         assertThat(invariants.violations())
                 .anySatisfy(violation -> assertThat(violation).contains("not gone at the end", "f-2"))
@@ -123,7 +127,7 @@ class CrashInvariantsTest {
     @Test
     void findsWhatNobodyAskedFor() {
         Map<DeletionRequest, State> ledger = new HashMap<>(last.ledger());
-        ledger.put(new DeleteClassification("d"), State.BEGUN);
+        ledger.put(new DeleteClassification("d"), State.STARTED);
         check(killed, new RunSnapshot(2, ledger, RESULTS, last.sent(), without(last.present(), new DeleteBatch("c", "b"))));
 
         assertThat(invariants.violations())

@@ -2,7 +2,7 @@ package ai.extracta.deletions.benchmarks.micro;
 
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.bulk.FileLedger;
+import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;

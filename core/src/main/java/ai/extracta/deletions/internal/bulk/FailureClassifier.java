@@ -1,0 +1,72 @@
+package ai.extracta.deletions.internal.bulk;
+
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the failure of a call says about the call, beyond its outcome. */
+final class FailureClassifier {
+
+    private static final int NOT_FOUND = 404;
+    private static final Set<Integer> BISECTABLE = Set.of(400, NOT_FOUND, 422);
+    private static final Set<Integer> UNAUTHORIZED = Set.of(401, 403);
+
+    private FailureClassifier() {}
+
+    /** Whether a single file may have caused the refusal of all. */
+    static boolean isBisectable(Throwable failure) {
+        return isRefused(failure)
+                && failure instanceof ResponseException response
+                && BISECTABLE.contains(response.status());
+    }
+
+    static boolean isNotFound(Throwable failure) {
+        return isRefused(failure) && failure instanceof ResponseException response && response.status() == NOT_FOUND;
+    }
+
+    static boolean isRefused(Throwable failure) {
+        return failure instanceof DeletionException known && known.outcome() == Outcome.REFUSED;
+    }
+
+    /** Whether any attempt was answered with 401 or 403, even if another one decides the outcome. */
+    static boolean isUnauthorized(Throwable failure) {
+        return Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
+                .anyMatch(attempt ->
+                        attempt instanceof ResponseException response && UNAUTHORIZED.contains(response.status()));
+    }
+
+    /** An unexpected failure may have happened at any time, so its outcome is not known. */
+    static DeletionException toDeletionException(DeletionRequest request, @Nullable Throwable failure) {
+        if (failure instanceof DeletionException known) {
+            return known;
+        }
+        TransportException cause = failure == null
+                ? new TransportException(Kind.PROTOCOL, true, "the call ended without a receipt")
+                : TransportException.of(failure, true);
+        return new TransportFailedException(request, Outcome.UNKNOWN, 1, cause);
+    }
+
+    /** The receipt that a 404 proves for a call that an earlier attempt may have completed. */
+    static DeletionReceipt alreadyAbsentReceipt(ResponseException notFound, Duration elapsed) {
+        return new DeletionReceipt(
+                notFound.request(),
+                notFound.serverMessage(),
+                notFound.status(),
+                Math.max(1, notFound.attempts()),
+                Instant.now(),
+                elapsed,
+                Confirmation.ALREADY_ABSENT,
+                "");
+    }
+}

@@ -1,0 +1,105 @@
+package ai.extracta.deletions.internal.bulk;
+
+import ai.extracta.deletions.bulk.DeletionLedger;
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Writes to the ledger, if any; results are published only after they are durable. */
+final class LedgerRecorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeletionLedger.class);
+
+    private final @Nullable DeletionLedger ledger;
+    private final PendingOperations operations;
+    private final StopSignal stop;
+    private final Consumer<DeletionResult> publish;
+
+    LedgerRecorder(
+            @Nullable DeletionLedger ledger,
+            PendingOperations operations,
+            StopSignal stop,
+            Consumer<DeletionResult> publish) {
+        this.ledger = ledger;
+        this.operations = operations;
+        this.stop = stop;
+        this.publish = publish;
+    }
+
+    /** Continues once it is durable that the requests are about to be sent, or with the rejection of the call. */
+    void begin(
+            DeletionRequest call,
+            Collection<PendingRequest> requests,
+            Consumer<@Nullable CallRejectedException> onDurable) {
+        List<DeletionRequest> started = requests.stream()
+                .filter(PendingRequest::start)
+                .map(PendingRequest::request)
+                .toList();
+        if (ledger == null || started.isEmpty()) {
+            onDurable.accept(null);
+            return;
+        }
+        DeletionLedger writable = ledger;
+        operations.subscribe(
+                Mono.defer(() -> writable.begin(started)),
+                (nothing, failure) -> onDurable.accept(failure == null ? null : notRecorded(call, failure)));
+    }
+
+    private CallRejectedException notRecorded(DeletionRequest call, Throwable failure) {
+        String message = "the ledger could not record it before it was sent, so nothing more is sent";
+        CallRejectedException rejection = new CallRejectedException(call, message, failure);
+        stop.stop(rejection);
+        return rejection;
+    }
+
+    /** Publishes new results: of started requests when the ledger has them or has failed, of others at once. */
+    void finish(Collection<PendingRequest> requests) {
+        List<DeletionResult> started = new ArrayList<>();
+        for (PendingRequest pending : requests) {
+            if (pending.hasNewResult()) {
+                if (ledger != null && pending.isStarted()) {
+                    started.add(pending.takeResult());
+                } else {
+                    publish.accept(pending.takeResult());
+                }
+            }
+        }
+        if (!started.isEmpty()) {
+            operations.subscribe(finished(started), (nothing, failure) -> {
+                started.forEach(publish);
+                if (failure != null) {
+                    stop.stop(failure);
+                }
+            });
+        }
+    }
+
+    void reject(Collection<PendingRequest> requests, Throwable reason) {
+        requests.forEach(pending -> pending.failed(StopSignal.notSent(pending.request(), reason)));
+        finish(requests);
+    }
+
+    /** Records results that nobody is waiting for any more. */
+    void recordQuietly(Collection<PendingRequest> requests) {
+        if (ledger != null && !requests.isEmpty()) {
+            finished(requests.stream().map(PendingRequest::takeResult).toList())
+                    .subscribe(
+                            nothing -> {},
+                            failure -> LOG.debug("The ledger could not record cancelled requests", failure));
+        }
+    }
+
+    private Mono<Void> finished(List<DeletionResult> results) {
+        DeletionLedger writable = Objects.requireNonNull(ledger);
+        return Mono.defer(() -> writable.finish(results));
+    }
+}

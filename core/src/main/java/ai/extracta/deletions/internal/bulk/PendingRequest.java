@@ -1,0 +1,137 @@
+package ai.extracta.deletions.internal.bulk;
+
+import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.DeletionResult.AlreadyAbsent;
+import ai.extracta.deletions.bulk.DeletionResult.Deleted;
+import ai.extracta.deletions.bulk.DeletionResult.Failed;
+import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.model.DeletionRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tracks one source request until its result is known, file by file for {@link DeleteFiles}. */
+final class PendingRequest {
+
+    private final long index;
+    private final DeletionRequest request;
+    private final List<DeletionReceipt> receipts = new ArrayList<>(1);
+    private final List<String> failedFileIds = new ArrayList<>(0);
+    private int pendingParts;
+    private Outcome outcomeBefore = Outcome.NOT_SENT;
+    private boolean isStarted;
+    private Outcome worst = Outcome.NOT_SENT;
+    private @Nullable RuntimeException failure;
+    private @Nullable DeletionResult result;
+    private boolean isResultTaken;
+
+    PendingRequest(long index, DeletionRequest request) {
+        this.index = index;
+        this.request = request;
+        this.pendingParts = CallItem.fileIdsOf(request).size();
+    }
+
+    DeletionRequest request() {
+        return request;
+    }
+
+    /** An earlier stream may have deleted it. */
+    void markUnknown() {
+        outcomeBefore = Outcome.UNKNOWN;
+    }
+
+    /** What is known from earlier streams. */
+    Outcome outcomeBefore() {
+        return outcomeBefore;
+    }
+
+    /** Returns false if it was started already. */
+    boolean start() {
+        boolean isFirst = !isStarted;
+        isStarted = true;
+        return isFirst;
+    }
+
+    boolean isStarted() {
+        return isStarted;
+    }
+
+    boolean isSettled() {
+        return result != null;
+    }
+
+    boolean hasNewResult() {
+        return result != null && !isResultTaken;
+    }
+
+    DeletionResult takeResult() {
+        isResultTaken = true;
+        return Objects.requireNonNull(result);
+    }
+
+    void skipped(Skipped.Reason reason) {
+        result = new Skipped(index, request, reason);
+    }
+
+    void subsumed(DeletionRequest enclosing) {
+        result = new Subsumed(index, request, enclosing);
+    }
+
+    void failed(RuntimeException why) {
+        result = Failed.of(index, request, worse(outcomeOf(why), outcomeBefore), why, request);
+    }
+
+    void partDeleted(DeletionReceipt receipt) {
+        if (receipts.isEmpty() || !receipts.get(receipts.size() - 1).equals(receipt)) {
+            receipts.add(receipt);
+        }
+        completePart();
+    }
+
+    /** With the outcome of earlier calls for the same part. */
+    void partFailed(String fileId, RuntimeException why, Outcome before) {
+        Outcome outcome = worse(outcomeOf(why), before);
+        if (failure == null || outcome.compareTo(worst) > 0) {
+            failure = why;
+            worst = outcome;
+        }
+        failedFileIds.add(fileId);
+        completePart();
+    }
+
+    private static Outcome worse(Outcome one, Outcome other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Any other exception was thrown before the request could be sent. */
+    private static Outcome outcomeOf(RuntimeException why) {
+        return why instanceof DeletionException known ? known.outcome() : Outcome.NOT_SENT;
+    }
+
+    private void completePart() {
+        pendingParts--;
+        if (pendingParts > 0) {
+            return;
+        }
+        if (failure != null) {
+            result = Failed.of(index, request, worst, failure, remaining());
+        } else if (receipts.stream().anyMatch(receipt -> receipt.confirmation() == Confirmation.ALREADY_ABSENT)) {
+            result = new AlreadyAbsent(index, request, receipts);
+        } else {
+            result = new Deleted(index, request, receipts);
+        }
+    }
+
+    private DeletionRequest remaining() {
+        return request instanceof DeleteFiles files
+                ? new DeleteFiles(files.classificationId(), files.batchId(), failedFileIds)
+                : request;
+    }
+}

@@ -1,0 +1,81 @@
+package ai.extracta.deletions.internal.bulk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/** Buffers requests into windows that close when full, or when {@code linger} has passed and a call slot is free. */
+final class WindowBuffer {
+
+    private final int size;
+    private final Duration linger;
+    private final Scheduler timer;
+    private final Executor executor;
+    private final Queue<List<PendingRequest>> closed = new ArrayDeque<>();
+    private final Disposable.Swap lingering = Disposables.swap();
+    private List<PendingRequest> open = new ArrayList<>();
+    private boolean isDue;
+
+    WindowBuffer(int size, Duration linger, Scheduler timer, Executor executor) {
+        this.size = size;
+        this.linger = linger;
+        this.timer = timer;
+        this.executor = executor;
+    }
+
+    void add(PendingRequest request) {
+        open.add(request);
+        if (open.size() == size) {
+            close();
+        } else if (open.size() == 1) {
+            startLinger(open);
+        }
+    }
+
+    private void startLinger(List<PendingRequest> window) {
+        if (linger.isZero()) {
+            isDue = true;
+            return;
+        }
+        lingering.replace(timer.schedule(
+                () -> executor.execute(() -> isDue |= window == open), linger.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    void closeIfDue() {
+        if (isDue) {
+            close();
+        }
+    }
+
+    void close() {
+        if (!open.isEmpty()) {
+            cancelLinger();
+            isDue = false;
+            closed.add(open);
+            open = new ArrayList<>();
+        }
+    }
+
+    boolean hasClosed() {
+        return !closed.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty() && closed.isEmpty();
+    }
+
+    List<PendingRequest> takeClosed() {
+        return closed.remove();
+    }
+
+    void cancelLinger() {
+        lingering.replace(Disposables.disposed());
+    }
+}

@@ -1,0 +1,75 @@
+package ai.extracta.deletions.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/** The line format: the CRC-32C of the JSON in eight hexadecimal digits, a space, the JSON, a line feed. */
+final class LedgerLine {
+
+    /** Where the JSON begins. */
+    static final int PREFIX = 9;
+
+    private static final int MIN_LENGTH = PREFIX + "{}".length() + 1;
+
+    private static final String DIGITS = "0123456789abcdef";
+
+    private LedgerLine() {}
+
+    static byte[] of(byte[] json) {
+        byte[] line = new byte[PREFIX + json.length + 1];
+        System.arraycopy(json, 0, line, PREFIX, json.length);
+        line[line.length - 1] = '\n';
+        writeChecksum(line, checksum(line, 0));
+        return line;
+    }
+
+    static byte[] of(String json) {
+        return of(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static boolean isIntact(byte[] line) {
+        return isIntactFrom(line, 0);
+    }
+
+    /** Whether it contains an intact line after its beginning, as where a line feed was lost. */
+    static boolean endsInIntact(byte[] line) {
+        for (int from = 1; from <= line.length - MIN_LENGTH; from++) {
+            if (line[from + PREFIX] == '{' && isIntactFrom(line, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIntactFrom(byte[] line, int from) {
+        return line.length - from >= MIN_LENGTH
+                && line[line.length - 1] == '\n'
+                && line[from + PREFIX - 1] == ' '
+                && startsWithChecksum(line, from);
+    }
+
+    private static boolean startsWithChecksum(byte[] line, int from) {
+        int claimed = 0;
+        for (int i = from; i < from + PREFIX - 1; i++) {
+            int digit = DIGITS.indexOf(line[i]);
+            if (digit < 0) {
+                return false;
+            }
+            claimed = claimed << 4 | digit;
+        }
+        return claimed == checksum(line, from);
+    }
+
+    private static int checksum(byte[] line, int from) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(line, from + PREFIX, line.length - from - PREFIX - 1);
+        return (int) checksum.getValue();
+    }
+
+    private static void writeChecksum(byte[] line, int checksum) {
+        for (int i = 0; i < PREFIX - 1; i++) {
+            line[i] = (byte) DIGITS.charAt(checksum >>> (28 - 4 * i) & 0xf);
+        }
+        line[PREFIX - 1] = ' ';
+    }
+}

@@ -1,0 +1,169 @@
+package ai.extracta.deletions.ledger;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * The thread that writes a ledger, with group commit: records submitted while it waits for the disk are written and forced
+ * together. After that the index is updated, and then the submitters are notified.
+ */
+final class LedgerWriter implements Closeable {
+
+    private record Submission(LedgerRecord record, MonoSink<Void> sink) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileLedger.class);
+
+    private final Path path;
+    private final LedgerLog log;
+    private final LedgerIndex index;
+    private final Closeable lock;
+    private final Thread thread = new Thread(this::run, "extracta-deletions-ledger");
+
+    private final Object monitor = new Object(); // never held while writing
+    private List<Submission> submissions = new ArrayList<>();
+    private boolean closed;
+
+    private @Nullable Throwable failure; // used by the writing thread only
+
+    LedgerWriter(Path path, LedgerLog log, LedgerIndex index, Closeable lock) {
+        this.path = path;
+        this.log = log;
+        this.index = index;
+        this.lock = lock;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void submit(LedgerRecord record, MonoSink<Void> sink) {
+        if (enqueue(new Submission(record, sink))) {
+            LockSupport.unpark(thread);
+        } else {
+            sink.error(closedFailure());
+        }
+    }
+
+    private boolean enqueue(Submission submission) {
+        synchronized (monitor) {
+            return !closed && submissions.add(submission);
+        }
+    }
+
+    boolean isClosed() {
+        synchronized (monitor) {
+            return closed;
+        }
+    }
+
+    IllegalStateException closedFailure() {
+        return new IllegalStateException("the ledger " + path + " is closed");
+    }
+
+    /** Returns when all submissions are written and the file is released; an interrupt does not shorten the wait. */
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+        }
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive() && !thread.equals(Thread.currentThread())) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isFinished()) {
+                List<Submission> batch = takeAll();
+                if (batch.isEmpty()) {
+                    LockSupport.park(this);
+                } else {
+                    commit(batch);
+                }
+            }
+        } finally {
+            failPending();
+            release(log);
+            release(lock);
+        }
+    }
+
+    private boolean isFinished() {
+        synchronized (monitor) {
+            return closed && submissions.isEmpty();
+        }
+    }
+
+    private List<Submission> takeAll() {
+        synchronized (monitor) {
+            List<Submission> all = submissions;
+            submissions = new ArrayList<>();
+            return all;
+        }
+    }
+
+    private void commit(List<Submission> batch) {
+        if (failure == null && write(batch)) {
+            batch.forEach(durable -> durable.sink().success());
+        } else {
+            batch.forEach(failed -> failed.sink().error(writeFailure()));
+        }
+    }
+
+    /** Catches everything: every submitter must be notified. */
+    @SuppressWarnings("CatchingUnchecked")
+    private boolean write(List<Submission> batch) {
+        try {
+            log.append(batch.stream().map(each -> each.record().line()).toList());
+            batch.forEach(each -> index.put(each.record()));
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+            return false;
+        }
+    }
+
+    private UncheckedIOException writeFailure() {
+        IOException cause = failure instanceof IOException io ? io : new IOException(failure);
+        return new UncheckedIOException(
+                "the ledger " + path + " cannot be written: " + cause.getMessage()
+                        + "; later updates were not recorded. Fix the cause and reopen the ledger",
+                cause);
+    }
+
+    /** There are none unless an error terminates this thread. */
+    private void failPending() {
+        synchronized (monitor) {
+            closed = true;
+        }
+        takeAll().forEach(pending -> pending.sink().error(closedFailure()));
+    }
+
+    /** Everything has been forced, so a failure loses nothing. */
+    private void release(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            LOG.warn("The ledger {} could not be closed", path, e);
+        }
+    }
+}

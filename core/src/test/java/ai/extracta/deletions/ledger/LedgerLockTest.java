@@ -1,0 +1,176 @@
+package ai.extracta.deletions.ledger;
+
+import static ai.extracta.deletions.bulk.DeletionLedger.State.STARTED;
+import static ai.extracta.deletions.ledger.Ledgers.FILES;
+import static ai.extracta.deletions.ledger.Ledgers.begin;
+import static ai.extracta.deletions.ledger.Ledgers.statesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+class LedgerLockTest {
+
+    /** What the other process says when it has the ledger. */
+    private static final String OPENED = "opened";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("job.ledger");
+    }
+
+    /** The other process. */
+    static final class Other {
+
+        private Other() {}
+
+        @SuppressWarnings("SystemOut") // how it is heard
+        public static void main(String[] args) throws IOException {
+            try (FileLedger ledger = FileLedger.open(Path.of(args[0]))) {
+                System.out.println(OPENED);
+                begin(ledger, FILES);
+                System.out.println("begun");
+                System.in.read();
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aSecondOneInThisProcessIsRefused() {
+        try (FileLedger first = Ledgers.open(file)) {
+            assertThatThrownBy(() -> FileLedger.open(folder.resolve(".").resolve("job.ledger")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(
+                            "job.ledger is already open in this process; share that one, or close it first");
+            begin(first, FILES);
+        }
+
+        assertThat(statesIn(file, FILES)).containsExactly(STARTED);
+    }
+
+    @Test
+    void aLinkLeadsToTheSameLock() throws IOException {
+        try (FileLedger first = Ledgers.open(file)) {
+            Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+            assertThatThrownBy(() -> FileLedger.open(link)).hasMessageContaining("is already open in this process");
+            begin(first, FILES);
+        }
+    }
+
+    @Test
+    void anotherProcessIsRefusedWhateverThisOneDidToTheFileMeanwhile() throws IOException {
+        try (FileLedger first = Ledgers.open(file)) {
+            assertThatThrownBy(() -> FileLedger.open(file)).isInstanceOf(IOException.class);
+            begin(first, FILES);
+            assertThat(Ledgers.export(file)).isNotEmpty();
+            assertThat(Files.readString(file)).isNotEmpty();
+
+            assertThat(linesOfAnother())
+                    .containsExactly("the ledger " + file + " is already open by another process;"
+                            + " wait for it to end, or use a ledger of its own for each job");
+        }
+        assertThat(linesOfAnother()).first().isEqualTo(OPENED);
+    }
+
+    @Test
+    void aProcessThatIsKilledLeavesItsStatesAndNoLock() throws IOException, InterruptedException {
+        Process other = start();
+        try (var lines = other.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(List.of(lines.readLine(), lines.readLine())).containsExactly(OPENED, "begun");
+            assertThatThrownBy(() -> FileLedger.open(file)).hasMessageContaining("by another process");
+            assertThat(Ledgers.export(file)).contains("STARTED");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+
+        assertThat(statesIn(file, FILES)).containsExactly(STARTED);
+    }
+
+    @Test
+    void aFailedOpeningLeavesNoLock() throws IOException {
+        Files.writeString(file, "foreign");
+        assertThatThrownBy(() -> FileLedger.open(file)).isInstanceOf(IOException.class);
+        Files.delete(file);
+
+        Ledgers.open(file).close();
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path nowhere = folder.resolve("nowhere").resolve("job.ledger");
+
+        assertThatThrownBy(() -> FileLedger.open(nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the folder of the ledger " + nowhere + " does not exist; create it first");
+    }
+
+    @Test
+    void aFolderIsNoLedger() {
+        assertThatThrownBy(() -> FileLedger.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + " is a folder; name a file for the ledger");
+    }
+
+    private List<String> linesOfAnother() throws IOException {
+        Process other = start();
+        other.getOutputStream().close();
+        try (var lines = other.inputReader(StandardCharsets.UTF_8)) {
+            return lines.lines().toList();
+        }
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        Other.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Where surefire puts the class path is its own business. */
+    private static String classPath() {
+        return Stream.of(
+                        Other.class,
+                        FileLedger.class,
+                        Mono.class,
+                        Publisher.class,
+                        JsonMapper.class,
+                        JsonGenerator.class,
+                        com.fasterxml.jackson.annotation.JsonFormat.class,
+                        LoggerFactory.class,
+                        NullMarked.class)
+                .map(type -> Path.of(java.net.URI.create(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toString())
+                .distinct()
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+}
