@@ -1,5 +1,9 @@
 /** Reactive deletion of Extracta.ai document classifications, batches and files. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic", "module"}) // Reactor has no module descriptors; the transports are compiled later
+@SuppressWarnings({
+    "requires-automatic", // Reactor has no module descriptors
+    "requires-transitive-automatic",
+    "module" // the transports are compiled later
+})
 module ai.extracta.deletions {
     requires transitive reactor.core;
     requires transitive org.reactivestreams;
