@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whatever is not certain to be gone: the first few for a person to read, all of them in a file that can be fed again. */
+/** The requests that are not certainly deleted: the first few on the terminal, all of them in a file of rows. */
 final class FailureLog implements AutoCloseable {
 
     private static final int MAX_SHOWN = 20;
@@ -46,7 +46,7 @@ final class FailureLog implements AutoCloseable {
         }
     }
 
-    /** Takes note of a request that failed by itself. */
+    /** Adds a request that failed for a reason of its own. */
     void add(DeletionRequest request, ResultCategory category, String reason) {
         if (count++ < MAX_SHOWN) {
             firstByReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(describe(request));
@@ -54,7 +54,7 @@ final class FailureLog implements AutoCloseable {
         writeToFile(request, category, reason);
     }
 
-    /** Takes note, in the file only, of a request that went down with all the others. */
+    /** Adds a request to the file only, since it failed like all the others. */
     void writeToFile(DeletionRequest request, ResultCategory category, String reason) {
         if (file.isEmpty()) {
             return;
@@ -74,7 +74,7 @@ final class FailureLog implements AutoCloseable {
             requests.forEach(request -> err.println("  " + request));
         });
         if (count > MAX_SHOWN) {
-            String where = file.isEmpty() ? "; --failures FILE names them all" : "";
+            String where = file.isEmpty() ? "; --failures FILE lists them all" : "";
             err.printf(Locale.ROOT, "and %,d more%s%n", count - MAX_SHOWN, where);
         }
     }
@@ -102,7 +102,7 @@ final class FailureLog implements AutoCloseable {
                 : request.classificationId();
     }
 
-    /** Says so if not everything could be written; the run itself goes on all the same. */
+    /** Prints a message if not everything could be written, which does not end the run. */
     @Override
     public void close() {
         try {

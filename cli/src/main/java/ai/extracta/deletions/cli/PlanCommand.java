@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete plan [OPTIONS] --from FILE")
 final class PlanCommand implements Callable<Integer> {
 
-    private final Terminal shell;
+    private final Terminal terminal;
 
     @Mixin
     private InputOptions rows = new InputOptions();
@@ -29,19 +29,19 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--max-files-per-call",
             paramLabel = "N",
-            description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
-    private int maxFilesPerCall = 100;
+            description = "Maximum number of files in one call. Default: ${DEFAULT-VALUE}.")
+    private int maxFilesPerCall = RunOptions.MAX_FILES_PER_CALL;
 
     PlanCommand(Terminal terminal) {
-        this.shell = terminal;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
         RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
-        try (Input input = rows.read(shell, kind)) {
-            shell.out()
-                    .println(InputSummary.of(input, maxFilesPerCall, Optional.empty()).describe());
+        try (Input input = rows.read(terminal, kind)) {
+            InputSummary summary = InputSummary.of(input, maxFilesPerCall, Optional.empty());
+            terminal.out().println(summary.describe());
             return ExitCodes.SUCCESS;
         }
     }

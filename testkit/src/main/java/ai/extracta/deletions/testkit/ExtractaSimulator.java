@@ -295,7 +295,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         private String apiKey = randomKey();
         private int unknownIdStatus = 404;
         private boolean recordsRequests = true;
-        private Consumer<Object> report = line -> {};
+        private Consumer<String> report = line -> {};
 
         private Builder() {}
 
@@ -346,8 +346,14 @@ public final class ExtractaSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Reports each exchange in a line instead of keeping its request: a program that runs for days must not grow. */
-        Builder reportingTo(Consumer<Object> report) {
+        /**
+         * Reports each exchange as a line instead of keeping its request, so that a simulator can run for days:
+         * {@link ExtractaSimulator#requests()} stays empty. The lines contain no key and no id.
+         *
+         * @param report receives the lines, from several threads at once
+         * @return this builder
+         */
+        public Builder reportingTo(Consumer<String> report) {
             this.report = report;
             this.recordsRequests = false;
             return this;
