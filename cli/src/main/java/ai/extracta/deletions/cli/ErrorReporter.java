@@ -29,8 +29,8 @@ final class ErrorReporter {
         String first = unmatched.getUnmatched().get(0);
         String name = first.replaceFirst("=.*", "");
         if (name.toLowerCase(Locale.ROOT).contains("key")) {
-            return "the key is never an argument, which every user of this machine can see: set EXTRACTA_API_KEY, or use"
-                    + " --key-file";
+            return "the key is never an argument, which every user of this machine can see: set EXTRACTA_API_KEY,"
+                    + " or use --key-file";
         }
         return unmatched.isUnknownOption() ? "there is no option " + name : "there is no command of this name";
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "extracta-delete",
         description =
-                "Deletes what was uploaded to Extracta.ai for classification, and reports what is certain and what is not.",
+                "Deletes what was uploaded to Extracta.ai for classification, and reports what is certain.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",

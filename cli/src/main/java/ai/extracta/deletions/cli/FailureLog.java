@@ -3,7 +3,7 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.Optional;
 final class FailureLog implements AutoCloseable {
 
     private static final int MAX_SHOWN = 20;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Optional<BufferedWriter> file;
     private final Map<String, List<String>> firstByReason = new LinkedHashMap<>();
@@ -62,7 +61,7 @@ final class FailureLog implements AutoCloseable {
         ObjectNode line = toJson(request);
         line.put(JsonRowReader.OUTCOME, category.name()).put(JsonRowReader.REASON, reason);
         try {
-            file.get().write(MAPPER.writeValueAsString(line) + "\n");
+            file.get().write(line + "\n");
         } catch (IOException failed) {
             problem = Optional.of(failed);
         }
@@ -80,7 +79,7 @@ final class FailureLog implements AutoCloseable {
     }
 
     private static ObjectNode toJson(DeletionRequest request) {
-        ObjectNode line = MAPPER.createObjectNode();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put(Row.TYPE, Kind.of(request).toString()).put("classificationId", request.classificationId());
         if (request instanceof DeleteBatch batch) {
             line.put("batchId", batch.batchId());

@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends the requests of an input and collects their results, until all are done or {@link ShutdownSignal} requests the end.
- * Then nothing more is sent, and calls in flight have a grace period to complete. Used once.
+ * Sends the requests of an input and collects their results, until all are done or {@link ShutdownSignal} requests the
+ * end. Then nothing more is sent, and calls in flight have a grace period to complete. Used once.
  */
 final class JobExecution {
 
@@ -51,7 +51,8 @@ final class JobExecution {
     }
 
     /** Blocks until the end. */
-    RunSummary execute(Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display) {
+    RunSummary execute(
+            Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display) {
         long started = System.nanoTime();
         Disposable shutdownHook = shutdown.requests().doOnTerminate(client::close).subscribe();
         Optional<RuntimeException> failure = send(requests, options.progress(display.interval(), update -> {
@@ -117,8 +118,8 @@ final class JobExecution {
     }
 
     /**
-     * The client emits a result for everything that it accepts before it terminates. So a request without a result was not
-     * sent, unless the grace period ended first: then it may have been in flight.
+     * The client emits a result for everything that it accepts before it terminates. So a request without a result was
+     * not sent, unless the grace period ended first: then it may have been in flight.
      */
     private void recordUnfinished(Input input) {
         long end = closeSource();

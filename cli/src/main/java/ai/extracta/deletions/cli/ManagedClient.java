@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A client and its transport. The client does not own the transport, so that closing the client cancels what has not started
- * and lets calls in flight complete.
+ * A client and its transport. The client does not own the transport, so that closing the client cancels what has not
+ * started and lets calls in flight complete.
  */
 final class ManagedClient implements AutoCloseable {
 

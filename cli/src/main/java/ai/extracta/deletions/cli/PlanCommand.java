@@ -1,5 +1,6 @@
 package ai.extracta.deletions.cli;
 
+import ai.extracta.deletions.bulk.BulkOptions;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
             names = "--max-files-per-call",
             paramLabel = "N",
             description = "Maximum number of files in one call. Default: ${DEFAULT-VALUE}.")
-    private int maxFilesPerCall = RunOptions.MAX_FILES_PER_CALL;
+    private int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
 
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One row of the input and the rules that make it a deletion: it names exactly the ids that its kind needs. A missing id
- * could widen the deletion, and so could a superfluous one if it were ignored.
+ * One row of the input and the rules that make it a deletion: it names exactly the ids that its kind needs. A missing
+ * id could widen the deletion, and so could a superfluous one if it were ignored.
  */
 final class Row {
 

@@ -18,8 +18,6 @@ import reactor.core.scheduler.Schedulers;
 /** How to delete. */
 final class RunOptions {
 
-    static final int MAX_FILES_PER_CALL = BulkOptions.defaults().maxFilesPerCall();
-
     /** Which failures are retried. */
     enum Retry {
         SAFE("safe", RetryPolicy.safe()),
@@ -57,7 +55,8 @@ final class RunOptions {
     @Option(
             names = "--failures",
             paramLabel = "FILE",
-            description = "Write every request that is not certainly deleted to this file, as rows that --from can read.")
+            description =
+                    "Write every request that is not certainly deleted to this file, as rows that --from can read.")
     Optional<Path> failures = Optional.empty();
 
     @Option(
@@ -87,7 +86,7 @@ final class RunOptions {
             names = "--max-files-per-call",
             paramLabel = "N",
             description = "Maximum number of files in one call. Default: ${DEFAULT-VALUE}.")
-    int maxFilesPerCall = MAX_FILES_PER_CALL;
+    int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
 
     @Option(
             names = "--retry",

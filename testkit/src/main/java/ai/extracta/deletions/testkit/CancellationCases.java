@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** What was cancelled before it was sent is never sent; what was sent loses its connection, and nobody else does. */
+/** A call cancelled before it is sent is never sent; one cancelled later closes its connection and no other. */
 final class CancellationCases {
 
     private static final Duration MAX_CLOSE_DELAY = Duration.ofMillis(100);

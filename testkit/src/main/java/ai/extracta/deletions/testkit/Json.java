@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reads and writes JSON as trees. A key that stands twice is refused: it would be a guess which one was meant. */
+/** Reads and writes JSON as trees. Duplicate keys are refused: which one was meant would be a guess. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

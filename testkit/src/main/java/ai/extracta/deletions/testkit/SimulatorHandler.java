@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes the requests of one connection after the other and gives each the answer that is its turn. */
+/** Reads the requests of a connection one by one and gives each its answer. */
 record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<String> report) implements LoopbackServer.Handler {
 
     @Override
