@@ -11,8 +11,8 @@ import reactor.core.scheduler.Schedulers;
 interface Input extends AutoCloseable {
 
     /**
-     * Reads it lazily from the beginning; the caller closes the stream. Its operations throw a {@link UsageException} at the
-     * first invalid row.
+     * Reads it lazily from the beginning; the caller closes the stream. Its operations throw a {@link UsageException}
+     * at the first invalid row.
      */
     Stream<DeletionRequest> open();
 

@@ -24,8 +24,8 @@ interface ProgressDisplay extends AutoCloseable {
     }
 
     /**
-     * A progress bar, followed by the number of failures. Its width is given: if it queried the terminal, it would handle
-     * Ctrl-C itself and end the process at once.
+     * A progress bar, followed by the number of failures. Its width is given: if it queried the terminal, it would
+     * handle Ctrl-C itself and end the process at once.
      */
     final class Bar implements ProgressDisplay {
 

@@ -142,7 +142,7 @@ final class CancellationCases {
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/next");
     }
 
-    /** The next call may be given the connection that is being opened, and what becomes of that; then it is tried again. */
+    /** The next call may inherit the connection that is being opened, and its failure; then it is retried. */
     private static Mono<TransportResponse> retryingInheritedHandshake(Mono<TransportResponse> exchange) {
         return exchange.onErrorResume(
                 failure -> failure instanceof TransportException inherited

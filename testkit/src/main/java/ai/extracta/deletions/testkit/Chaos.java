@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * Random but reproducible faults: what happens to a request depends on the seed, on its target and body and on how often
- * the same request was received, not on threads and time. Immutable: every method that changes something returns another
- * chaos. For {@link ExtractaSimulator#answerBy(Chaos)}.
+ * Random but reproducible faults: what happens to a request depends on the seed, on its target and body and on how
+ * often the same request was received, not on threads and time. Immutable: every method that changes something returns
+ * another chaos. For {@link ExtractaSimulator#answerBy(Chaos)}.
  *
  * <p>It confirms only what is deleted, and refuses only what it did not delete. All other responses leave open what
  * happened.
@@ -41,8 +41,8 @@ public final class Chaos {
         /** Deletes and answers 500, 502, 503 or 504. */
         ERROR_AFTER_DELETING(4),
         /**
-         * Resets the connection as soon as data arrives, without reading it; such a request is not recorded. Depends on the
-         * number of the connection and of its earlier requests instead of on the request.
+         * Resets the connection as soon as data arrives, without reading it; such a request is not recorded. Depends on
+         * the number of the connection and of its earlier requests instead of on the request.
          */
         RESET_UNREAD(2),
         /** Deletes, then ends the connection without a response. */
@@ -84,8 +84,8 @@ public final class Chaos {
     }
 
     /**
-     * Returns the default mixture: six in ten requests are answered as documented, every fault occurs, and the server never
-     * recovers.
+     * Returns the default mixture: six in ten requests are answered as documented, every fault occurs, and the server
+     * never recovers.
      *
      * @param seed any number; the same one leads to the same faults
      * @return the chaos

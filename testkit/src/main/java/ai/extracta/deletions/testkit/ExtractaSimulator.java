@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The three deletion endpoints of the API on a socket of 127.0.0.1, with state: what a request deletes does not exist for
- * the next one. Supports plain HTTP/1.1.
+ * The three deletion endpoints of the API on a socket of 127.0.0.1, with state: what a request deletes does not exist
+ * for the next one. Supports plain HTTP/1.1.
  *
  * <p>A request is checked in this order, and the first check that fails answers it without deleting anything:
  *
@@ -186,8 +186,8 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers every request at random from now on, unless an answer is queued for it, and starts counting equal requests.
-     * {@link #answerAlways(Answer)} ends it.
+     * Answers every request at random from now on, unless an answer is queued for it, and starts counting equal
+     * requests. {@link #answerAlways(Answer)} ends it.
      *
      * @param chaos what goes wrong, and how often
      */

@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server's side of one connection: reads whole requests, sends any bytes, notices that the peer has disconnected. All
- * methods but {@link #close()} belong to the thread that serves the connection.
+ * The server's side of one connection: reads whole requests, sends any bytes, notices that the peer has disconnected.
+ * All methods but {@link #close()} belong to the thread that serves the connection.
  */
 final class HttpConnection implements Closeable {
 

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Each case has its own transport and servers on 127.0.0.1, and observes the transport from the servers' side, byte by
- * byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails one can delete
- * something that was not requested, or report something untrue. It takes about a minute.
+ * <p>Each case has its own transport and servers on 127.0.0.1, and observes the transport from the servers' side, byte
+ * by byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails one can
+ * delete something that was not requested, or report something untrue. It takes about a minute.
  *
  * <p>The storm makes 100,000 calls, or the number set by the JUnit configuration parameter
- * {@value CancellationStressCases#EXCHANGES_PARAMETER}. Cases wait up to 10 s for what has to happen, or as many seconds as
- * the system property {@value ContractContext#TIMEOUT_PROPERTY} says. Loggers are not checked, since only the transport's
- * author knows them.
+ * {@value CancellationStressCases#EXCHANGES_PARAMETER}. Cases wait up to 10 s for what has to happen, or as many
+ * seconds as the system property {@value ContractContext#TIMEOUT_PROPERTY} says. Loggers are not checked, since only
+ * the transport's author knows them.
  *
  * @since 0.1.0
  */

@@ -124,7 +124,7 @@ class ChaosTest {
     void refusesWeightsThatSayNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, 0)))
-                .withMessage("no fault has a weight; for none at all, weigh NONE");
+                .withMessage("no fault has a weight; for none at all, give NONE one");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, -1)))
                 .withMessage("the weight of DRIP is negative: -1");
@@ -134,7 +134,7 @@ class ChaosTest {
     void refusesNegativeTimesAndCounts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withMaxDelay(Duration.ofMillis(-1)))
-                .withMessage("the longest time is negative: PT-0.001S");
+                .withMessage("the maximum delay is negative: PT-0.001S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.recoveringAfter(-1))
                 .withMessage("recoveringAfter is -1; it must not be negative");
