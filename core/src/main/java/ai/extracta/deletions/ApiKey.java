@@ -1,17 +1,16 @@
 package ai.extracta.deletions;
 
-import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.call.TokenSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The secret that a call carries as its bearer token. Never prints it.
+ * The secret that authenticates calls, sent as a bearer token. Never printed.
  *
- * <p>A key is one or more visible ASCII characters; anything else, a line break at its end above all, is refused without
- * being repeated.
+ * <p>A key consists of one or more visible ASCII characters. Anything else is rejected without being repeated in the message,
+ * above all a trailing line break.
  *
  * @since 0.1.0
  */
@@ -20,16 +19,14 @@ public final class ApiKey {
     /** The environment variable that {@link #fromEnvironment()} reads. */
     public static final String ENVIRONMENT_VARIABLE = "EXTRACTA_API_KEY";
 
-    private final Mono<BearerToken> token;
-    private final @Nullable BearerToken fixed;
+    private final TokenSource tokens;
 
-    private ApiKey(Mono<BearerToken> token, @Nullable BearerToken fixed) {
-        this.token = token;
-        this.fixed = fixed;
+    private ApiKey(TokenSource tokens) {
+        this.tokens = tokens;
     }
 
     /**
-     * Returns a key that stays the same.
+     * Returns a fixed key.
      *
      * @param key the key as Extracta.ai shows it
      * @return the key
@@ -37,27 +34,25 @@ public final class ApiKey {
      * @throws NullPointerException if it is null
      */
     public static ApiKey of(String key) {
-        BearerToken token = new BearerToken(requireValid("the API key", key));
-        return new ApiKey(Mono.just(token), token);
+        return new ApiKey(TokenSource.fixed(key));
     }
 
     /**
      * Returns the key in the environment variable {@code EXTRACTA_API_KEY}, read now.
      *
      * @return the key
-     * @throws IllegalStateException if the variable is not set, or is not a key
+     * @throws IllegalStateException if the variable is not set or is not a valid key
      */
     public static ApiKey fromEnvironment() {
         return fromEnvironment(System.getenv());
     }
 
     /**
-     * Returns a key that is asked for before each attempt, so that it can be rotated while the client lives. If the server
-     * answers 401, it is asked once more, and if there is another key by then, that one is tried at once: see
-     * {@link RetryPolicy}.
+     * Returns a key that is requested before each attempt, so that it can be rotated while the client is open. After a 401 it is
+     * requested once more; if it has changed, the call is retried immediately: see {@link RetryPolicy}.
      *
-     * <p>The supplier is called on whatever thread starts the attempt and must not block. If it throws, or returns what is
-     * not a key, the call fails and nothing is sent.
+     * <p>The supplier is called on whichever thread starts the attempt and must not block. If it throws or returns an invalid
+     * key, the call fails and nothing is sent.
      *
      * @param source returns the current key
      * @return the key
@@ -68,23 +63,18 @@ public final class ApiKey {
     }
 
     /**
-     * Returns a key that is asked for before each attempt, without blocking: from a vault, for example. Otherwise as
+     * Returns a key that is requested before each attempt without blocking: from a vault, for example. Otherwise the same as
      * {@link #supplier(Supplier)}.
      *
-     * <p>The Mono is subscribed to once per attempt, within the attempt's deadline; cache it if asking is costly. If it
-     * fails, hangs, is empty, or emits what is not a key, the call fails and nothing is sent. A cache that outlives a 401
-     * keeps the new key from being seen.
+     * <p>The Mono is subscribed to once per attempt, within the attempt's deadline; cache it if that is expensive. If it fails,
+     * never completes, is empty, or emits an invalid key, the call fails and nothing is sent. A cache that outlives a 401 hides
+     * the new key.
      *
      * @param source emits the current key
      * @return the key
      */
     public static ApiKey supplier(Mono<String> source) {
-        Objects.requireNonNull(source, "source");
-        Latest latest = new Latest();
-        return new ApiKey(
-                source.map(key -> latest.token(requireValid("the supplied API key", key)))
-                        .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
-                null);
+        return new ApiKey(TokenSource.supplied(Objects.requireNonNull(source, "source")));
     }
 
     static ApiKey fromEnvironment(Map<String, String> environment) {
@@ -101,52 +91,12 @@ public final class ApiKey {
         }
     }
 
-    /** Cold; emits a valid key or fails. */
-    Mono<BearerToken> token() {
-        return token;
-    }
-
-    /** Whether it can be another one when asked again. */
-    boolean isSupplied() {
-        return fixed == null;
-    }
-
-    /** Of a key that is not supplied. */
-    BearerToken fixed() {
-        return Objects.requireNonNull(fixed, "the key is supplied");
+    TokenSource tokens() {
+        return tokens;
     }
 
     @Override
     public String toString() {
         return "ApiKey[redacted]";
-    }
-
-    private static String requireValid(String what, String key) {
-        Objects.requireNonNull(key, () -> what + " is null");
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException(what + " is empty");
-        }
-        for (int i = 0; i < key.length(); i++) {
-            if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
-                throw new IllegalArgumentException(what + " has a character at index " + i
-                        + " that is not visible ASCII, such as a space or a line break; remove it");
-            }
-        }
-        return key;
-    }
-
-    /** What was made of the key that was supplied last: it rarely is another one. */
-    private static final class Latest {
-
-        private volatile @Nullable BearerToken token;
-
-        BearerToken token(String key) {
-            BearerToken known = token;
-            if (known == null || !known.hasValue(key)) {
-                known = new BearerToken(key);
-                token = known;
-            }
-            return known;
-        }
     }
 }

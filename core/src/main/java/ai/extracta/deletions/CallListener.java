@@ -4,124 +4,99 @@ import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeletionReceipt;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.util.context.Context;
 
 /**
- * The listener of one call, as {@link DeletionListener} promises it: one event at a time, every attempt ended before the call
- * is, and nothing after that. A cancel can come from any thread at any time; whoever finds another event under way leaves its
- * own to that thread.
+ * Receives the events of one call. It never sees the API key or a live response.
+ *
+ * <p>Events arrive one at a time and in this order, even if the call is cancelled meanwhile:
+ *
+ * <pre>
+ * context
+ *   for each attempt: waiting [attemptStarted [attemptSent] [attemptAnswered] attemptEnded] [retrying]
+ * one of succeeded, failed, cancelled
+ * </pre>
+ *
+ * <p>A call that started ends exactly once, and so does an attempt, whatever happens. Events arrive on event loops and timer
+ * threads, so a listener must not block. An exception that a listener throws is logged at DEBUG, once per kind of event, and
+ * never affects the call.
+ *
+ * @since 0.1.0
  */
-final class CallListener implements DeletionListener {
+public interface CallListener {
 
-    private record Event(String name, Runnable action) {}
+    /** Ignores every event. A call with this listener does no work for events. */
+    CallListener NOOP = new CallListener() {};
 
-    private final DeletionListener listener;
-    private final ListenerGuard guard;
-    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
-    private int openAttempt;
-    private boolean ended;
-
-    CallListener(DeletionListener listener, ListenerGuard guard) {
-        this.listener = listener;
-        this.guard = guard;
+    /**
+     * Returns the Reactor context in which the call runs and which the transport sees, so that a trace can be continued.
+     *
+     * @param context the subscriber's context
+     * @return that context, or one with additional entries
+     */
+    default Context context(Context context) {
+        return context;
     }
 
-    @Override
-    public Context context(Context context) {
-        return guard.call("context", () -> listener.context(context), context);
-    }
+    /** The call requests a slot, and is queued if none is free. */
+    default void waiting() {}
 
-    @Override
-    public void waiting() {
-        tell("waiting", listener::waiting);
-    }
+    /**
+     * The call has a slot: an attempt is in flight.
+     *
+     * @param attempt its number, from 1
+     */
+    default void attemptStarted(int attempt) {}
 
-    @Override
-    public void attemptStarted(int attempt) {
-        tell("attemptStarted", () -> {
-            openAttempt = attempt;
-            listener.attemptStarted(attempt);
-        });
-    }
+    /**
+     * From now on, bytes of the request may have left this process. Emitted only with transports that report it; the SDK's
+     * own do.
+     *
+     * @param attempt its number
+     */
+    default void attemptSent(int attempt) {}
 
-    @Override
-    public void attemptSent(int attempt) {
-        tellIfOpen("attemptSent", attempt, () -> listener.attemptSent(attempt));
-    }
+    /**
+     * A complete response was received, whatever it says.
+     *
+     * @param attempt its number
+     * @param status the HTTP status
+     */
+    default void attemptAnswered(int attempt, int status) {}
 
-    @Override
-    public void attemptAnswered(int attempt, int status) {
-        tellIfOpen("attemptAnswered", attempt, () -> listener.attemptAnswered(attempt, status));
-    }
+    /**
+     * The attempt is over, however it ended, and its slot is about to be released.
+     *
+     * @param attempt its number
+     */
+    default void attemptEnded(int attempt) {}
 
-    @Override
-    public void attemptEnded(int attempt) {
-        tell("attemptEnded", this::endAttempt);
-    }
+    /**
+     * Another attempt follows.
+     *
+     * @param failure how the last attempt failed, with the outcome of that attempt alone
+     * @param pause the delay before the next attempt
+     */
+    default void retrying(DeletionException failure, Duration pause) {}
 
-    @Override
-    public void retrying(DeletionException failure, Duration pause) {
-        tell("retrying", () -> listener.retrying(failure, pause));
-    }
+    /**
+     * The call ended with a receipt.
+     *
+     * @param receipt the receipt
+     */
+    default void succeeded(DeletionReceipt receipt) {}
 
-    @Override
-    public void succeeded(DeletionReceipt receipt) {
-        end("succeeded", () -> listener.succeeded(receipt));
-    }
+    /**
+     * The call ended with a failure.
+     *
+     * @param failure the failure, with the outcome over all attempts
+     */
+    default void failed(DeletionException failure) {}
 
-    @Override
-    public void failed(DeletionException failure) {
-        end("failed", () -> listener.failed(failure));
-    }
-
-    @Override
-    public void cancelled(Outcome outcome) {
-        end("cancelled", () -> listener.cancelled(outcome));
-    }
-
-    /** A transport may say so while the attempt is being given up. */
-    private void tellIfOpen(String name, int attempt, Runnable action) {
-        tell(name, () -> {
-            if (openAttempt == attempt) {
-                action.run();
-            }
-        });
-    }
-
-    /** In one go: between two, an attempt could start that never ends. */
-    private void end(String name, Runnable action) {
-        tell(name, () -> {
-            guard.run("attemptEnded", this::endAttempt);
-            ended = true;
-            action.run();
-        });
-    }
-
-    private void endAttempt() {
-        int attempt = openAttempt;
-        openAttempt = 0;
-        if (attempt > 0) {
-            listener.attemptEnded(attempt);
-        }
-    }
-
-    private void tell(String name, Runnable action) {
-        events.add(new Event(name, action));
-        if (pending.getAndIncrement() == 0) {
-            do {
-                deliver();
-            } while (pending.decrementAndGet() != 0);
-        }
-    }
-
-    private void deliver() {
-        Event next = events.remove();
-        if (!ended) {
-            guard.run(next.name(), next.action());
-        }
-    }
+    /**
+     * The subscriber cancelled the call.
+     *
+     * @param outcome what is known about the deletion, over all attempts; the subscriber does not receive it
+     */
+    default void cancelled(Outcome outcome) {}
 }

@@ -4,11 +4,7 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.Deadlines;
-import ai.extracta.deletions.internal.protocol.Endpoints;
-import ai.extracta.deletions.internal.limit.Limiter;
-import ai.extracta.deletions.internal.Pauses;
-import ai.extracta.deletions.internal.discovery.TransportDiscovery;
+import ai.extracta.deletions.internal.limit.Durations;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -22,39 +18,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Deletes what was uploaded to Extracta.ai for classification, and always tells the truth about whether it happened.
+ * Deletes what was uploaded to Extracta.ai for classification, and always reports truthfully whether it happened.
  *
  * <pre>{@code
  * try (ClassificationDeletions deletions = ClassificationDeletions.builder()
  *         .apiKey(ApiKey.fromEnvironment())
  *         .build()) {
- *     deletions.deleteBatch("cls-1", "batch-8").subscribe(receipt -> log.info("gone: {}", receipt));
+ *     deletions.deleteBatch("cls-1", "batch-8").subscribe(receipt -> log.info("deleted: {}", receipt));
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe; share one. Every Mono is cold: nothing goes out before it is subscribed to, each
+ * <p>Immutable and thread-safe; share one instance. Every Mono is cold: nothing is sent before it is subscribed to, each
  * subscription is one call, and N subscriptions are N calls. A call ends with a receipt or with a
  * {@link DeletionException} whose {@link DeletionException#outcome()} says whether the deletion happened; a bad argument
- * throws at once and sends nothing. Cancelling a call that still waits means that it is never sent; cancelling one that
- * was sent closes its connection and leaves open whether it happened. Signals come on the transport's event loop or on a
- * timer thread; neither must be blocked.
+ * throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one that was sent
+ * closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or on a timer thread;
+ * neither must be blocked.
  *
  * @since 0.1.0
  */
 public interface ClassificationDeletions extends AutoCloseable {
 
     /**
-     * Starts a client with the defaults of {@link Builder}.
+     * Returns a builder with default settings.
      *
      * @return a new builder
      */
@@ -63,7 +55,7 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Deletes one thing.
+     * Deletes what a request names.
      *
      * @param request what to delete
      * @return cold; the receipt, or a {@link DeletionException}
@@ -97,11 +89,11 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Deletes single files and their results, all in one request.
+     * Deletes individual files and their results, all in one request.
      *
      * @param classificationId the classification that holds the batch
      * @param batchId the batch that holds the files
-     * @param fileIds the files, at least one; repeated ids are sent once
+     * @param fileIds the files, at least one; duplicate ids are sent once
      * @return cold; the receipt, or a {@link DeletionException}
      * @throws NullPointerException if an id or the collection is null
      * @throws IllegalArgumentException if an id is blank or has a control character, or there is none
@@ -147,7 +139,7 @@ public interface ClassificationDeletions extends AutoCloseable {
     Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests, BulkOptions options);
 
     /**
-     * Returns a view of this client with another retry policy. Otherwise as {@link #withDeadline(Duration)}.
+     * Returns a view of this client with another retry policy. Otherwise the same as {@link #withDeadline(Duration)}.
      *
      * @param policy the policy
      * @return the view; cheap, and this client is unchanged
@@ -156,66 +148,70 @@ public interface ClassificationDeletions extends AutoCloseable {
 
     /**
      * Returns a view of this client whose calls have another deadline: {@code deletions.withDeadline(ofMinutes(5))
-     * .deleteBatch(..)}. Everything else is shared: the transport, the line of waiting calls, and the end, since closing a
-     * view closes the client.
+     * .deleteBatch(..)}. Everything else is shared: the transport, the slots and the queue of calls, and the lifecycle, so
+     * that closing a view closes the client.
      *
-     * @param deadline how long one call may take from subscription on, more than zero; see {@link Builder#deadline}
+     * @param deadline the maximum duration of one call from subscription, more than zero; see {@link Builder#deadline}
      * @return the view; cheap, and this client is unchanged
      * @throws IllegalArgumentException if it is not more than zero
      */
     ClassificationDeletions withDeadline(Duration deadline);
 
     /**
-     * Returns a view of this client whose attempts have another deadline. Otherwise as {@link #withDeadline(Duration)}.
+     * Returns a view of this client whose attempts have another deadline. Otherwise the same as
+     * {@link #withDeadline(Duration)}.
      *
-     * @param deadline how long one attempt may take, more than zero; see {@link Builder#attemptDeadline}
+     * @param deadline the maximum duration of one attempt, more than zero; see {@link Builder#attemptDeadline}
      * @return the view; cheap, and this client is unchanged
      * @throws IllegalArgumentException if it is not more than zero
      */
     ClassificationDeletions withAttemptDeadline(Duration deadline);
 
     /**
-     * Closes this client and every view of it: new and waiting calls fail as not sent, and those that pause before another
-     * attempt with what they know. Releases the transport if this client made it, which
-     * ends the calls in flight; a transport that was lent is left open, and its calls in flight go on.
+     * Closes this client and every view of it: new and queued calls fail as not sent, and calls that wait for a retry fail with
+     * the outcome so far. Releases the transport if this client created it, which ends the calls in flight. A transport that was
+     * passed to the builder stays open, and its calls in flight continue.
      *
-     * @return cold and idempotent; completes, empty, when everything is released
+     * @return cold and idempotent; completes, empty, once everything is released
      */
     Mono<Void> closeLater();
 
-    /** Begins what {@link #closeLater()} does and returns without waiting for its end, so that it is safe on any thread. */
+    /** Subscribes to {@link #closeLater()} and returns without waiting for completion, so that it is safe on any thread. */
     @Override
     void close();
 
     /**
-     * Collects what a client needs; only the API key is required. Not thread-safe; can be used again after
-     * {@link #build()}.
+     * Configures a client; only the API key is required. Not thread-safe; reusable after {@link #build()}.
      *
      * @since 0.1.0
      */
     final class Builder {
 
-        private static final URI EXTRACTA = URI.create("https://api.extracta.ai/api/v1");
+        private static final URI DEFAULT_BASE_URI = URI.create("https://api.extracta.ai/api/v1");
 
-        private @Nullable ApiKey apiKey;
-        private URI baseUri = EXTRACTA;
-        private boolean insecureHttpAllowed;
-        private TransportSettings transportSettings = TransportSettings.defaults();
-        private @Nullable HttpTransport transport;
-        private @Nullable String transportName;
-        private RetryPolicy retryPolicy = RetryPolicy.safe();
-        private Duration deadline = Duration.ofSeconds(30);
-        private Duration attemptDeadline = Duration.ofSeconds(10);
-        private Concurrency concurrency = Concurrency.fixed(16);
-        private int maxWaiting = 10_000;
-        private @Nullable DeletionListener listener;
+        @Nullable ApiKey apiKey;
+
+        URI baseUri = DEFAULT_BASE_URI;
+        boolean insecureHttpAllowed;
+        TransportSettings transportSettings = TransportSettings.defaults();
+
+        @Nullable HttpTransport transport;
+
+        @Nullable String transportName;
+
+        RetryPolicy retryPolicy = RetryPolicy.safe();
+        Duration deadline = Duration.ofSeconds(30);
+        Duration attemptDeadline = Duration.ofSeconds(10);
+        Concurrency concurrency = Concurrency.fixed(16);
+        int maxWaiting = 10_000;
+        DeletionListener listener = (request, context) -> CallListener.NOOP;
 
         private Builder() {}
 
         /**
-         * Sets the key. Required.
+         * Sets the API key. Required.
          *
-         * @param apiKey the key
+         * @param apiKey the API key
          * @return this builder
          */
         public Builder apiKey(ApiKey apiKey) {
@@ -224,7 +220,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets where the API is, {@code https://api.extracta.ai/api/v1} by default. A trailing slash makes no difference.
+         * Sets the base URI of the API, {@code https://api.extracta.ai/api/v1} by default. A trailing slash is ignored.
          *
          * @param baseUri {@code https}; {@code http} only for a loopback host or after {@link #allowInsecureHttp()}
          * @return this builder
@@ -235,7 +231,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Allows {@code http} to a host other than this machine. Key and ids are then readable by everyone in between.
+         * Allows {@code http} to a host other than this machine. The API key and ids are then sent unencrypted.
          *
          * @return this builder
          */
@@ -245,18 +241,18 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Uses a transport that stays the caller's: closing the client leaves it open.
+         * Uses an existing transport. The caller keeps owning it: closing the client leaves it open.
          *
-         * @param lent the transport
+         * @param transport the transport
          * @return this builder
          */
-        public Builder transport(HttpTransport lent) {
-            this.transport = Objects.requireNonNull(lent, "lent");
+        public Builder transport(HttpTransport transport) {
+            this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
         /**
-         * Picks one of several transports on the class path. Without this, and without the system property
+         * Selects one of several transports on the class path. Without this, and without the system property
          * {@code extracta.deletions.transport}, there must be exactly one.
          *
          * @param name for example {@code netty} or {@code vertx}
@@ -268,8 +264,9 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets how the transport that this client makes behaves: proxy, certificates, limits. Its number of connections is
-         * always that of {@link #maxInFlight(int)} or the maximum of {@link #concurrency(Concurrency)}. Without effect on a transport that was lent.
+         * Sets the settings of the transport that this client creates: proxy, certificates, limits. Its maximum number of
+         * connections is always that of {@link #maxInFlight(int)} or the maximum of {@link #concurrency(Concurrency)}. Has no
+         * effect on an existing {@link #transport(HttpTransport) transport}.
          *
          * @param settings the settings
          * @return this builder
@@ -280,7 +277,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets what is tried again, {@link RetryPolicy#safe()} by default.
+         * Sets what is retried, {@link RetryPolicy#safe()} by default.
          *
          * @param policy the policy
          * @return this builder
@@ -291,33 +288,33 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets how long one call may take from subscription on: waiting for a slot, every attempt, every pause. 30 seconds
-         * by default.
+         * Sets the maximum duration of one call from subscription: waiting for a slot, all attempts, all retry delays. 30
+         * seconds by default.
          *
          * @param deadline more than zero
          * @return this builder
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder deadline(Duration deadline) {
-            this.deadline = CallSettings.requirePositive("deadline", deadline);
+            this.deadline = Durations.requirePositive("deadline", deadline);
             return this;
         }
 
         /**
-         * Sets how long one attempt may take from the moment it has a slot: the key, the connection, the answer. 10 seconds
-         * by default.
+         * Sets the maximum duration of one attempt from the moment it has a slot: the key, the connection, the response. 10
+         * seconds by default.
          *
          * @param deadline more than zero
          * @return this builder
          * @throws IllegalArgumentException if it is not more than zero
          */
         public Builder attemptDeadline(Duration deadline) {
-            this.attemptDeadline = CallSettings.requirePositive("attemptDeadline", deadline);
+            this.attemptDeadline = Durations.requirePositive("attemptDeadline", deadline);
             return this;
         }
 
         /**
-         * Sets how many attempts run at the same time, over all callers of this client. 16 by default.
+         * Sets how many attempts may be in flight at a time, over all callers of this client. 16 by default.
          *
          * @param calls at least 1
          * @return this builder
@@ -328,10 +325,10 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets how many attempts run at the same time, over all callers of this client: a fixed number, as
+         * Sets how many attempts may be in flight at a time, over all callers of this client: a fixed number, as
          * {@link #maxInFlight(int)} does, or one that adapts to the server.
          *
-         * @param concurrency how many
+         * @param concurrency the limit
          * @return this builder
          */
         public Builder concurrency(Concurrency concurrency) {
@@ -340,7 +337,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets how many calls may wait for a slot; one more fails at once as not sent. 10,000 by default.
+         * Sets how many calls may be queued for a slot; any more fail immediately as not sent. 10,000 by default.
          *
          * @param calls at least 0
          * @return this builder
@@ -355,7 +352,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets who hears what becomes of calls, nobody by default.
+         * Sets the listener that observes calls. By default there is none.
          *
          * @param listener the listener
          * @return this builder
@@ -366,40 +363,15 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Checks everything and builds the client. The builder is copied.
+         * Validates the settings and builds the client. The builder is copied.
          *
          * @return a new client; the caller closes it
-         * @throws IllegalStateException if there is no key, or not exactly one transport to choose; the message says what was
-         *     found and what to do
-         * @throws IllegalArgumentException if the base URI cannot be used; the message says why
+         * @throws IllegalStateException if there is no API key, or not exactly one transport to choose; the message says what
+         *     was found and what to do
+         * @throws IllegalArgumentException if the base URI is invalid; the message says why
          */
         public ClassificationDeletions build() {
-            if (apiKey == null) {
-                throw new IllegalStateException("there is no API key; call apiKey(ApiKey.fromEnvironment())");
-            }
-            Endpoints endpoints = Endpoints.forBaseUri(baseUri, insecureHttpAllowed);
-            ListenerGuard guard = listener == null ? null : new ListenerGuard(listener);
-            Scheduler timer = Schedulers.parallel();
-            DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-            return new DeletionClient(
-                    new CallSettings(apiKey, endpoints, retryPolicy, deadline, attemptDeadline, guard),
-                    new Resources(
-                            lease(),
-                            new Limiter(concurrency.newLimit(), maxWaiting, timer, random),
-                            new Pauses(timer),
-                            new Deadlines(timer),
-                            timer,
-                            random));
-        }
-
-        private Lease lease() {
-            if (transport != null) {
-                return Lease.borrowed(transport);
-            }
-            TransportSettings settings = transportSettings.toBuilder()
-                    .maxConnections(concurrency.max())
-                    .build();
-            return Lease.owned(TransportDiscovery.discover(transportName).create(settings));
+            return ClientFactory.create(this);
         }
     }
 }

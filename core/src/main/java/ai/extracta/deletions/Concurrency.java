@@ -3,7 +3,7 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.internal.limit.Limit;
 
 /**
- * How many attempts run at the same time. Immutable; each client that is built with it counts for itself.
+ * How many attempts may be in flight at a time. Immutable; each client built with it has a limit of its own.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ public final class Concurrency {
     }
 
     /**
-     * Always the same number.
+     * Returns a fixed limit.
      *
      * @param calls at least 1
      * @return the concurrency
@@ -32,9 +32,9 @@ public final class Concurrency {
     }
 
     /**
-     * A number that follows what the server can bear. It begins at the minimum, grows while answers stay quick, and falls when
-     * the server answers 429 (or 503 with {@code retry-after}), does not answer in time, or becomes slower with the load; a
-     * single slow answer does not count. Where the server refused, it stays below and only looks again after a while.
+     * Returns a limit that adapts to the server. It starts at the minimum, grows while latency stays low, and shrinks when the
+     * server responds 429 (or 503 with {@code Retry-After}), times out, or slows down under load; a single slow response does
+     * not count. It stays below the concurrency that the server refused and probes it again only after a while.
      *
      * @param min at least 1
      * @param max at least the minimum; also the number of connections

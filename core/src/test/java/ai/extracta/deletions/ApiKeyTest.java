@@ -174,7 +174,8 @@ class ApiKeyTest {
     }
 
     private static Mono<String> sent(ApiKey key) {
-        return key.token()
+        return key.tokens()
+                .token()
                 .map(token -> token.headers().first("authorization").orElseThrow())
                 .map(authorization -> authorization.substring("Bearer ".length()));
     }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.protocol.Endpoints;
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.Limiter;
-import ai.extracta.deletions.internal.Pauses;
+import ai.extracta.deletions.internal.call.CallSettings;
+import ai.extracta.deletions.internal.call.ClientResources;
+import ai.extracta.deletions.internal.call.Lease;
+import ai.extracta.deletions.internal.call.SafeListener;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.support.Exchange;
@@ -33,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.ContextView;
@@ -108,7 +109,7 @@ class CallRaceTest {
 
         private final Counts counts = new Counts();
         private final TestSubscriber<DeletionReceipt> call;
-        private final DeletionClient client;
+        private final DefaultClassificationDeletions client;
         private final Exchange exchange;
 
         Round() {
@@ -124,7 +125,7 @@ class CallRaceTest {
             this(running.client, Long.MAX_VALUE);
         }
 
-        private Round(DeletionClient shared, long demand) {
+        private Round(DefaultClassificationDeletions shared, long demand) {
             client = shared;
             transport.last = null;
             call = TestSubscriber.builder().initialRequest(demand).build();
@@ -192,7 +193,7 @@ class CallRaceTest {
             assertThat(counts.started).isEqualTo(1);
             assertThat(counts.ended).isEqualTo(1);
             assertThat(counts.attemptsEnded).isEqualTo(counts.attemptsStarted);
-            assertThat(counts.heardAfterTheEnd).isZero();
+            assertThat(counts.eventsAfterTheEnd).isZero();
             if (counts.wasWritten) {
                 assertThat(counts.outcome).isNotEqualTo(Outcome.NOT_SENT);
             }
@@ -205,7 +206,7 @@ class CallRaceTest {
 
     @Test
     void afterAllOfThatEverySlotIsFree() throws Exception {
-        DeletionClient shared = newClient();
+        DefaultClassificationDeletions shared = newClient();
         for (int i = 0; i < ROUNDS; i++) {
             Round round = new Round(shared, Long.MAX_VALUE);
             round.race(round::answer, round::cancel);
@@ -217,56 +218,50 @@ class CallRaceTest {
         last.cancel();
     }
 
-    private DeletionClient newClient() {
-        Scheduler timer = time;
-        return new DeletionClient(
+    private DefaultClassificationDeletions newClient() {
+        return new DefaultClassificationDeletions(
                 new CallSettings(
-                        ApiKey.of(Fixture.KEY),
+                        ApiKey.of(Fixture.KEY).tokens(),
                         Endpoints.forBaseUri(URI.create("https://api.example/v1"), false),
-                        RetryPolicy.none(),
+                        RetryPolicy.none().rules(),
                         DEADLINE,
                         DEADLINE,
-                        new ListenerGuard(new CountingListener())),
-                new Resources(
-                        Lease.borrowed(transport),
-                        new Limiter(Limit.fixed(1), 1, timer, () -> 0),
-                        new Pauses(timer),
-                        new Deadlines(timer),
-                        timer,
-                        () -> 0));
+                        new SafeListener(CallRaceTest::countingListener)),
+                new ClientResources(
+                        Lease.borrowed(transport), new Limiter(Limit.fixed(1), 1, time, () -> 0), time, () -> 0));
     }
 
-    /** What was heard of one call. Events come one at a time, so plain fields will do if that is true. */
-    private static final class Counts implements DeletionListener {
+    /** The events of one call. They arrive one at a time, so plain fields suffice if that is true. */
+    private static final class Counts implements CallListener {
 
         private int started;
         private int ended;
         private int attemptsStarted;
         private int attemptsEnded;
-        private int heardAfterTheEnd;
+        private int eventsAfterTheEnd;
         private Outcome outcome;
         private volatile boolean wasWritten;
 
         @Override
         public void attemptStarted(int attempt) {
-            hear();
+            count();
             attemptsStarted++;
         }
 
         @Override
         public void attemptEnded(int attempt) {
-            hear();
+            count();
             attemptsEnded++;
         }
 
         @Override
         public void attemptAnswered(int attempt, int status) {
-            hear();
+            count();
         }
 
         @Override
         public void attemptSent(int attempt) {
-            hear();
+            count();
         }
 
         @Override
@@ -284,25 +279,21 @@ class CallRaceTest {
             end(known);
         }
 
-        private void hear() {
-            heardAfterTheEnd += ended;
+        private void count() {
+            eventsAfterTheEnd += ended;
         }
 
         private void end(Outcome known) {
-            hear();
+            count();
             ended++;
             outcome = known;
         }
     }
 
-    private static final class CountingListener implements DeletionListener {
-
-        @Override
-        public DeletionListener callStarted(DeletionRequest request, ContextView context) {
-            Counts counts = context.get(Counts.class);
-            counts.started++;
-            return counts;
-        }
+    private static CallListener countingListener(DeletionRequest request, ContextView context) {
+        Counts counts = context.get(Counts.class);
+        counts.started++;
+        return counts;
     }
 
     /** Exchanges as a real transport has them; the test is the network. */

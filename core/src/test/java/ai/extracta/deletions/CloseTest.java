@@ -13,6 +13,7 @@ import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;

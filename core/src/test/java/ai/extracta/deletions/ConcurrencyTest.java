@@ -7,18 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import ai.extracta.deletions.internal.protocol.ApiResponse;
-import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.internal.limit.LimitSignal;
-import ai.extracta.deletions.transport.Headers;
-import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportException.Kind;
-import ai.extracta.deletions.transport.TransportResponse;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -91,35 +82,6 @@ class ConcurrencyTest {
 
         assertThat(transport.exchanges()).isEqualTo(3);
         assertThatNullPointerException().isThrownBy(() -> builder.concurrency(null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "429, '', THROTTLED",
-        "503, 7, THROTTLED",
-        "503, '', IGNORED",
-        "500, '', IGNORED",
-        "500, 7, IGNORED",
-        "408, '', IGNORED",
-        "404, '', SUCCESS",
-        "400, '', SUCCESS",
-        "401, '', SUCCESS",
-    })
-    void anAnswerTellsHowMuchTheServerBears(int status, String retryAfter, LimitSignal load) {
-        Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
-        TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
-
-        assertThat(new AttemptFailure.Unconfirmed(ApiResponse.read(response, new BearerToken(Fixture.KEY))).limitSignal())
-                .isEqualTo(load);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void ofTheOtherFailuresOnlyATimeoutTellsAnything(Kind kind) {
-        AttemptFailure failure = new AttemptFailure.NoAnswer(new TransportException(kind, true, "odd"));
-
-        assertThat(failure.limitSignal()).isEqualTo(kind == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED);
-        assertThat(AttemptFailure.Rejected.once("no key", null).limitSignal()).isEqualTo(LimitSignal.IGNORED);
     }
 
     @Test

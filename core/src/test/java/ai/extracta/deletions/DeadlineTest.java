@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** When time is up, a call ends and says what is known. */
+/** When its time is up, a call ends and reports the known outcome. */
 class DeadlineTest {
 
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -165,7 +165,7 @@ class DeadlineTest {
     @Test
     void whoIsRequestedAfterTheDeadlineIsNotSent() {
         fixture.deadline(Duration.ofSeconds(5));
-        DeletionClient client = fixture.client();
+        DefaultClassificationDeletions client = fixture.client();
         Mono<DeletionReceipt> deletion = client.delete(Fixture.REQUEST);
         TestSubscriber<DeletionReceipt> late =
                 TestSubscriber.builder().initialRequest(0).build();
@@ -179,7 +179,7 @@ class DeadlineTest {
     }
 
     @Test
-    void aFullLineRejectsAtOnce() {
+    void aFullQueueRejectsImmediately() {
         fixture.limits(1, 1).transport.always(isSilent());
         fixture.call();
         fixture.call();

@@ -17,13 +17,13 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** Answers as it was told, in that order, and remembers what it was asked. For use by one thread. */
+/** Responds as scripted, in that order, and records requests. For use by one thread. */
 final class FakeTransport implements HttpTransport {
 
     /** What happens in one exchange. */
     interface Script extends Function<SendListener, Mono<TransportResponse>> {
 
-        /** The same, but the listener hears something first. */
+        /** The same, but the listener is notified first. */
         default Script after(Consumer<SendListener> announcement) {
             return listener -> {
                 announcement.accept(listener);

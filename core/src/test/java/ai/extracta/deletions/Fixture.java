@@ -1,11 +1,13 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.Deadlines;
 import ai.extracta.deletions.internal.protocol.Endpoints;
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.Limiter;
-import ai.extracta.deletions.internal.Pauses;
+import ai.extracta.deletions.internal.call.CallSettings;
+import ai.extracta.deletions.internal.call.ClientResources;
+import ai.extracta.deletions.internal.call.Lease;
+import ai.extracta.deletions.internal.call.SafeListener;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -15,7 +17,7 @@ import java.util.function.Function;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A client on a fake transport, and time that passes when it is told to. Nothing is random: pauses have their full length. */
+/** A client with a fake transport and virtual time. Nothing is random: delays have their full length. */
 final class Fixture {
 
     static final String KEY = "k3y-0123456789";
@@ -31,8 +33,8 @@ final class Fixture {
     private int maxInFlight = 16;
     private int maxWaiting = 100;
     private Function<FakeTransport, Lease> lease = Lease::owned;
-    private DeletionListener listener;
-    private DeletionClient client;
+    private DeletionListener listener = (request, context) -> CallListener.NOOP;
+    private DefaultClassificationDeletions client;
 
     Fixture key(ApiKey changed) {
         key = changed;
@@ -70,25 +72,20 @@ final class Fixture {
         return this;
     }
 
-    /** The client, made when it is first asked for. */
-    DeletionClient client() {
+    /** The client, created on first use. */
+    DefaultClassificationDeletions client() {
         if (client == null) {
             Endpoints endpoints = Endpoints.forBaseUri(URI.create("https://api.example/v1"), false);
-            client = new DeletionClient(
+            Limiter limiter = new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0);
+            client = new DefaultClassificationDeletions(
                     new CallSettings(
-                            key,
+                            key.tokens(),
                             endpoints,
-                            policy,
+                            policy.rules(),
                             deadline,
                             attemptDeadline,
-                            listener == null ? null : new ListenerGuard(listener)),
-                    new Resources(
-                            lease.apply(transport),
-                            new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0),
-                            new Pauses(time),
-                            new Deadlines(time),
-                            time,
-                            () -> 0));
+                            new SafeListener(listener)),
+                    new ClientResources(lease.apply(transport), limiter, time, () -> 0));
         }
         return client;
     }

@@ -50,7 +50,7 @@ class LateFailureTest {
     @Test
     void isNotDroppedEitherWhenItMeetsACancel() {
         AtomicReference<TestSubscriber<DeletionReceipt>> call = new AtomicReference<>();
-        fixture.listener(new DeletionListener() {
+        fixture.listener((request, context) -> new CallListener() {
                     @Override
                     public void attemptEnded(int attempt) {
                         call.get().cancel();

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
-import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ch.qos.logback.classic.Level;
@@ -28,9 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
-/** A listener that is broken harms no call. */
+/** A broken listener affects no call. */
 class ListenerFaultTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -109,7 +107,7 @@ class ListenerFaultTest {
     }
 
     @Test
-    void ifItFailsWhenACallStartsThatCallIsNotHeardOf() {
+    void ifItFailsWhenACallStartsThatCallHasNoListener() {
         fixture.listener(throwing(new IllegalStateException("odd"), false))
                 .transport
                 .then(succeeds());
@@ -123,7 +121,7 @@ class ListenerFaultTest {
 
     @Test
     void ifItReturnsNothingTheDefaultCounts() {
-        fixture.listener(new DeletionListener() {
+        fixture.listener((request, context) -> new CallListener() {
                     @Override
                     public Context context(Context context) {
                         return null;
@@ -133,19 +131,14 @@ class ListenerFaultTest {
                 .then(succeeds());
         assertThat(receipt(fixture.call()).attempts()).isEqualTo(1);
 
-        Fixture other = new Fixture().listener(new DeletionListener() {
-            @Override
-            public DeletionListener callStarted(DeletionRequest request, ContextView context) {
-                return null;
-            }
-        });
+        Fixture other = new Fixture().listener((request, context) -> null);
         other.transport.then(succeeds());
         assertThat(receipt(other.call()).attempts()).isEqualTo(1);
         assertThat(log.list).isEmpty();
     }
 
     @Test
-    void aListenerThatCancelsItsCallHearsOfThatLast() {
+    void aListenerThatCancelsItsCallIsNotifiedOfThatLast() {
         RecordingListener recording = new RecordingListener() {
             @Override
             public void attemptAnswered(int attempt, int status) {
@@ -164,11 +157,11 @@ class ListenerFaultTest {
 
     private TestSubscriber<DeletionReceipt> running;
 
-    /** Throws in every event, but in the first only if told so. */
+    /** Throws in every event, except in the first one if it starts well. */
     private static DeletionListener throwing(Throwable thrown, boolean startsWell) {
         return (DeletionListener) Proxy.newProxyInstance(
                 ListenerFaultTest.class.getClassLoader(),
-                new Class<?>[] {DeletionListener.class},
+                new Class<?>[] {DeletionListener.class, CallListener.class},
                 (proxy, method, args) -> {
                     if (startsWell && method.getName().equals("callStarted")) {
                         return proxy;

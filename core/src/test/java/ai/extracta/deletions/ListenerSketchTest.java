@@ -23,7 +23,7 @@ import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Metrics and traces can be made of what a {@link DeletionListener} hears, and need nothing else. */
+/** Metrics and traces need nothing but the events of a {@link CallListener}. */
 class ListenerSketchTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ class ListenerSketchTest {
     @Test
     void oneObservationPerCallThatTheTransportSees() {
         List<Observation> observations = new ArrayList<>();
-        fixture.listener(new Observing(null, observations)).transport.then(refuses(500), succeeds());
+        fixture.listener(Observing.recordingTo(observations)).transport.then(refuses(500), succeeds());
         Observation parent = new Observation("request", null);
 
         fixture.client()
@@ -89,7 +89,7 @@ class ListenerSketchTest {
     @Test
     void anObservationStopsHoweverItsCallEnds() {
         List<Observation> observations = new ArrayList<>();
-        fixture.listener(new Observing(null, observations)).transport.then(refuses(404), isSilent());
+        fixture.listener(Observing.recordingTo(observations)).transport.then(refuses(404), isSilent());
 
         fixture.call();
         fixture.call().cancel();
@@ -114,7 +114,7 @@ class ListenerSketchTest {
         }
 
         @Override
-        public DeletionListener callStarted(DeletionRequest request, ContextView context) {
+        public CallListener callStarted(DeletionRequest request, ContextView context) {
             return new OfCall(request.getClass().getSimpleName());
         }
 
@@ -122,7 +122,7 @@ class ListenerSketchTest {
             counters.merge(name, 1, Integer::sum);
         }
 
-        private final class OfCall implements DeletionListener {
+        private final class OfCall implements CallListener {
 
             private final String route;
             private long waitsSince;
@@ -190,14 +190,15 @@ class ListenerSketchTest {
     }
 
     /** As a decorator for Micrometer's observations would be. */
-    private record Observing(Observation ofCall, List<Observation> all) implements DeletionListener {
+    private record Observing(Observation ofCall) implements CallListener {
 
-        @Override
-        public DeletionListener callStarted(DeletionRequest request, ContextView context) {
-            Observation started = new Observation("deletion", context.getOrDefault(Observation.class, null));
-            started.tags.put("route", request.getClass().getSimpleName());
-            all.add(started);
-            return new Observing(started, all);
+        static DeletionListener recordingTo(List<Observation> all) {
+            return (request, context) -> {
+                Observation started = new Observation("deletion", context.getOrDefault(Observation.class, null));
+                started.tags.put("route", request.getClass().getSimpleName());
+                all.add(started);
+                return new Observing(started);
+            };
         }
 
         @Override

@@ -26,7 +26,7 @@ import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** What a listener hears, and in which order. */
+/** Which events a listener receives, and in which order. */
 class ListenerTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -53,7 +53,7 @@ class ListenerTest {
     }
 
     @Test
-    void ofACallThatIsTriedAgainEveryAttempt() {
+    void ofACallThatIsRetriedEveryAttempt() {
         fixture.policy(RetryPolicy.includingUnknown().withBackoff(SECOND, SECOND))
                 .transport
                 .then(fails(Kind.CONNECTION_LOST, true), refuses(404));
@@ -92,7 +92,7 @@ class ListenerTest {
     }
 
     @Test
-    void ofACallThatIsTurnedAwayNoAttempt() {
+    void ofACallThatIsRejectedNoAttempt() {
         fixture.client().close();
 
         failure(CallRejectedException.class, fixture.call());
@@ -101,7 +101,7 @@ class ListenerTest {
     }
 
     @Test
-    void ofAnotherKeyThatItWasTriedAtOnce() {
+    void ofAnotherKeyThatItWasTriedImmediately() {
         int[] asked = new int[1];
         fixture.policy(RetryPolicy.safe())
                 .key(ApiKey.supplier(() -> "key-number-" + ++asked[0]))
@@ -139,12 +139,12 @@ class ListenerTest {
 
     @Test
     void ofACancelInFlightWhatTheTransportSaid() {
-        assertThat(heardOfCancelling(isSilent())).endsWith("attemptStarted 1", "attemptEnded 1", "cancelled UNKNOWN");
-        assertThat(heardOfCancelling(isSilent().after(SendListener::pending)))
+        assertThat(eventsOfCancelling(isSilent())).endsWith("attemptStarted 1", "attemptEnded 1", "cancelled UNKNOWN");
+        assertThat(eventsOfCancelling(isSilent().after(SendListener::pending)))
                 .endsWith("attemptStarted 1", "attemptEnded 1", "cancelled NOT_SENT");
-        assertThat(heardOfCancelling(isSilent().after(SendListener::sending)))
+        assertThat(eventsOfCancelling(isSilent().after(SendListener::sending)))
                 .endsWith("attemptSent 1", "attemptEnded 1", "cancelled UNKNOWN");
-        assertThat(heardOfCancelling(listener -> {
+        assertThat(eventsOfCancelling(listener -> {
                     listener.pending();
                     return Mono.<ai.extracta.deletions.transport.TransportResponse>never()
                             .doOnCancel(listener::sending);
@@ -209,7 +209,7 @@ class ListenerTest {
     @Test
     void anAttemptEndsBeforeItsSlotIsFree() {
         List<String> order = new ArrayList<>();
-        fixture.listener(new DeletionListener() {
+        fixture.listener((request, context) -> new CallListener() {
                     @Override
                     public void attemptStarted(int attempt) {
                         order.add("started");
@@ -237,16 +237,13 @@ class ListenerTest {
     }
 
     @Test
-    void theListenerOfACallIsWhoWasReturnedForIt() {
+    void theListenerOfACallIsTheOneReturnedForIt() {
         List<DeletionRequest> requests = new ArrayList<>();
         List<ContextView> contexts = new ArrayList<>();
-        fixture.listener(new DeletionListener() {
-                    @Override
-                    public DeletionListener callStarted(DeletionRequest request, ContextView context) {
-                        requests.add(request);
-                        contexts.add(context);
-                        return listener;
-                    }
+        fixture.listener((request, context) -> {
+                    requests.add(request);
+                    contexts.add(context);
+                    return listener;
                 })
                 .transport
                 .then(succeeds());
@@ -263,7 +260,7 @@ class ListenerTest {
 
     @Test
     void whatTheListenerAddsToTheContextReachesTheTransport() {
-        fixture.listener(new DeletionListener() {
+        fixture.listener((request, context) -> new CallListener() {
                     @Override
                     public Context context(Context context) {
                         return context.put("span", context.<String>get("trace") + "/s-1");
@@ -282,7 +279,7 @@ class ListenerTest {
 
     @Test
     void aListenerThatOverridesNothingChangesNothing() {
-        fixture.listener(new DeletionListener() {})
+        fixture.listener((request, context) -> new CallListener() {})
                 .policy(RetryPolicy.includingUnknown().withBackoff(SECOND, SECOND))
                 .transport
                 .then(fails(Kind.CONNECTION_LOST, true).after(SendListener::sending), succeeds(), isSilent());
@@ -311,7 +308,7 @@ class ListenerTest {
                 .withMessage("listener");
     }
 
-    private List<String> heardOfCancelling(FakeTransport.Script script) {
+    private List<String> eventsOfCancelling(FakeTransport.Script script) {
         listener.events.clear();
         fixture.transport.then(script);
         fixture.call().cancel();

@@ -5,6 +5,7 @@ import static ai.extracta.deletions.FakeTransport.refuses;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -11,12 +11,12 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Writes down every event. For one call. */
-class RecordingListener implements DeletionListener {
+class RecordingListener implements DeletionListener, CallListener {
 
     final List<String> events = new ArrayList<>();
 
     @Override
-    public DeletionListener callStarted(DeletionRequest request, ContextView context) {
+    public CallListener callStarted(DeletionRequest request, ContextView context) {
         events.add("callStarted");
         return this;
     }

@@ -89,15 +89,15 @@ class RetryConditionTest {
     }
 
     @Test
-    void aFullLineMayBeTriedAgain() {
+    void aFullQueueMayBeRetried() {
         given(CallRejectedException.class::isInstance).limits(1, 0).transport.then(isSilent(), succeeds());
         TestSubscriber<DeletionReceipt> running = start();
-        TestSubscriber<DeletionReceipt> turnedAway = start();
+        TestSubscriber<DeletionReceipt> rejected = start();
 
         running.cancel();
         fixture.pass(SECOND);
 
-        assertThat(receipt(turnedAway).attempts()).isEqualTo(1);
+        assertThat(receipt(rejected).attempts()).isEqualTo(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** The pause begins before the slot of the call that was told to slow down goes to the next. */
+/** The client pauses before the slot of the throttled call goes to the next one. */
 class SlowDownOrderTest {
 
     private final Fixture fixture = new Fixture().limits(1, 10).policy(RetryPolicy.safe());

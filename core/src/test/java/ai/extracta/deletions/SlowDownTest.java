@@ -94,17 +94,17 @@ class SlowDownTest {
     }
 
     @Test
-    void theCallThatWasToldToWaitAndTheOthersGoOnTogether() {
+    void theThrottledCallAndTheOthersContinueTogether() {
         fixture.policy(RetryPolicy.safe())
                 .transport
                 .then(refuses(429, "retry-after", "7"))
                 .always(succeeds());
-        TestSubscriber<DeletionReceipt> told = fixture.call();
+        TestSubscriber<DeletionReceipt> throttled = fixture.call();
         TestSubscriber<DeletionReceipt> other = fixture.call();
 
         fixture.pass(SEVEN);
 
-        assertThat(receipt(told).attempts()).isEqualTo(2);
+        assertThat(receipt(throttled).attempts()).isEqualTo(2);
         assertThat(receipt(other).attempts()).isEqualTo(1);
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
@@ -134,7 +135,7 @@ class TransportFailureTest {
     }
 
     @Test
-    void aKeyThatAFailureRepeatsIsBlottedOut() {
+    void aKeyThatAFailureRepeatsIsRedacted() {
         fixture.transport.then(
                 failsWith(new IllegalArgumentException("bad header: Bearer " + Fixture.KEY)),
                 failsWith(
@@ -147,7 +148,7 @@ class TransportFailureTest {
     }
 
     @Test
-    void aKeyThatIsRepeatedByWhatATransportThrowsIsBlottedOut() {
+    void aKeyThatIsRepeatedByWhatATransportThrowsIsRedacted() {
         TransportFailedException failure = failed(callOn(request -> {
             throw new IllegalArgumentException(
                     "bad header: " + request.headers().first("authorization").orElseThrow());

@@ -1,15 +1,14 @@
 package ai.extracta.deletions.internal.limit;
 
-import ai.extracta.deletions.internal.Countable;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
@@ -30,7 +29,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     private static final int TERMINATED = 3;
 
     private final Limiter limiter;
-    private final Mono<T> source;
+    private final CorePublisher<T> source;
     private final Duration maxWait;
     private final CoreSubscriber<? super T> actual;
     private volatile int state = NEW;
@@ -43,7 +42,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Disposable timeout;
 
-    LimitedSubscriber(Limiter limiter, Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+    LimitedSubscriber(Limiter limiter, CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
         this.limiter = limiter;
         this.source = source;
         this.maxWait = maxWait;
@@ -100,7 +99,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     }
 
     void scheduleTimeout(Duration delay, Scheduler timer) {
-        long nanos = Countable.of(delay).toNanos();
+        long nanos = Durations.capped(delay).toNanos();
         Disposable task = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
         timeout = task;
         int current = state;

@@ -1,6 +1,5 @@
 package ai.extracta.deletions.internal.limit;
 
-import ai.extracta.deletions.internal.Countable;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import java.time.Duration;
 import java.util.Iterator;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -77,7 +77,7 @@ public final class Limiter {
      * @param actual who subscribes
      * @param <T> what it emits
      */
-    public <T> void subscribe(Mono<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+    public <T> void subscribe(CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
         actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWait, actual));
     }
 
@@ -88,7 +88,7 @@ public final class Limiter {
      * @param duration for how long from now; a pause under way is never shortened
      */
     public void pause(Duration duration) {
-        long nanos = Countable.of(duration).toNanos();
+        long nanos = Durations.capped(duration).toNanos();
         synchronized (lock) {
             long until = now() + nanos;
             if (!isPaused() || until - pausedUntil > 0) {

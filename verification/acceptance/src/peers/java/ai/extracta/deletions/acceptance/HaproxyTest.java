@@ -7,6 +7,8 @@ import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.testsupport.SocketServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,6 +8,8 @@ import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

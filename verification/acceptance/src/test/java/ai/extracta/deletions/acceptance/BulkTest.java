@@ -16,6 +16,8 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

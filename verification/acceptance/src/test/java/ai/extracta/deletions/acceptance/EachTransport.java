@@ -1,5 +1,6 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.testsupport.TransportType;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

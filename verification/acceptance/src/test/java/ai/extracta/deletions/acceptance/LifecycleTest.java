@@ -9,6 +9,8 @@ import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;

@@ -3,6 +3,8 @@ package ai.extracta.deletions.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ReceivedRequest;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SocketServer;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;

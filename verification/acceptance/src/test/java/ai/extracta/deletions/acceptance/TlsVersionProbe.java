@@ -5,6 +5,7 @@ import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package ai.extracta.deletions.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.testsupport.TransportType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

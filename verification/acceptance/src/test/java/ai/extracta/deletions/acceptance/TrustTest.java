@@ -6,6 +6,8 @@ import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.netty.NettyTransport;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.ReceivedRequest;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
+import ai.extracta.deletions.testsupport.TransportType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

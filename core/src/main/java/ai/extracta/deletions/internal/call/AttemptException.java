@@ -1,0 +1,257 @@
+package ai.extracta.deletions.internal.call;
+
+import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.error.UnreadableResponseException;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.limit.LimitSignal;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
+import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one attempt failed. Converted to the public exception only when the call ends, because the outcome depends on all attempts.
+ */
+abstract sealed class AttemptException extends RuntimeException implements LimitSignal.Source {
+
+    private static final long serialVersionUID = 1L;
+
+    private AttemptException() {
+        super(null, null, false, false);
+    }
+
+    static AttemptException of(Throwable thrown, Duration deadline) {
+        if (thrown instanceof AttemptException known) {
+            return known;
+        }
+        return thrown instanceof LimiterRejectionException rejection
+                ? Rejected.of(rejection.reason(), deadline)
+                : new NoResponse(TransportException.of(thrown, true));
+    }
+
+    /** The outcome of this attempt alone. */
+    abstract Outcome outcome();
+
+    /** Whether the deletion certainly did not happen and a retry can succeed. */
+    abstract boolean isSafeToRetry();
+
+    abstract DeletionException toException(DeletionRequest request, int attempts);
+
+    /** Whether the request was handed to the transport, so that this counts as an attempt. */
+    boolean isAttempt() {
+        return true;
+    }
+
+    /** Whether no retry can succeed, whatever the policy. */
+    boolean isPermanent() {
+        return false;
+    }
+
+    Optional<Duration> retryAfter() {
+        return Optional.empty();
+    }
+
+    /** How long the whole client pauses, the retry of this call included; empty if the server did not ask for that. */
+    Optional<Duration> clientPause() {
+        return Optional.empty();
+    }
+
+    @Override
+    public LimitSignal limitSignal() {
+        return LimitSignal.IGNORED;
+    }
+
+    /** Rejected before it was handed to the transport. */
+    static final class Rejected extends AttemptException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+        private final @Nullable Throwable cause;
+        private final boolean isPermanent;
+
+        private Rejected(String reason, @Nullable Throwable cause, boolean isPermanent) {
+            this.reason = reason;
+            this.cause = cause;
+            this.isPermanent = isPermanent;
+        }
+
+        static Rejected transientFailure(String reason, @Nullable Throwable cause) {
+            return new Rejected(reason, cause, false);
+        }
+
+        private static Rejected permanent(String reason) {
+            return new Rejected(reason, null, true);
+        }
+
+        private static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
+            return switch (reason) {
+                case FULL ->
+                    transientFailure(
+                            "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less"
+                                    + " at a time",
+                            null);
+                case TIMED_OUT ->
+                    permanent("the deadline of " + deadline
+                            + " passed while waiting for a slot; raise the deadline or maxInFlight");
+                case CLOSED -> permanent("the client is closed");
+            };
+        }
+
+        @Override
+        boolean isAttempt() {
+            return false;
+        }
+
+        @Override
+        boolean isPermanent() {
+            return isPermanent;
+        }
+
+        @Override
+        Outcome outcome() {
+            return Outcome.NOT_SENT;
+        }
+
+        @Override
+        boolean isSafeToRetry() {
+            return false;
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, int attempts) {
+            return new CallRejectedException(request, reason, cause);
+        }
+    }
+
+    /** No complete response was received. */
+    static final class NoResponse extends AttemptException {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final Set<Kind> TRANSIENT =
+                EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST);
+
+        private final TransportException failure;
+
+        NoResponse(TransportException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        Outcome outcome() {
+            return failure.maybeSent() ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+        }
+
+        @Override
+        boolean isSafeToRetry() {
+            return !failure.maybeSent() && TRANSIENT.contains(failure.kind());
+        }
+
+        @Override
+        public LimitSignal limitSignal() {
+            return failure.kind() == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED;
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, int attempts) {
+            return new TransportFailedException(request, outcome(), attempts, failure);
+        }
+    }
+
+    /** A response was received and does not confirm the deletion. */
+    static final class ResponseFailure extends AttemptException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiResponse response;
+        private final @Nullable Duration clientPause;
+
+        ResponseFailure(ApiResponse response) {
+            this(response, null);
+        }
+
+        private ResponseFailure(ApiResponse response, @Nullable Duration clientPause) {
+            this.response = response;
+            this.clientPause = clientPause;
+        }
+
+        ResponseFailure withClientPause(Duration pause) {
+            return new ResponseFailure(response, pause);
+        }
+
+        ApiResponse response() {
+            return response;
+        }
+
+        @Override
+        Outcome outcome() {
+            return response.outcome();
+        }
+
+        /** A 4xx whose body claims success contradicts itself and proves nothing. */
+        @Override
+        boolean isSafeToRetry() {
+            return isOverload() && (response.status() >= 500 || outcome() == Outcome.REFUSED);
+        }
+
+        /** Whether the server wants fewer calls. */
+        private boolean isOverload() {
+            return response.status() == 429
+                    || (response.status() == 503 && retryAfter().isPresent());
+        }
+
+        @Override
+        public LimitSignal limitSignal() {
+            if (isOverload()) {
+                return LimitSignal.THROTTLED;
+            }
+            return outcome() == Outcome.REFUSED ? LimitSignal.SUCCESS : LimitSignal.IGNORED;
+        }
+
+        /** Whether another key may be accepted. */
+        boolean isKeyRefused() {
+            return response.status() == 401 && outcome() == Outcome.REFUSED;
+        }
+
+        @Override
+        Optional<Duration> retryAfter() {
+            return response.retryAfter();
+        }
+
+        @Override
+        Optional<Duration> clientPause() {
+            return Optional.ofNullable(clientPause);
+        }
+
+        @Override
+        DeletionException toException(DeletionRequest request, int attempts) {
+            return response.isUnreadable()
+                    ? new UnreadableResponseException(
+                            request,
+                            outcome(),
+                            attempts,
+                            response.status(),
+                            response.redactedHeaders(),
+                            response.excerpt(),
+                            response.problem())
+                    : new ResponseException(
+                            request,
+                            outcome(),
+                            attempts,
+                            response.status(),
+                            response.message(),
+                            response.redactedHeaders(),
+                            response.excerpt());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package ai.extracta.deletions.internal.call;
+
+import ai.extracta.deletions.CallListener;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One call: subscribes to one attempt after another, each through the limiter, until one confirms the deletion or none follows.
+ * Fields are accessed by one signal at a time, except by a cancel.
+ */
+final class Call implements CoreSubscriber<ApiResponse>, Subscription {
+
+    private enum State {
+        NEW,
+        STARTED,
+        ENDED
+    }
+
+    private static final AtomicReferenceFieldUpdater<Call, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Call.class, State.class, "state");
+
+    private final CallContext call;
+    private final CoreSubscriber<? super DeletionReceipt> actual;
+    private final Context context;
+
+    private volatile State state = State.NEW;
+
+    /** The current attempt, queued or in flight. */
+    private volatile @Nullable Attempt attempt;
+
+    /** Created by the first failure. */
+    private volatile @Nullable RetryState retries;
+
+    /** The current attempt, or the delay before the next one. */
+    private volatile Subscription upstream = Operators.emptySubscription();
+
+    Call(CallContext call, CoreSubscriber<? super DeletionReceipt> actual) {
+        this.call = call;
+        this.actual = actual;
+        this.context = call.listener().context(actual.currentContext());
+    }
+
+    @Override
+    public Context currentContext() {
+        return context;
+    }
+
+    @Override
+    public void request(long n) {
+        if (Operators.validate(n) && STATE.compareAndSet(this, State.NEW, State.STARTED)) {
+            startAttempt(new Attempt(call, 1, 0, null));
+        }
+    }
+
+    private void startAttempt(Attempt next) {
+        attempt = next;
+        call.listener().waiting();
+        call.resources().limiter().subscribe(next, call.remaining(), this);
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        setUpstream(subscription);
+    }
+
+    private void setUpstream(Subscription subscription) {
+        upstream = subscription;
+        if (state == State.ENDED) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(ApiResponse response) {
+        succeed(response, Confirmation.CONFIRMED);
+    }
+
+    @Override
+    public void onComplete() {
+        // The call ended in onNext.
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        RetryState known = retryState();
+        AttemptException failure = AttemptException.of(thrown, call.settings().deadline());
+        if (failure instanceof ResponseFailure unconfirmed && known.resolvesUnknown(unconfirmed.response())) {
+            succeed(unconfirmed.response(), Confirmation.ALREADY_ABSENT);
+            return;
+        }
+        known.add(failure);
+        attempt = null;
+        RetryState.Decision decision = known.decide(failure);
+        if (decision instanceof RetryState.Retry retry) {
+            notifyRetrying(failure, retry.delay());
+            retry(known, retry);
+        } else {
+            fail(((RetryState.GiveUp) decision).exception());
+        }
+    }
+
+    /** Needs no trampoline, however many attempts a policy allows: delays end on the timer, and a key is refreshed once. */
+    private void retry(RetryState known, RetryState.Retry retry) {
+        Attempt next = new Attempt(call, known.attempts() + 1, known.failures(), retry.refusedKey());
+        if (retry.refusedKey() == null) {
+            call.resources().retryDelays().delay(retry.delay()).subscribe(new RetrySubscriber(next));
+        } else {
+            startAttempt(next);
+        }
+    }
+
+    private void notifyRetrying(AttemptException failure, Duration delay) {
+        if (call.listener() != CallListener.NOOP) {
+            call.listener()
+                    .retrying(failure.toException(call.request(), retryState().attempts()), delay);
+        }
+    }
+
+    private RetryState retryState() {
+        RetryState known = retries;
+        if (known == null) {
+            known = new RetryState(call);
+            retries = known;
+        }
+        return known;
+    }
+
+    private void succeed(ApiResponse response, Confirmation confirmation) {
+        DeletionReceipt receipt = receipt(response, confirmation);
+        if (end()) {
+            call.listener().succeeded(receipt);
+            actual.onNext(receipt);
+            actual.onComplete();
+        }
+    }
+
+    private void fail(DeletionException failure) {
+        if (end()) {
+            call.listener().failed(failure);
+            actual.onError(failure);
+        }
+    }
+
+    private boolean end() {
+        return STATE.getAndSet(this, State.ENDED) != State.ENDED;
+    }
+
+    private DeletionReceipt receipt(ApiResponse response, Confirmation confirmation) {
+        RetryState earlier = retries;
+        return new DeletionReceipt(
+                call.request(),
+                response.message(),
+                response.status(),
+                earlier == null ? 1 : earlier.attempts() + 1,
+                Instant.now(),
+                call.elapsed(),
+                confirmation,
+                response.requestId());
+    }
+
+    /** The outcome is read only after the cancel: until then the attempt could still be sent. */
+    @Override
+    public void cancel() {
+        if (end()) {
+            upstream.cancel();
+            if (call.listener() != CallListener.NOOP) {
+                call.listener().cancelled(outcomeIfCancelled());
+            }
+        }
+    }
+
+    /**
+     * Runs on the cancelling thread. An attempt that starts after this has read the field observes that the call has ended and is
+     * not sent, so the outcome stays true. The attempt is read first: once it is cleared, its failure is in the retry state.
+     */
+    private Outcome outcomeIfCancelled() {
+        Attempt current = attempt;
+        Outcome now = current == null ? Outcome.NOT_SENT : current.outcomeIfCancelled();
+        RetryState earlier = retries;
+        Outcome before = earlier == null ? Outcome.NOT_SENT : earlier.outcome();
+        return now.compareTo(before) > 0 ? now : before;
+    }
+
+    /** Starts an attempt after a delay. */
+    private final class RetrySubscriber implements CoreSubscriber<Void> {
+
+        private final Attempt next;
+
+        RetrySubscriber(Attempt next) {
+            this.next = next;
+        }
+
+        @Override
+        public Context currentContext() {
+            return context;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            setUpstream(subscription);
+        }
+
+        @Override
+        public void onNext(Void never) {
+            // A delay emits nothing.
+        }
+
+        @Override
+        public void onComplete() {
+            startAttempt(next);
+        }
+
+        @Override
+        public void onError(Throwable closed) {
+            RetryState known = retryState();
+            known.add(AttemptException.of(closed, call.settings().deadline()));
+            fail(known.toException());
+        }
+    }
+}

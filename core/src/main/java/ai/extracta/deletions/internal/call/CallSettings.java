@@ -1,0 +1,34 @@
+package ai.extracta.deletions.internal.call;
+
+import static ai.extracta.deletions.internal.limit.Durations.capped;
+import static ai.extracta.deletions.internal.limit.Durations.requirePositive;
+
+import ai.extracta.deletions.internal.protocol.Endpoints;
+import java.time.Duration;
+
+/** The same for every call of a client, or of a view of it. */
+public record CallSettings(
+        TokenSource tokens,
+        Endpoints endpoints,
+        RetryRules retryRules,
+        Duration deadline,
+        Duration attemptDeadline,
+        SafeListener safeListener) {
+
+    public CallSettings {
+        deadline = capped(requirePositive("deadline", deadline));
+        attemptDeadline = capped(requirePositive("attemptDeadline", attemptDeadline));
+    }
+
+    public CallSettings withRetryRules(RetryRules changed) {
+        return new CallSettings(tokens, endpoints, changed, deadline, attemptDeadline, safeListener);
+    }
+
+    public CallSettings withDeadline(Duration changed) {
+        return new CallSettings(tokens, endpoints, retryRules, changed, attemptDeadline, safeListener);
+    }
+
+    public CallSettings withAttemptDeadline(Duration changed) {
+        return new CallSettings(tokens, endpoints, retryRules, deadline, changed, safeListener);
+    }
+}

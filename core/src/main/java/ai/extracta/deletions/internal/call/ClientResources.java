@@ -1,0 +1,37 @@
+package ai.extracta.deletions.internal.call;
+
+import ai.extracta.deletions.internal.limit.Limiter;
+import java.util.function.DoubleSupplier;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Shared by all calls of a client and of its views.
+ *
+ * @param lease the transport
+ * @param limiter admits attempts
+ * @param retryDelays delays before retries
+ * @param deadlines timeouts of attempts
+ * @param timer the clock
+ * @param random from 0 inclusive to 1 exclusive
+ */
+public record ClientResources(
+        Lease lease,
+        Limiter limiter,
+        RetryDelays retryDelays,
+        DeadlineQueue deadlines,
+        Scheduler timer,
+        DoubleSupplier random) {
+
+    public ClientResources(Lease lease, Limiter limiter, Scheduler timer, DoubleSupplier random) {
+        this(lease, limiter, new RetryDelays(timer), new DeadlineQueue(timer), timer, random);
+    }
+
+    public Mono<Void> release() {
+        return Mono.fromRunnable(() -> {
+                    limiter.close();
+                    retryDelays.close();
+                })
+                .then(lease.release());
+    }
+}

@@ -1,0 +1,107 @@
+package ai.extracta.deletions.internal.call;
+
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The failed attempts of one call, and what follows from them. Accessed by one signal at a time, except {@link #outcome()}. */
+final class RetryState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.LOGGER);
+
+    /** What follows a failed attempt. */
+    sealed interface Decision {}
+
+    /**
+     * Another attempt.
+     *
+     * @param delay before it
+     * @param refusedKey the 401 because of which the key is refreshed, without delay
+     */
+    record Retry(Duration delay, @Nullable ResponseFailure refusedKey) implements Decision {}
+
+    /** The end of the call. */
+    record GiveUp(DeletionException exception) implements Decision {}
+
+    private final CallContext call;
+    private final FailureHistory history = new FailureHistory();
+    private boolean keyRefreshed;
+
+    RetryState(CallContext call) {
+        this.call = call;
+    }
+
+    int failures() {
+        return history.count();
+    }
+
+    int attempts() {
+        return history.attempts();
+    }
+
+    /** The outcome of the call if nothing follows. */
+    Outcome outcome() {
+        return history.outcome();
+    }
+
+    void add(AttemptException failure) {
+        history.add(failure);
+    }
+
+    DeletionException toException() {
+        return history.toException(call.request());
+    }
+
+    /** Whether an earlier attempt may have deleted what this response reports as not found. */
+    boolean resolvesUnknown(ApiResponse response) {
+        return response.status() == 404
+                && response.outcome() == Outcome.REFUSED
+                && history.outcome() == Outcome.UNKNOWN;
+    }
+
+    /**
+     * Decides what follows.
+     *
+     * @param failure the one added last
+     */
+    Decision decide(AttemptException failure) {
+        if (failure instanceof ResponseFailure refusal && shouldRefreshKey(refusal)) {
+            keyRefreshed = true;
+            return new Retry(Duration.ZERO, refusal);
+        }
+        try {
+            return retryOrGiveUp(failure);
+        } catch (Throwable thrownByTheCondition) {
+            DeletionException exception = toException();
+            exception.addSuppressed(thrownByTheCondition);
+            return new GiveUp(exception);
+        }
+    }
+
+    private boolean shouldRefreshKey(ResponseFailure failure) {
+        CallSettings settings = call.settings();
+        return !keyRefreshed
+                && failure.isKeyRefused()
+                && settings.tokens().isSupplied()
+                && settings.retryRules().allowsKeyRefresh(failures());
+    }
+
+    private Decision retryOrGiveUp(AttemptException failure) {
+        RetryRules rules = call.settings().retryRules();
+        Duration delay = failure.clientPause()
+                .orElseGet(() ->
+                        rules.delayAfter(failure, failures(), call.resources().random()));
+        boolean retries = delay.compareTo(call.remaining()) < 0
+                && rules.allowsRetry(failure, failures(), () -> failure.toException(call.request(), attempts()));
+        if (!retries) {
+            return new GiveUp(toException());
+        }
+        LOG.debug("Attempt {} ended {}, the next follows in {}", failures(), failure.outcome(), delay);
+        return new Retry(delay, null);
+    }
+}
