@@ -11,12 +11,18 @@ import java.util.Optional;
 
 /** What a row deletes; always stated, never inferred from the ids that are missing. */
 enum Kind {
-    FILES,
-    BATCH,
-    CLASSIFICATION;
+    FILES(3),
+    BATCH(2),
+    CLASSIFICATION(1);
 
     /** The ids that a row can contain, outermost first. */
     private static final List<String> ID_FIELDS = List.of("classificationId", "batchId", "fileId");
+
+    private final int idCount;
+
+    Kind(int idCount) {
+        this.idCount = idCount;
+    }
 
     static Optional<Kind> of(String label) {
         return Arrays.stream(values()).filter(kind -> kind.toString().equals(label)).findFirst();
@@ -31,7 +37,7 @@ enum Kind {
 
     /** The ids that identify one: all of them and no others. */
     List<String> idFields() {
-        return ID_FIELDS.subList(0, ID_FIELDS.size() - ordinal());
+        return ID_FIELDS.subList(0, idCount);
     }
 
     /** Creates the request for ids in the order of {@link #idFields()}; any further ones are more files. */

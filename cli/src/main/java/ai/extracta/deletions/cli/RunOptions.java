@@ -20,16 +20,22 @@ final class RunOptions {
 
     /** Which failures are retried. */
     enum Retry {
-        SAFE("safe", RetryPolicy.safe()),
-        INCLUDING_UNKNOWN("includingUnknown", RetryPolicy.includingUnknown()),
-        NONE("none", RetryPolicy.none());
+        SAFE("safe"),
+        INCLUDING_UNKNOWN("includingUnknown"),
+        NONE("none");
 
         private final String label;
-        private final RetryPolicy policy;
 
-        Retry(String label, RetryPolicy policy) {
+        Retry(String label) {
             this.label = label;
-            this.policy = policy;
+        }
+
+        RetryPolicy policy() {
+            return switch (this) {
+                case SAFE -> RetryPolicy.safe();
+                case INCLUDING_UNKNOWN -> RetryPolicy.includingUnknown();
+                case NONE -> RetryPolicy.none();
+            };
         }
 
         @Override
@@ -129,7 +135,7 @@ final class RunOptions {
 
     ClassificationDeletions.Builder configure(ClassificationDeletions.Builder client) {
         baseUri.ifPresent(client::baseUri);
-        return client.maxInFlight(concurrency).retryPolicy(retry.policy).deadline(deadline);
+        return client.maxInFlight(concurrency).retryPolicy(retry.policy()).deadline(deadline);
     }
 
     BulkOptions.Builder bulk(Optional<DeletionLedger> deletionLedger) {

@@ -21,7 +21,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description = "Starts a simulator of the API on 127.0.0.1, to try the other commands on, until Ctrl-C.",
-        customSynopsis = {"extracta-delete simulate [OPTIONS]", "       bin/simulator [OPTIONS]"})
+        customSynopsis = {"extracta-delete simulate [OPTIONS]", "       bin/simulator [OPTIONS]"},
+        exitCodeList = {
+            "1:the port is not available, with --json",
+            "2:a usage error",
+            "4:the port is not available, without --json",
+            "130:stopped by Ctrl-C"
+        })
 final class SimulateCommand implements Callable<Integer> {
 
     private static final int PORT_UNAVAILABLE = 1;
