@@ -22,6 +22,17 @@ compile() {
     classpath=$target/classes:$(cat "$target/runtime.classpath")
 }
 
+# Builds the program of cli, with all it needs in one file, if that is missing or older than its sources. Sets $jar.
+build_extracta_delete() {
+    jar=$root/cli/target/extracta-delete.jar
+    [ -f "$jar" ] && [ -z "$(
+        find "$root/pom.xml" "$root/core" "$root/testkit" "$root/transport-netty" "$root/transport-vertx" "$root/cli" \
+            -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print
+    )" ] && return
+    echo "Building extracta-delete, this once .." >&2
+    build extracta-delete cli package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true
+}
+
 # Runs one of the side-by-side benchmarks. Arguments: its main class and those of its own.
 run_side_by_side() {
     peers=benchmarks/peers

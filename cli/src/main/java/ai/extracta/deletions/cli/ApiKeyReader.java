@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the key comes from: a file or the environment, never an argument, which everybody on the machine can see. */
+/** Reads the key from a file or the environment; never from an argument, which every user of the machine can see. */
 final class ApiKeyReader {
 
     private static final Set<PosixFilePermission> OTHERS_READ =
@@ -22,7 +22,7 @@ final class ApiKeyReader {
     /**
      * Reads the key.
      *
-     * @throws UsageException if there is none; it never repeats what there is
+     * @throws UsageException if there is no valid key; the message never contains it
      */
     static ApiKey read(Optional<Path> file, Map<String, String> environment, PrintStream warnings) {
         if (file.isPresent()) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rows of a CSV file whose first line names the columns. An empty cell says nothing. */
+/** Rows of a CSV file whose first line names the columns. An empty cell counts as missing. */
 final class CsvRowReader implements RowReader {
 
-    private static final Set<String> COLUMNS = Set.of(Row.TYPE, "classificationId", "batchId", "fileId");
+    private static final List<String> ID_COLUMNS = Kind.FILES.idFields();
     private static final String EXAMPLE =
-            "the first line has to name the columns, such as classificationId,batchId,fileId";
+            "the first line has to name the columns, such as " + String.join(",", ID_COLUMNS);
 
     private final String name;
     private final CsvReader<CsvRecord> csv;
@@ -53,7 +53,7 @@ final class CsvRowReader implements RowReader {
         List<String> columns = records.next().getFields();
         Set<String> seen = new HashSet<>();
         for (String column : columns) {
-            if (!COLUMNS.contains(column)) {
+            if (!column.equals(Row.TYPE) && !ID_COLUMNS.contains(column)) {
                 throw new UsageException(name + ", line 1: unknown column '" + column + "'; " + EXAMPLE);
             }
             if (!seen.add(column)) {

@@ -5,39 +5,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Deletes things of one kind, which are named by arguments or by rows. */
-abstract class DeleteCommand extends JobCommand {
+/** Deletes things of one kind, named by arguments or by rows. */
+@Command
+final class DeleteCommand extends JobCommand {
 
-    private final String name;
     private final Kind kind;
 
-    private DeleteCommand(Terminal terminal, String name, Kind kind) {
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "The ids, in the order shown above.")
+    private List<String> ids = new ArrayList<>();
+
+    private DeleteCommand(Terminal terminal, Kind kind) {
         super(terminal);
-        this.name = name;
         this.kind = kind;
     }
 
-    abstract List<String> childIds();
+    static void addTo(CommandLine program, Terminal terminal) {
+        add(program, "files", new DeleteCommand(terminal, Kind.FILES))
+                .synopsis("CLASSIFICATION BATCH FILE...", "Deletes single files and their results.");
+        add(program, "batches", new DeleteCommand(terminal, Kind.BATCH))
+                .synopsis("CLASSIFICATION BATCH...", "Deletes batches with all their files and results.");
+        add(program, "classifications", new DeleteCommand(terminal, Kind.CLASSIFICATION))
+                .synopsis("CLASSIFICATION...", "Deletes classifications with all their batches, files and results.");
+    }
 
-    @Override
-    void check(RunOptions runOptions) {}
+    private static DeleteCommand add(CommandLine program, String name, DeleteCommand command) {
+        program.addSubcommand(name, command);
+        return command;
+    }
+
+    private void synopsis(String idNames, String description) {
+        String usage = "extracta-delete " + spec().name() + " [OPTIONS] ";
+        spec().usageMessage().customSynopsis(usage + idNames, "       " + usage + "--from FILE").description(description);
+    }
 
     @Override
     Optional<Kind> kind() {
         return Optional.of(kind);
     }
 
-    /** One request for each thing, so that each has its own result; what belongs together is sent together all the same. */
+    /** One request per id, so that each has its own result; those of one batch still share calls. */
     @Override
     List<DeletionRequest> requestsFromArguments() {
-        List<String> ids = childIds();
         int parentCount = kind.idFields().size() - 1;
         if (!ids.isEmpty() && ids.size() <= parentCount) {
-            throw new UsageException("there are too few ids: '" + name + "' needs " + String.join(", ", kind.idFields())
-                    + "; nothing wider than asked for is ever deleted");
+            throw new UsageException("there are too few ids: '" + spec().name() + "' needs "
+                    + String.join(", ", kind.idFields()) + "; nothing wider than requested is ever deleted");
         }
         return ids.stream()
                 .skip(parentCount)
@@ -51,81 +67,6 @@ abstract class DeleteCommand extends JobCommand {
 
     @Override
     String resumeHint(List<String> arguments, boolean hasRows) {
-        return hasRows ? ResumeHint.resume(arguments, name, kind) : ResumeHint.rerun(arguments);
-    }
-
-    /** Single files. */
-    @Command(
-            name = "files",
-            description = "Deletes single files and their results.",
-            customSynopsis = {
-                "extracta-delete files [OPTIONS] CLASSIFICATION BATCH FILE...",
-                "       extracta-delete files [OPTIONS] --from FILE"
-            })
-    static final class Files extends DeleteCommand {
-
-        @Parameters(
-                arity = "0..*",
-                paramLabel = "ID",
-                description = "The classification, the batch, and one or more files in it.")
-        private List<String> ids = new ArrayList<>();
-
-        Files(Terminal terminal) {
-            super(terminal, "files", Kind.FILES);
-        }
-
-        @Override
-        List<String> childIds() {
-            return ids;
-        }
-    }
-
-    /** Whole batches. */
-    @Command(
-            name = "batches",
-            description = "Deletes batches with all their files and results.",
-            customSynopsis = {
-                "extracta-delete batches [OPTIONS] CLASSIFICATION BATCH...",
-                "       extracta-delete batches [OPTIONS] --from FILE"
-            })
-    static final class Batches extends DeleteCommand {
-
-        @Parameters(
-                arity = "0..*",
-                paramLabel = "ID",
-                description = "The classification, and one or more batches in it.")
-        private List<String> ids = new ArrayList<>();
-
-        Batches(Terminal terminal) {
-            super(terminal, "batches", Kind.BATCH);
-        }
-
-        @Override
-        List<String> childIds() {
-            return ids;
-        }
-    }
-
-    /** Whole classifications. */
-    @Command(
-            name = "classifications",
-            description = "Deletes classifications with all their batches, files and results.",
-            customSynopsis = {
-                "extracta-delete classifications [OPTIONS] CLASSIFICATION...",
-                "       extracta-delete classifications [OPTIONS] --from FILE"
-            })
-    static final class Classifications extends DeleteCommand {
-
-        @Parameters(arity = "0..*", paramLabel = "ID", description = "One or more classifications.")
-        private List<String> ids = new ArrayList<>();
-
-        Classifications(Terminal terminal) {
-            super(terminal, "classifications", Kind.CLASSIFICATION);
-        }
-
-        @Override
-        List<String> childIds() {
-            return ids;
-        }
+        return hasRows ? ResumeHint.resume(arguments, spec().name(), kind) : ResumeHint.rerun(arguments);
     }
 }

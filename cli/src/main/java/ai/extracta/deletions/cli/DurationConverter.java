@@ -1,16 +1,22 @@
 package ai.extracta.deletions.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times such as {@code 500ms}, {@code 30s}, {@code 5m} and {@code 2h}. */
+/** Parses durations such as {@code 500ms}, {@code 30s}, {@code 5m} and {@code 2h}. */
 final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
 
     @Override
     public Duration convert(String text) {
@@ -18,16 +24,10 @@ final class DurationConverter implements ITypeConverter<Duration> {
         if (!duration.matches() || Long.parseLong(duration.group(1)) == 0) {
             throw new TypeConversionException("'" + text + "' is not a time such as 500ms, 30s, 5m or 2h");
         }
-        long number = Long.parseLong(duration.group(1));
-        return switch (duration.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
+        return Duration.of(Long.parseLong(duration.group(1)), requireNonNull(UNITS.get(duration.group(2))));
     }
 
-    /** A time as people write it. */
+    /** Formats a duration for people. */
     static String describe(Duration time) {
         if (time.compareTo(Duration.ofMinutes(1)) < 0) {
             return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what was wrong, in a line or two, and picks the exit code. Repeats no argument that could be a key. */
+/** Prints what was wrong in one or two lines and chooses the exit code. Repeats no argument that could be a key. */
 final class ErrorReporter {
 
     private final PrintStream err;
@@ -17,38 +17,36 @@ final class ErrorReporter {
         this.err = err;
     }
 
-    /** What was typed does not fit the options. */
+    /** Reports arguments that do not fit the options. */
     int reportUsage(ParameterException invalid, String[] arguments) {
-        if (invalid instanceof UnmatchedArgumentException unmatched) {
-            report(describe(unmatched), invalid.getCommandLine());
-        } else {
-            report(String.valueOf(invalid.getMessage()), invalid.getCommandLine());
-        }
-        return ExitCodes.USAGE;
+        String problem = invalid instanceof UnmatchedArgumentException unmatched
+                ? describe(unmatched)
+                : String.valueOf(invalid.getMessage());
+        return report(problem, invalid.getCommandLine());
     }
 
     private static String describe(UnmatchedArgumentException unmatched) {
         String first = unmatched.getUnmatched().get(0);
         String name = first.replaceFirst("=.*", "");
         if (name.toLowerCase(Locale.ROOT).contains("key")) {
-            return "the key is never an argument, where everybody on this machine can see it: set EXTRACTA_API_KEY, or use"
-                    + " --key-file";
+            return "the key is never an argument, which every user of this machine can see: set EXTRACTA_API_KEY,"
+                    + " or use --key-file";
         }
         return unmatched.isUnknownOption() ? "there is no option " + name : "there is no command of this name";
     }
 
-    /** What was typed could not be done. */
+    /** Reports a command that failed. */
     int reportFailure(Exception failure, CommandLine command, ParseResult parsed) {
         if (failure instanceof UsageException) {
-            report(String.valueOf(failure.getMessage()), command);
-            return ExitCodes.USAGE;
+            return report(String.valueOf(failure.getMessage()), command);
         }
         err.println("extracta-delete: " + (failure instanceof IOException io ? IoMessages.of(io) : failure.toString()));
         return ExitCodes.NOT_SENT;
     }
 
-    private void report(String problem, CommandLine command) {
+    private int report(String problem, CommandLine command) {
         err.println("extracta-delete: " + problem);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCodes.USAGE;
     }
 }

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.cli;
 
-/** What a script learns. Only 0 says that everything that was asked for is gone. */
+/** The exit codes. Only 0 means that everything is deleted. */
 final class ExitCodes {
 
     static final int SUCCESS = 0;

@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what a ledger knows. */
+/** Exports a ledger. */
 @Command(
         name = "export",
-        description = "Writes what a ledger knows as JSON Lines, for an audit.",
+        description = "Writes the records of a ledger as JSON Lines, for an audit.",
         customSynopsis = "extracta-delete export --ledger FILE [--to FILE]")
 final class ExportCommand implements Callable<Integer> {
 
-    private final Terminal shell;
+    private final Terminal terminal;
 
     @Option(names = "--ledger", paramLabel = "FILE", required = true, description = "The ledger.")
     private Path ledger = Path.of("");
@@ -26,7 +26,7 @@ final class ExportCommand implements Callable<Integer> {
     private Optional<Path> target = Optional.empty();
 
     ExportCommand(Terminal terminal) {
-        this.shell = terminal;
+        this.terminal = terminal;
     }
 
     @Override
@@ -35,19 +35,15 @@ final class ExportCommand implements Callable<Integer> {
             throw new UsageException("there is no ledger " + ledger);
         }
         if (target.isEmpty()) {
-            export(shell.out());
+            FileLedger.export(ledger, terminal.out());
             return ExitCodes.SUCCESS;
         }
         if (Files.exists(target.get())) {
-            throw new UsageException(target.get() + " is there already; name another file");
+            throw new UsageException(target.get() + " already exists; name another file");
         }
         try (Writer file = Files.newBufferedWriter(target.get())) {
-            export(file);
+            FileLedger.export(ledger, file);
         }
         return ExitCodes.SUCCESS;
-    }
-
-    private void export(Appendable lines) throws IOException {
-        FileLedger.export(ledger, lines);
     }
 }

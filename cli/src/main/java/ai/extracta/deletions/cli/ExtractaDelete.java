@@ -12,21 +12,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program. */
+/** The program {@code extracta-delete}. */
 @Command(
         name = "extracta-delete",
         description =
-                "Deletes what was uploaded to Extracta.ai for classification, and tells the truth about what is gone.",
+                "Deletes what was uploaded to Extracta.ai for classification, and reports what is certain.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything is gone",
-            "1:some were refused, all others are gone",
-            "2:it could not be done as typed, or a row is wrong; nothing was sent",
-            "3:some may or may not be gone",
-            "4:not everything was sent: wrong key, server down, no ledger, or you said no",
+            "0:everything is deleted",
+            "1:some were refused, all others are deleted",
+            "2:a usage error or an invalid row; nothing was sent",
+            "3:some may or may not be deleted",
+            "4:not everything was sent: wrong key, server down, no ledger, or not confirmed",
             "130:stopped by Ctrl-C"
         },
         footer = {
@@ -35,7 +35,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class ExtractaDelete {
 
-    /** A little longer than what is under way may take. */
+    /** A little longer than calls in flight may take. */
     private static final Duration SHUTDOWN_TIMEOUT = DeletionJob.SHUTDOWN_GRACE_PERIOD.plusSeconds(15);
 
     private ExtractaDelete() {}
@@ -57,10 +57,9 @@ public final class ExtractaDelete {
 
     /** Runs the program and returns its exit code. */
     static int execute(Terminal terminal, String... arguments) {
-        CommandLine commandLine = new CommandLine(new ExtractaDelete())
-                .addSubcommand(new DeleteCommand.Files(terminal))
-                .addSubcommand(new DeleteCommand.Batches(terminal))
-                .addSubcommand(new DeleteCommand.Classifications(terminal))
+        CommandLine commandLine = new CommandLine(new ExtractaDelete());
+        DeleteCommand.addTo(commandLine, terminal);
+        commandLine
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))

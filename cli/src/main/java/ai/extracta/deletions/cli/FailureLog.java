@@ -3,7 +3,7 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,11 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whatever is not certain to be gone: the first few for a person to read, all of them in a file that can be fed again. */
+/** The requests that are not certainly deleted: the first few on the terminal, all of them in a file of rows. */
 final class FailureLog implements AutoCloseable {
 
     private static final int MAX_SHOWN = 20;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Optional<BufferedWriter> file;
     private final Map<String, List<String>> firstByReason = new LinkedHashMap<>();
@@ -46,7 +45,7 @@ final class FailureLog implements AutoCloseable {
         }
     }
 
-    /** Takes note of a request that failed by itself. */
+    /** Adds a request that failed for a reason of its own. */
     void add(DeletionRequest request, ResultCategory category, String reason) {
         if (count++ < MAX_SHOWN) {
             firstByReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(describe(request));
@@ -54,7 +53,7 @@ final class FailureLog implements AutoCloseable {
         writeToFile(request, category, reason);
     }
 
-    /** Takes note, in the file only, of a request that went down with all the others. */
+    /** Adds a request to the file only, since it failed like all the others. */
     void writeToFile(DeletionRequest request, ResultCategory category, String reason) {
         if (file.isEmpty()) {
             return;
@@ -62,7 +61,7 @@ final class FailureLog implements AutoCloseable {
         ObjectNode line = toJson(request);
         line.put(JsonRowReader.OUTCOME, category.name()).put(JsonRowReader.REASON, reason);
         try {
-            file.get().write(MAPPER.writeValueAsString(line) + "\n");
+            file.get().write(line + "\n");
         } catch (IOException failed) {
             problem = Optional.of(failed);
         }
@@ -74,13 +73,13 @@ final class FailureLog implements AutoCloseable {
             requests.forEach(request -> err.println("  " + request));
         });
         if (count > MAX_SHOWN) {
-            String where = file.isEmpty() ? "; --failures FILE names them all" : "";
+            String where = file.isEmpty() ? "; --failures FILE lists them all" : "";
             err.printf(Locale.ROOT, "and %,d more%s%n", count - MAX_SHOWN, where);
         }
     }
 
     private static ObjectNode toJson(DeletionRequest request) {
-        ObjectNode line = MAPPER.createObjectNode();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put(Row.TYPE, Kind.of(request).toString()).put("classificationId", request.classificationId());
         if (request instanceof DeleteBatch batch) {
             line.put("batchId", batch.batchId());
@@ -102,7 +101,7 @@ final class FailureLog implements AutoCloseable {
                 : request.classificationId();
     }
 
-    /** Says so if not everything could be written; the run itself goes on all the same. */
+    /** Prints a message if not everything could be written, which does not end the run. */
     @Override
     public void close() {
         try {

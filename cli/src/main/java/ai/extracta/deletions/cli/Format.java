@@ -4,38 +4,11 @@ import java.io.Reader;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How rows are written. */
+/** The format of rows. */
 enum Format {
-    CSV("csv") {
-        @Override
-        RowReader read(Reader text, String name) {
-            return new CsvRowReader(text, name);
-        }
+    CSV,
+    JSONL;
 
-        @Override
-        String cell(String id) {
-            return "column " + id;
-        }
-    },
-    JSONL("jsonl") {
-        @Override
-        RowReader read(Reader text, String name) {
-            return new JsonRowReader(text, name);
-        }
-
-        @Override
-        String cell(String id) {
-            return "field " + (id.equals("fileId") ? JsonRowReader.FILES : id);
-        }
-    };
-
-    private final String label;
-
-    Format(String label) {
-        this.label = label;
-    }
-
-    /** The format that the end of a file's name says. */
     static Optional<Format> ofFileName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
@@ -45,13 +18,17 @@ enum Format {
     }
 
     /** Reads rows; closing the reader closes the text. The name is for messages. */
-    abstract RowReader read(Reader text, String name);
+    RowReader read(Reader text, String name) {
+        return this == CSV ? new CsvRowReader(text, name) : new JsonRowReader(text, name);
+    }
 
-    /** What a row of this format has an id in. */
-    abstract String cell(String id);
+    /** Describes where a row of this format has an id. */
+    String cell(String id) {
+        return this == CSV ? "column " + id : "field " + (id.equals("fileId") ? JsonRowReader.FILES : id);
+    }
 
     @Override
     public String toString() {
-        return label;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

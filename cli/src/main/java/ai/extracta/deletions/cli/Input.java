@@ -3,34 +3,33 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** What to delete. Can be read several times and is the same each time: what was checked and shown is what is sent. */
+/** What to delete. Can be read several times with the same result: what was checked and shown is what is sent. */
 interface Input extends AutoCloseable {
 
     /**
-     * Reads it from the beginning.
-     *
-     * @throws UsageException in the reader, at the first row that is not right
+     * Reads it lazily from the beginning; the caller closes the stream. Its operations throw a {@link UsageException}
+     * at the first invalid row.
      */
-    RequestReader open() throws IOException;
+    Stream<DeletionRequest> open();
 
     @Override
     void close() throws IOException;
 
-    /** Cold; reads as fast as it is asked to, on a thread that may block. */
+    /** Cold; reads on demand, on a thread that may block. */
     default Flux<DeletionRequest> requests() {
-        return Flux.using(this::open, reader -> Flux.fromIterable(() -> reader), RequestReader::close)
-                .subscribeOn(Schedulers.boundedElastic());
+        return Flux.fromStream(this::open).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** What stands in the arguments. */
+    /** The requests that were given as arguments. */
     static Input of(List<DeletionRequest> requests) {
         return new Input() {
             @Override
-            public RequestReader open() {
-                return RequestReader.of(requests);
+            public Stream<DeletionRequest> open() {
+                return requests.stream();
             }
 
             @Override

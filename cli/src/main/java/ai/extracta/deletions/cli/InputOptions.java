@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where rows come from. */
+/** The source of rows. */
 final class InputOptions {
 
     private static final String STANDARD_INPUT = "-";
@@ -17,14 +17,14 @@ final class InputOptions {
             names = "--from",
             paramLabel = "FILE",
             description =
-                    "Read rows from this file; - is standard input. All rows are checked before anything is sent.")
+                    "Read rows from this file; - is standard input. All rows are validated before anything is sent.")
     private Optional<String> from = Optional.empty();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "csv or jsonl (JSON Lines). By default what the name of the file ends with: .csv, .jsonl, .ndjson.")
+                    "csv or jsonl (JSON Lines). By default the extension of the file decides: .csv, .jsonl, .ndjson.")
     private Optional<Format> format = Optional.empty();
 
     boolean isGiven() {
@@ -42,7 +42,7 @@ final class InputOptions {
     /**
      * Copies the rows.
      *
-     * @param kind what every row deletes, or empty if each says so itself
+     * @param kind the kind of every row, or empty if each row states it
      */
     Input read(Terminal terminal, Optional<Kind> kind) {
         String name = isStandardInput() ? "standard input" : source();

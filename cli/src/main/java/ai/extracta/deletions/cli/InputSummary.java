@@ -4,7 +4,6 @@ import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,11 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What an input asks for, told from a first reading of all of it. In flat memory. */
+/** What an input requests, after reading all of it once in constant memory. */
 final class InputSummary {
 
-    /** How many requests are planned for showing; the rest is only counted. */
+    /** How many requests the plan shows; the rest are only counted. */
     static final int MAX_PLANNED = 100_000;
 
     private static final int LOOKUP_BATCH_SIZE = 1_000;
@@ -35,23 +35,23 @@ final class InputSummary {
     }
 
     /**
-     * Reads everything, so that whatever is wrong in it is found before anything is sent.
+     * Reads everything, so that an invalid row is found before anything is sent.
      *
-     * @throws UsageException if something is
+     * @throws UsageException if a row is invalid
      */
-    static InputSummary of(Input input, int maxFilesPerCall, Optional<DeletionLedger> ledger) throws IOException {
+    static InputSummary of(Input input, int maxFilesPerCall, Optional<DeletionLedger> ledger) {
         InputSummary summary = new InputSummary(maxFilesPerCall, ledger);
-        try (RequestReader reader = input.open()) {
-            List<DeletionRequest> batch = new ArrayList<>();
-            while (reader.hasNext()) {
-                batch.add(reader.next());
+        List<DeletionRequest> batch = new ArrayList<>();
+        try (Stream<DeletionRequest> requests = input.open()) {
+            requests.forEachOrdered(request -> {
+                batch.add(request);
                 if (batch.size() == LOOKUP_BATCH_SIZE) {
                     summary.add(batch);
                     batch.clear();
                 }
-            }
-            summary.add(batch);
+            });
         }
+        summary.add(batch);
         return summary;
     }
 
@@ -76,22 +76,22 @@ final class InputSummary {
         }
     }
 
-    /** How many there are. */
+    /** The number of all requests. */
     long requests() {
         return requests;
     }
 
-    /** How many of them are to be sent. */
+    /** The number of requests to send. */
     long pending() {
         return requests - skipped;
     }
 
-    /** What is to be sent, in words. */
+    /** The plan as text. */
     String describe() {
         String plan = DeletionPlan.of(first, maxFilesPerCall).summary();
         if (skipped > 0) {
             plan = String.format(
-                            Locale.ROOT, "%,d are not sent again: the ledger knows them as gone or refused%n", skipped)
+                            Locale.ROOT, "%,d are not sent again: the ledger has them as deleted or refused%n", skipped)
                     + plan;
         }
         return pending() > MAX_PLANNED ? describeCounts() + plan : plan;

@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/** Why a file could not be used, in words. */
+/** Messages for files that cannot be used. */
 final class IoMessages {
 
     private IoMessages() {}

@@ -23,38 +23,47 @@ abstract class JobCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private final Terminal shell;
+    private final Terminal terminal;
 
     JobCommand(Terminal terminal) {
-        this.shell = terminal;
+        this.terminal = terminal;
     }
 
-    /** Checks what was typed and does it. */
     @Override
     public Integer call() throws IOException {
         options.check();
         check(options);
-        refuseToOverwrite(options.failures());
-        if (rows.isStandardInput() && !options.isConfirmed() && !options.isDryRun()) {
+        if (options.failures.isPresent()) {
+            refuseToOverwrite(options.failures.get());
+        }
+        if (rows.isStandardInput() && !options.yes && !options.dryRun) {
             throw new UsageException(
-                    "the rows come from standard input, so nobody can be asked there; add --yes, or --dry-run");
+                    "the rows come from standard input, so you cannot be asked there; add --yes, or --dry-run");
         }
         try (Input input = input()) {
-            return new DeletionJob(shell, options, resumeCommand()).run(input);
+            return new DeletionJob(terminal, options, resumeCommand()).run(input);
         }
     }
 
-    /** Refuses what the command cannot do. */
-    abstract void check(RunOptions runOptions);
+    CommandSpec spec() {
+        return spec;
+    }
 
-    /** What every row deletes, if the command knows. */
+    /** Rejects options that do not fit this command. */
+    void check(RunOptions runOptions) {}
+
+    /** The kind of every row, if the command determines it. */
     abstract Optional<Kind> kind();
 
-    /** What the arguments ask for; empty if there is none. */
-    abstract List<DeletionRequest> requestsFromArguments();
+    /** The requests that the arguments name; empty if there are none. */
+    List<DeletionRequest> requestsFromArguments() {
+        return List.of();
+    }
 
-    /** The command that goes on with this one. */
-    abstract String resumeHint(List<String> arguments, boolean hasRows);
+    /** The command that continues this one. */
+    String resumeHint(List<String> arguments, boolean hasRows) {
+        return ResumeHint.rerun(arguments);
+    }
 
     private Input input() {
         List<DeletionRequest> requests;
@@ -66,19 +75,16 @@ abstract class JobCommand implements Callable<Integer> {
         if (rows.isGiven() && !requests.isEmpty()) {
             throw new UsageException("ids come either as arguments or with --from, not both");
         }
-        return requests.isEmpty() ? rows.read(shell, kind()) : Input.of(requests);
+        return requests.isEmpty() ? rows.read(terminal, kind()) : Input.of(requests);
     }
 
-    private void refuseToOverwrite(Optional<Path> failures) throws IOException {
-        if (failures.isEmpty()) {
-            return;
-        }
-        for (Path protectedFile : options.files()) {
-            if (isSame(failures.get(), protectedFile)) {
-                throw new UsageException("--failures would overwrite " + protectedFile + "; name another file");
+    private void refuseToOverwrite(Path failures) throws IOException {
+        for (Path file : options.filesToKeep()) {
+            if (isSame(failures, file)) {
+                throw new UsageException("--failures would overwrite " + file + "; name another file");
             }
         }
-        if (rows.isSameFile(failures.get())) {
+        if (rows.isSameFile(failures)) {
             throw new UsageException("--failures would overwrite the file that --from reads; name another");
         }
     }
@@ -90,6 +96,6 @@ abstract class JobCommand implements Callable<Integer> {
 
     private String resumeCommand() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return options.ledger().isPresent() ? resumeHint(arguments, rows.isGiven()) : ResumeHint.WITHOUT_LEDGER;
+        return options.ledger.isPresent() ? resumeHint(arguments, rows.isGiven()) : ResumeHint.WITHOUT_LEDGER;
     }
 }

@@ -6,20 +6,20 @@ import ai.extracta.deletions.bulk.BulkProgress;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends what an input asks for and learns what became of each request, until all is done or {@link ShutdownSignal} asks for an end. Then
- * nothing more is sent, and what is under way has a while to come to its end. Used once.
+ * Sends the requests of an input and collects their results, until all are done or {@link ShutdownSignal} requests the
+ * end. Then nothing more is sent, and calls in flight have a grace period to complete. Used once.
  */
 final class JobExecution {
 
@@ -38,10 +38,10 @@ final class JobExecution {
     /**
      * Prepares a run.
      *
-     * @param client sends; closed if there is a stop
-     * @param shutdown when to end early
-     * @param gracePeriod how long after that what is under way may take
-     * @param failures hears of whatever is not certain to be gone
+     * @param client sends the requests; closed on shutdown
+     * @param shutdown ends the run early
+     * @param gracePeriod how long calls in flight may take after that
+     * @param failures receives the requests that are not certainly deleted
      */
     JobExecution(ClassificationDeletions client, ShutdownSignal shutdown, Duration gracePeriod, FailureLog failures) {
         this.client = client;
@@ -51,8 +51,8 @@ final class JobExecution {
     }
 
     /** Blocks until the end. */
-    RunSummary execute(Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display)
-            throws IOException {
+    RunSummary execute(
+            Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display) {
         long started = System.nanoTime();
         Disposable shutdownHook = shutdown.requests().doOnTerminate(client::close).subscribe();
         Optional<RuntimeException> failure = send(requests, options.progress(display.interval(), update -> {
@@ -105,7 +105,7 @@ final class JobExecution {
             boolean isShutdown = category == ResultCategory.NOT_SENT && shutdown.isRequested();
             failed.remaining().forEach(request -> recordFailure(request, category, reason, isShutdown));
         } else if (category == ResultCategory.PREVIOUSLY_REFUSED) {
-            failures.add(result.request(), category, "refused before, as the ledger says; not sent again");
+            failures.add(result.request(), category, "refused before, according to the ledger; not sent again");
         }
     }
 
@@ -118,19 +118,14 @@ final class JobExecution {
     }
 
     /**
-     * Everything that the client accepts has its result before the client is done. So what has none then was never accepted; what
-     * has none because the client was cut off may have been under way.
+     * The client emits a result for everything that it accepts before it terminates. So a request without a result was
+     * not sent, unless the grace period ended first: then it may have been in flight.
      */
-    private void recordUnfinished(Input input) throws IOException {
+    private void recordUnfinished(Input input) {
         long end = closeSource();
         pending.values().forEach(isTerminated ? this::markNotSent : this::markUnknown);
-        try (RequestReader reader = input.open()) {
-            for (long index = 0; reader.hasNext(); index++) {
-                DeletionRequest request = reader.next();
-                if (index >= end) {
-                    markNotSent(request);
-                }
-            }
+        try (Stream<DeletionRequest> requests = input.open()) {
+            requests.skip(end).forEachOrdered(this::markNotSent);
         }
     }
 

@@ -13,22 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are JSON objects, one on each line. Blank lines say nothing. */
+/** Rows that are JSON objects, one per line. Blank lines are ignored. */
 final class JsonRowReader implements RowReader {
 
-    /** What this program writes beside the address of what failed, so that its own files can be read again. */
+    /** Written to the failures file beside the request, and ignored when that file is read again. */
     static final String OUTCOME = "outcome";
 
     static final String REASON = "reason";
-    /** What the export of a ledger calls the type. */
+
+    /** The name of the type in the export of a ledger. */
     private static final String KIND = "kind";
 
     static final String FILES = "fileIds";
 
-    private static final Set<String> ID_FIELDS = Set.of(Row.TYPE, "classificationId", "batchId");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -75,8 +74,10 @@ final class JsonRowReader implements RowReader {
     private void putField(String field, JsonNode value, Map<String, List<String>> values) {
         if (field.equals(FILES)) {
             values.put("fileId", strings(value));
-        } else if (ID_FIELDS.contains(field) || field.equals(KIND)) {
-            put(field.equals(KIND) ? Row.TYPE : field, string(field, value), values);
+        } else if (field.equals(KIND)) {
+            put(Row.TYPE, string(field, value), values);
+        } else if (field.equals(Row.TYPE) || Kind.BATCH.idFields().contains(field)) {
+            put(field, string(field, value), values);
         } else if (!field.equals(OUTCOME) && !field.equals(REASON)) {
             throw new UsageException(
                     location() + ": unknown field '" + field + "'; known are type, classificationId, batchId and fileIds");
@@ -85,7 +86,7 @@ final class JsonRowReader implements RowReader {
 
     private void put(String field, String value, Map<String, List<String>> values) {
         if (values.put(field, List.of(value)) != null) {
-            throw new UsageException(location() + ": type and kind say the same; leave one of them out");
+            throw new UsageException(location() + ": type and kind mean the same; leave one of them out");
         }
     }
 

@@ -6,22 +6,26 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** What a row deletes; always said, never guessed from what a row leaves out. */
+/** What a row deletes; always stated, never inferred from the ids that are missing. */
 enum Kind {
-    FILES("files"),
-    BATCH("batch"),
-    CLASSIFICATION("classification");
+    FILES(3),
+    BATCH(2),
+    CLASSIFICATION(1);
 
-    private final String label;
+    /** The ids that a row can contain, outermost first. */
+    private static final List<String> ID_FIELDS = List.of("classificationId", "batchId", "fileId");
 
-    Kind(String label) {
-        this.label = label;
+    private final int idCount;
+
+    Kind(int idCount) {
+        this.idCount = idCount;
     }
 
     static Optional<Kind> of(String label) {
-        return Arrays.stream(values()).filter(kind -> kind.label.equals(label)).findFirst();
+        return Arrays.stream(values()).filter(kind -> kind.toString().equals(label)).findFirst();
     }
 
     static Kind of(DeletionRequest request) {
@@ -31,16 +35,12 @@ enum Kind {
         return request instanceof DeleteBatch ? BATCH : CLASSIFICATION;
     }
 
-    /** The ids it takes to name one: all of them and no other. */
+    /** The ids that identify one: all of them and no others. */
     List<String> idFields() {
-        return switch (this) {
-            case FILES -> List.of("classificationId", "batchId", "fileId");
-            case BATCH -> List.of("classificationId", "batchId");
-            case CLASSIFICATION -> List.of("classificationId");
-        };
+        return ID_FIELDS.subList(0, idCount);
     }
 
-    /** The request for ids in the order of {@link #idFields()}; the rest of the list are further files. */
+    /** Creates the request for ids in the order of {@link #idFields()}; any further ones are more files. */
     DeletionRequest request(List<String> ids) {
         return switch (this) {
             case FILES -> new DeleteFiles(ids.get(0), ids.get(1), ids.subList(2, ids.size()));
@@ -51,6 +51,6 @@ enum Kind {
 
     @Override
     public String toString() {
-        return label;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

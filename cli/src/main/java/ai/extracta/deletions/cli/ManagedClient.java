@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A client on a transport of its own. The transport is lent to the client, so that closing the client stops what has not begun and
- * lets what is under way come to its end.
+ * A client and its transport. The client does not own the transport, so that closing the client cancels what has not
+ * started and lets calls in flight complete.
  */
 final class ManagedClient implements AutoCloseable {
 
@@ -26,14 +26,14 @@ final class ManagedClient implements AutoCloseable {
     }
 
     /**
-     * Prepares everything; nothing is sent yet.
+     * Creates both; nothing is sent yet.
      *
      * @throws UsageException if an option cannot be used
      */
     static ManagedClient with(RunOptions options, ApiKey key) {
-        HttpTransport transport = provider(options.transport())
+        HttpTransport transport = provider(options.transport)
                 .create(TransportSettings.builder()
-                        .maxConnections(options.concurrency())
+                        .maxConnections(options.concurrency)
                         .build());
         try {
             return new ManagedClient(

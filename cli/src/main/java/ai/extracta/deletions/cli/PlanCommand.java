@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete plan [OPTIONS] --from FILE")
 final class PlanCommand implements Callable<Integer> {
 
-    private final Terminal shell;
+    private final Terminal terminal;
 
     @Mixin
     private InputOptions rows = new InputOptions();
@@ -30,19 +30,19 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--max-files-per-call",
             paramLabel = "N",
-            description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
+            description = "Maximum number of files in one call. Default: ${DEFAULT-VALUE}.")
     private int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
 
     PlanCommand(Terminal terminal) {
-        this.shell = terminal;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
         RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
-        try (Input input = rows.read(shell, kind)) {
-            shell.out()
-                    .println(InputSummary.of(input, maxFilesPerCall, Optional.empty()).describe());
+        try (Input input = rows.read(terminal, kind)) {
+            InputSummary summary = InputSummary.of(input, maxFilesPerCall, Optional.empty());
+            terminal.out().println(summary.describe());
             return ExitCodes.SUCCESS;
         }
     }

@@ -8,10 +8,10 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far it is: a bar for a person, a line now and then for a log. */
+/** Shows the progress: a bar on a terminal, a line every few seconds elsewhere. */
 interface ProgressDisplay extends AutoCloseable {
 
-    /** How often to be told. */
+    /** How often to call {@link #show}. */
     Duration interval();
 
     void show(BulkProgress progress);
@@ -24,8 +24,8 @@ interface ProgressDisplay extends AutoCloseable {
     }
 
     /**
-     * A bar that moves; what went wrong stands behind it. It is told how wide it may be: asking the terminal itself, it would take
-     * Ctrl-C for itself and end the process at once.
+     * A progress bar, followed by the number of failures. Its width is given: if it queried the terminal, it would
+     * handle Ctrl-C itself and end the process at once.
      */
     final class Bar implements ProgressDisplay {
 
@@ -97,7 +97,7 @@ interface ProgressDisplay extends AutoCloseable {
                     .orElse("");
             return String.format(
                     Locale.ROOT,
-                    "%,d%s done: %,d gone, %,d refused, %,d unknown, %,d not sent; %,.0f/s%s",
+                    "%,d%s done: %,d deleted, %,d refused, %,d unknown, %,d not sent; %,.0f/s%s",
                     progress.finished(),
                     total,
                     progress.gone(),

@@ -7,7 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Lets through so many elements a second and no more, also after a pause. */
+/** Limits a stream to a number of elements per second, without bursts after a pause. */
 final class RateLimiter {
 
     private final double permitsPerSecond;
@@ -25,7 +25,7 @@ final class RateLimiter {
         });
     }
 
-    /** Books the next moment and says how far off it is. */
+    /** Reserves the next permit and returns the delay until then. */
     private Duration reserve(AtomicLong nextPermit) {
         long now = now();
         long permitAt = Math.max(now, nextPermit.get());

@@ -6,12 +6,12 @@ import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 
-/** What can become of a request, in the order of the summary. */
+/** The possible results of a request, in the order of the summary. */
 enum ResultCategory {
     DELETED("deleted"),
     ALREADY_ABSENT("already absent"),
     SUBSUMED("covered by a wider one"),
-    ALREADY_DELETED("skipped, gone before"),
+    ALREADY_DELETED("skipped, already deleted"),
     PREVIOUSLY_REFUSED("skipped, refused before"),
     DRY_RUN("skipped, dry run"),
     REFUSED("refused"),
@@ -37,7 +37,7 @@ enum ResultCategory {
         return result instanceof Subsumed ? SUBSUMED : DELETED;
     }
 
-    /** Whether it is worth a line of the summary even if there is none. */
+    /** Whether the summary has a line for it even if the count is zero. */
     boolean isAlwaysShown() {
         return this != ALREADY_DELETED && this != PREVIOUSLY_REFUSED && this != DRY_RUN;
     }

@@ -1,18 +1,16 @@
 package ai.extracta.deletions.cli;
 
-import ai.extracta.deletions.model.DeletionRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Goes on with a job. */
+/** Resumes a job. */
 @Command(
         name = "resume",
         description =
-                "Goes on with a job that has a ledger: feed it the same rows, and only what is not certain is sent again.",
+                "Resumes a job that has a ledger: give it the same rows, and only what is not certain is sent again.",
         customSynopsis = "extracta-delete resume [OPTIONS] --ledger FILE --from FILE")
 final class ResumeCommand extends JobCommand {
 
@@ -30,7 +28,7 @@ final class ResumeCommand extends JobCommand {
     @Override
     void check(RunOptions runOptions) {
         Path ledger =
-                runOptions.ledger().orElseThrow(() -> new UsageException("say which job to go on with: --ledger FILE"));
+                runOptions.ledger.orElseThrow(() -> new UsageException("say which job to resume: --ledger FILE"));
         if (!Files.exists(ledger)) {
             throw new UsageException("there is no ledger " + ledger + "; without one everything would be sent again");
         }
@@ -39,15 +37,5 @@ final class ResumeCommand extends JobCommand {
     @Override
     Optional<Kind> kind() {
         return kind;
-    }
-
-    @Override
-    List<DeletionRequest> requestsFromArguments() {
-        return List.of();
-    }
-
-    @Override
-    String resumeHint(List<String> arguments, boolean hasRows) {
-        return ResumeHint.rerun(arguments);
     }
 }

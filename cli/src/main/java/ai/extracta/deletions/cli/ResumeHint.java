@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command that goes on with a job that did not get to its end. */
+/** The command that continues a job that did not complete. */
 final class ResumeHint {
 
     static final String WITHOUT_LEDGER =
             "Next time use --ledger FILE: then the job can be resumed, and only what is not certain is sent again.";
 
-    /** What the program was called by, if it was started by a script. */
+    /** The name under which the program was started, if a script says so. */
     static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
 
     private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private ResumeHint() {}
 
-    /** The same command again: the ledger knows what is done. */
+    /** The same command: the ledger has what is done. */
     static String rerun(List<String> arguments) {
         return "To go on: " + command(arguments);
     }
 
-    /** The same rows again, with the command that is for it. */
+    /** The {@code resume} command for the same rows. */
     static String resume(List<String> arguments, String command, Kind kind) {
         List<String> resumed = new ArrayList<>(List.of("resume", "--kind", kind.toString()));
         int index = arguments.indexOf(command);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One row of the input as it stands there, and the rules that make it a deletion: it names exactly the ids that its kind needs.
- * One too few could widen the deletion, and so could one too many that is then not looked at.
+ * One row of the input and the rules that make it a deletion: it names exactly the ids that its kind needs. A missing
+ * id could widen the deletion, and so could a superfluous one if it were ignored.
  */
 final class Row {
 
@@ -19,11 +19,11 @@ final class Row {
     private final Map<String, List<String>> values;
 
     /**
-     * Takes what is filled in.
+     * Creates a row.
      *
-     * @param location where it stands, such as {@code gone.csv, line 12}
-     * @param format how it is written
-     * @param values what it says, by the names of {@link Kind#idFields()} and {@link #TYPE}
+     * @param location where it is, such as {@code files.csv, line 12}
+     * @param format its format
+     * @param values its values that are not empty, by the names of {@link Kind#idFields()} and {@link #TYPE}
      */
     Row(String location, Format format, Map<String, List<String>> values) {
         this.location = location;
@@ -31,7 +31,7 @@ final class Row {
         this.values = values;
     }
 
-    /** What the row asks for. Without an expected kind, the row has to say it. */
+    /** The request of this row, which has to state its kind unless one is expected. */
     DeletionRequest request(Optional<Kind> expected) {
         Kind kind = kind(expected);
         values.keySet().stream()

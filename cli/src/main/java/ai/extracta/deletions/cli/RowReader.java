@@ -1,18 +1,54 @@
 package ai.extracta.deletions.cli;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Reads one row after the other and keeps none. */
-interface RowReader extends AutoCloseable {
+/** Reads rows one by one and keeps none. */
+interface RowReader extends Closeable {
 
     /**
-     * Reads the next row.
+     * Reads the next row, if there is one.
      *
-     * @throws UsageException if it is not one
+     * @throws UsageException if it is not well-formed
      */
     Optional<Row> next() throws IOException;
 
-    @Override
-    void close() throws IOException;
+    /** The rows as a lazy stream that closes this reader. The name is for messages. */
+    default Stream<Row> stream(String name) {
+        Spliterator<Row> rows = new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
+            @Override
+            public boolean tryAdvance(Consumer<? super Row> action) {
+                Optional<Row> row = read(name);
+                row.ifPresent(action);
+                return row.isPresent();
+            }
+        };
+        return StreamSupport.stream(rows, false).onClose(this::closeUnchecked);
+    }
+
+    private Optional<Row> read(String name) {
+        try {
+            return next();
+        } catch (CharacterCodingException malformed) {
+            throw new UsageException(name + ": not UTF-8; save it as UTF-8, or ids could be misread");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void closeUnchecked() {
+        try {
+            close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 }

@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
 /** How to delete. */
 final class RunOptions {
 
-    /** What is tried again. */
+    /** Which failures are retried. */
     enum Retry {
         SAFE("safe"),
         INCLUDING_UNKNOWN("includingUnknown"),
@@ -46,72 +46,74 @@ final class RunOptions {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Delete without asking. Without it the plan is shown and you are asked.")
-    private boolean yes;
+            description = "Do not ask for confirmation after showing the plan.")
+    boolean yes;
 
-    @Option(names = "--dry-run", description = "Do everything but sending.")
-    private boolean dryRun;
+    @Option(names = "--dry-run", description = "Do everything except sending.")
+    boolean dryRun;
 
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "Remember in this file what was sent and what became of it, so that the job can be resumed.")
-    private Optional<Path> ledger = Optional.empty();
+            description = "Record in this file what was sent and what became of it, so that the job can be resumed.")
+    Optional<Path> ledger = Optional.empty();
 
     @Option(
             names = "--failures",
             paramLabel = "FILE",
-            description = "Write whatever is not certain to be gone to this file, as JSON Lines that can be fed again.")
-    private Optional<Path> failures = Optional.empty();
+            description =
+                    "Write every request that is not certainly deleted to this file, as rows that --from can read.")
+    Optional<Path> failures = Optional.empty();
 
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
             description =
                     "Read the API key from this file; by default it is in the environment variable EXTRACTA_API_KEY.")
-    private Optional<Path> keyFile = Optional.empty();
+    Optional<Path> keyFile = Optional.empty();
 
     @Option(names = "--base-uri", paramLabel = "URI", description = "Where the API is, if not at Extracta.ai.")
     private Optional<URI> baseUri = Optional.empty();
 
     @Option(names = "--transport", paramLabel = "NAME", description = "netty or vertx. Default: ${DEFAULT-VALUE}.")
-    private String transport = "netty";
+    String transport = "netty";
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Calls at a time. Default: ${DEFAULT-VALUE}.")
-    private int concurrency = 16;
+    @Option(names = "--concurrency", paramLabel = "N", description = "Calls in flight. Default: ${DEFAULT-VALUE}.")
+    int concurrency = 16;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
             description =
-                    "Requests, which are rows or ids, per second at most. Those of one second are still sent in few calls.")
+                    "Maximum number of requests (rows or ids) per second. Those of one second still share calls.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(
             names = "--max-files-per-call",
             paramLabel = "N",
-            description = "Files of one batch in one call at most. Default: ${DEFAULT-VALUE}.")
-    private int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
+            description = "Maximum number of files in one call. Default: ${DEFAULT-VALUE}.")
+    int maxFilesPerCall = BulkOptions.defaults().maxFilesPerCall();
 
     @Option(
             names = "--retry",
             paramLabel = "POLICY",
             description =
-                    "What to try again, up to 3 times in all: safe, what was certainly not deleted and may be the next time;"
-                            + " includingUnknown, also what may have been; none. Default: ${DEFAULT-VALUE}.")
+                    "Which failures to retry, up to 3 attempts in all: safe, those that certainly deleted nothing and"
+                            + " may pass; includingUnknown, also those that may have deleted; none."
+                            + " Default: ${DEFAULT-VALUE}.")
     private Retry retry = Retry.SAFE;
 
     @Option(
             names = "--deadline",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long one call may take with all its attempts, such as 30s, the default, or 5m.")
+            description = "Time limit of one call with all its attempts, such as 30s, the default, or 5m.")
     private Duration deadline = Duration.ofSeconds(30);
 
     @Option(names = "--fail-fast", description = "Stop at the first failure.")
     private boolean failFast;
 
-    /** Refuses numbers that make no sense. */
+    /** Rejects numbers out of range. */
     void check() {
         requireAtLeast1("--concurrency", concurrency);
         requireAtLeast1("--max-files-per-call", maxFilesPerCall);
@@ -126,41 +128,9 @@ final class RunOptions {
         }
     }
 
-    boolean isConfirmed() {
-        return yes;
-    }
-
-    boolean isDryRun() {
-        return dryRun;
-    }
-
-    Optional<Path> ledger() {
-        return ledger;
-    }
-
-    Optional<Path> failures() {
-        return failures;
-    }
-
-    /** The files that must keep what is in them. */
-    List<Path> files() {
+    /** The files that --failures must not overwrite. */
+    List<Path> filesToKeep() {
         return Stream.concat(ledger.stream(), keyFile.stream()).toList();
-    }
-
-    Optional<Path> keyFile() {
-        return keyFile;
-    }
-
-    String transport() {
-        return transport;
-    }
-
-    int concurrency() {
-        return concurrency;
-    }
-
-    int maxFilesPerCall() {
-        return maxFilesPerCall;
     }
 
     ClassificationDeletions.Builder configure(ClassificationDeletions.Builder client) {

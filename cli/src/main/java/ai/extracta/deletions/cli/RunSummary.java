@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run came to.
+ * The outcome of a run.
  *
- * @param counts how many requests met which fate
- * @param calls how many calls were made
- * @param elapsed how long it took
+ * @param counts the number of requests per category
+ * @param calls the number of calls
+ * @param elapsed the duration
  * @param failure what ended it early, if anything
- * @param isInterrupted whether it was stopped from outside
+ * @param isInterrupted whether Ctrl-C stopped it
  */
 record RunSummary(
         Map<ResultCategory, Long> counts,
@@ -44,12 +44,12 @@ record RunSummary(
         return count(ResultCategory.REFUSED) + count(ResultCategory.PREVIOUSLY_REFUSED) > 0 ? ExitCodes.REFUSED : ExitCodes.SUCCESS;
     }
 
-    /** Whether asking again would change nothing. */
+    /** Whether a retry would change nothing. */
     boolean isFinal() {
         return exitCode() == ExitCodes.SUCCESS || exitCode() == ExitCodes.REFUSED;
     }
 
-    /** Whether something ended it that has to do with all requests, not with one. */
+    /** Whether it ended because of something that concerns all requests, not one. */
     private boolean endedEarly() {
         return isUnauthorized()
                 || failure.filter(cause -> !(cause instanceof DeletionException))
@@ -86,12 +86,12 @@ record RunSummary(
         }
         return switch (exitCode()) {
             case ExitCodes.SUCCESS -> deletedLine(requests);
-            case ExitCodes.REFUSED -> "Some were refused and are not gone: mend these requests.";
-            case ExitCodes.UNKNOWN -> "Some may or may not be gone: ask again for these to settle it.";
+            case ExitCodes.REFUSED -> "Some were refused and are not deleted: fix these requests.";
+            case ExitCodes.UNKNOWN -> "Some may or may not be deleted: retry these.";
             default ->
                 isUnauthorized()
-                        ? "The server does not accept the key: mend it, then ask again."
-                        : "Not everything was sent: ask again for the rest.";
+                        ? "The server does not accept the key: fix it, then retry."
+                        : "Not everything was sent: retry the rest.";
         };
     }
 
@@ -99,6 +99,6 @@ record RunSummary(
         if (count(ResultCategory.DRY_RUN) > 0) {
             return "Dry run: nothing was sent.";
         }
-        return requests == 1 ? "It is gone." : String.format(Locale.ROOT, "All %,d are gone.", requests);
+        return requests == 1 ? "It is deleted." : String.format(Locale.ROOT, "All %,d are deleted.", requests);
     }
 }

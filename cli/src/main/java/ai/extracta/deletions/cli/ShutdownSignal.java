@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Ctrl-C: asks whoever is at work to come to an end, and waits for the last word. */
+/** Ctrl-C: requests the end of the running command and waits for it. */
 final class ShutdownSignal {
 
     private final Sinks.Empty<Void> requests = Sinks.empty();
@@ -28,17 +28,17 @@ final class ShutdownSignal {
         requests.tryEmitEmpty();
     }
 
-    /** From now on there is something that must not be cut short. */
+    /** Marks the start of work that must not be interrupted. */
     void markActive() {
         isActive = true;
     }
 
-    /** The last word is said. */
+    /** Marks the end of the command. */
     void markEnded() {
         ended.countDown();
     }
 
-    /** Waits for the last word, if anything has begun, at most so long. */
+    /** Waits for the end of the command if it has started such work, up to a timeout. */
     void await(Duration timeout) {
         if (isActive) {
             try {

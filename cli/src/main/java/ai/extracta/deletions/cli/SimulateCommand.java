@@ -3,29 +3,44 @@ package ai.extracta.deletions.cli;
 import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves something harmless to delete. */
+/** Runs the simulator until it is interrupted. */
 @Command(
         name = "simulate",
-        description = "Starts a simulator of the API on this machine, to try the other commands on, until Ctrl-C.",
-        customSynopsis = "extracta-delete simulate [OPTIONS]")
+        description = "Starts a simulator of the API on 127.0.0.1, to try the other commands on, until Ctrl-C.",
+        customSynopsis = {"extracta-delete simulate [OPTIONS]", "       bin/simulator [OPTIONS]"},
+        exitCodeList = {
+            "1:the port is not available, with --json",
+            "2:a usage error",
+            "4:the port is not available, without --json",
+            "130:stopped by Ctrl-C"
+        })
 final class SimulateCommand implements Callable<Integer> {
 
-    private final Terminal shell;
+    private static final int PORT_UNAVAILABLE = 1;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port; a free one by default.")
+    private final Terminal terminal;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port to listen on; 0, the default, is a free one.")
     private int port;
 
-    @Option(names = "--classifications", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = {"--classifications", "--seed-classifications"},
+            paramLabel = "N",
+            description = "How many classifications to start with. Default: ${DEFAULT-VALUE}.")
     private int classifications = 2;
 
     @Option(names = "--batches", paramLabel = "N", description = "In each classification. Default: ${DEFAULT-VALUE}.")
@@ -37,48 +52,86 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             paramLabel = "FILE",
-            description = "Also name all files in this new file, as rows to feed.")
+            description = "Also list all files in this new file, as rows for --from.")
     private Optional<Path> csv = Optional.empty();
 
+    @Option(names = "--api-key", paramLabel = "KEY", description = "The key to accept; a random one by default.")
+    private Optional<String> apiKey = Optional.empty();
+
+    @Option(
+            names = "--unknown-id-status",
+            paramLabel = "N",
+            description = "The status for unknown ids, 404 or 400. Default: ${DEFAULT-VALUE}.")
+    private int unknownIdStatus = 404;
+
+    @Option(
+            names = "--json",
+            description = "For scripts: print baseUrl, apiKey and the classifications as one line of JSON instead of"
+                    + " instructions, and log each request to standard error. bin/simulator sets it.")
+    private boolean json;
+
     SimulateCommand(Terminal terminal) {
-        this.shell = terminal;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        shell.shutdown().markActive();
-        try (ExtractaSimulator simulator =
-                ExtractaSimulator.builder().port(port).start()) {
-            List<Classification> seeded = simulator.seed(classifications, batches, files);
+        terminal.shutdown().markActive();
+        try (ExtractaSimulator running = start()) {
+            List<Classification> seeded = running.seed(classifications, batches, files);
             if (csv.isPresent()) {
-                write(csv.get(), seeded);
+                Files.write(csv.get(), rows(seeded));
             }
-            printInstructions(simulator);
-            shell.shutdown().requests().block();
+            terminal.out().println(json ? describe(running) : instructions(running));
+            terminal.out().flush();
+            terminal.shutdown().requests().block();
+            return ExitCodes.INTERRUPTED;
         } catch (IllegalArgumentException invalid) {
             throw new UsageException(String.valueOf(invalid.getMessage()));
+        } catch (UncheckedIOException portUnavailable) {
+            terminal.err().println("extracta-delete: " + portUnavailable.getMessage());
+            return json ? PORT_UNAVAILABLE : ExitCodes.NOT_SENT;
         }
-        return ExitCodes.INTERRUPTED;
     }
 
-    private void printInstructions(ExtractaSimulator simulator) {
-        shell.out().println("The simulator serves until Ctrl-C. Try in another terminal:");
-        shell.out().println();
-        shell.out().println("  export " + ApiKey.ENVIRONMENT_VARIABLE + "=" + simulator.apiKey());
-        shell.out().println("  " + ResumeHint.PROGRAM + " " + example() + " --base-uri " + simulator.baseUri());
-        shell.out().flush();
+    private ExtractaSimulator start() {
+        ExtractaSimulator.Builder simulator =
+                ExtractaSimulator.builder().port(port).unknownIdStatus(unknownIdStatus);
+        apiKey.ifPresent(simulator::apiKey);
+        if (json) {
+            simulator.reportingTo(terminal.err()::println);
+        }
+        return simulator.start();
+    }
+
+    private static String describe(ExtractaSimulator running) throws IOException {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("baseUrl", running.baseUri());
+        description.put("apiKey", running.apiKey());
+        description.put("classifications", running.classifications());
+        return new JsonMapper().writeValueAsString(description);
+    }
+
+    private String instructions(ExtractaSimulator running) {
+        return String.join(
+                System.lineSeparator(),
+                "The simulator serves until Ctrl-C. Try in another terminal:",
+                "",
+                "  export " + ApiKey.ENVIRONMENT_VARIABLE + "=" + running.apiKey(),
+                "  " + ResumeHint.PROGRAM + " " + example() + " --base-uri " + running.baseUri());
     }
 
     private String example() {
         return csv.map(file -> "files --from " + file).orElse("batches cls-1 cls-1-batch-1");
     }
 
-    private static void write(Path file, List<Classification> seeded) throws IOException {
-        try (PrintWriter rows = new PrintWriter(Files.newBufferedWriter(file))) {
-            rows.println("classificationId,batchId,fileId");
-            seeded.forEach(classification -> classification.batches().forEach(batch -> batch.fileIds()
-                    .forEach(fileId ->
-                            rows.println(classification.classificationId() + "," + batch.batchId() + "," + fileId))));
-        }
+    private static List<String> rows(List<Classification> seeded) {
+        Stream<String> files = seeded.stream()
+                .flatMap(classification -> classification.batches().stream()
+                        .flatMap(batch -> batch.fileIds().stream()
+                                .map(file -> String.join(
+                                        ",", classification.classificationId(), batch.batchId(), file))));
+        return Stream.concat(Stream.of(String.join(",", Kind.FILES.idFields())), files)
+                .toList();
     }
 }

@@ -1,20 +1,23 @@
 package ai.extracta.deletions.cli;
 
+import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Rows, copied to a file that only this user can read. So standard input can be read twice as well, and nobody can add rows after
- * they were shown.
+ * Rows, copied to a file that only this user can read. So standard input can be read twice as well, and rows that were
+ * added after the plan was shown are not deleted.
  */
 final class SpooledInput implements Input {
 
@@ -32,7 +35,7 @@ final class SpooledInput implements Input {
         this.kind = kind;
     }
 
-    /** Copies all of a stream. The name is for messages. */
+    /** Copies a whole stream. The name is for messages. */
     static SpooledInput of(InputStream source, String name, Format format, Optional<Kind> kind) throws IOException {
         Path copy = Files.createTempFile("extracta-delete-", ".input");
         copy.toFile().deleteOnExit();
@@ -41,11 +44,15 @@ final class SpooledInput implements Input {
     }
 
     @Override
-    public RequestReader open() throws IOException {
-        return new RequestReader.RowRequestReader(format.read(text(), name), kind, name);
+    public Stream<DeletionRequest> open() {
+        try {
+            return format.read(text(), name).stream(name).map(row -> row.request(kind));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
-    /** Strict: a replacement character would be another id. */
+    /** Strict: an id with a replacement character would be a different id. */
     private Reader text() throws IOException {
         PushbackReader text = new PushbackReader(new InputStreamReader(
                 Files.newInputStream(copy),

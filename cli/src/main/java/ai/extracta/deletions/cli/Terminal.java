@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a command is typed.
+ * The environment of a command.
  *
  * @param in standard input
- * @param out what was asked for
- * @param err everything else
+ * @param out standard output, for results
+ * @param err standard error, for everything else
  * @param environment the environment variables
- * @param prompt asks a question and returns the answer; empty if there is nobody to ask, as in a script
+ * @param prompt asks a question and returns the answer; empty without a terminal, as in a script
  * @param shutdown Ctrl-C
  */
 record Terminal(
@@ -42,13 +42,13 @@ record Terminal(
         return answer == null ? "" : answer;
     }
 
-    /** How wide a line may be, as far as it is known. */
+    /** The width of the terminal, or a usual one if it is unknown. */
     int columns() {
         String columns = environment.getOrDefault("COLUMNS", "");
         return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : COLUMNS;
     }
 
-    /** Whether a person watches, and can be asked. */
+    /** Whether there is a person to ask. */
     boolean isInteractive() {
         return prompt.isPresent();
     }

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.cli;
 
-/** What was typed, or stands in a file, cannot be done: the message says what is wrong and what to do, on one line. */
+/** An argument or a row is invalid; the message says on one line what is wrong and what to do. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** The key comes in quietly and never goes out. */
+/** The key is read without being shown, and never printed. */
 class ApiKeyReaderTest {
 
     private static final String KEY = "canary-5f1e";

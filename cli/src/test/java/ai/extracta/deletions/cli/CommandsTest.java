@@ -57,7 +57,7 @@ class CommandsTest {
         assertThat(result.out())
                 .contains("1 call")
                 .containsPattern("deleted +2\n")
-                .contains("All 2 are gone.");
+                .contains("All 2 are deleted.");
         assertThat(result.code()).isZero();
     }
 
@@ -218,7 +218,7 @@ class CommandsTest {
         Result result = new CliRunner().run("files", "--help");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("Exit codes:", "some may or may not be gone");
+        assertThat(result.out()).contains("Exit codes:", "some may or may not be deleted");
     }
 
     private Path rows(String name, String text) throws IOException {

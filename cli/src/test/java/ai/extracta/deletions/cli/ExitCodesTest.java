@@ -41,7 +41,7 @@ class ExitCodesTest {
         Result result = classifications("cls-1");
 
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.out()).containsPattern("unknown +1\n").contains("may or may not be gone");
+        assertThat(result.out()).containsPattern("unknown +1\n").contains("may or may not be deleted");
         assertThat(result.err()).contains("UNKNOWN", "cls-1");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is not certain to be gone is named, and can be fed again. */
+/** What is not certainly deleted is listed, and can be read again. */
 class FailureLogTest {
 
     @TempDir
@@ -110,7 +110,7 @@ class FailureLogTest {
 
         assertThat(result.err().lines().filter(line -> line.startsWith("  nope-")))
                 .hasSize(20);
-        assertThat(result.err()).contains("and 10 more; --failures FILE names them all");
+        assertThat(result.err()).contains("and 10 more; --failures FILE lists them all");
     }
 
     @Test

@@ -47,7 +47,7 @@ class LedgerCommandsTest {
         assertThat(resumed.out())
                 .contains("2 are not sent again", "1 request, 1 call")
                 .containsPattern("deleted +1\n")
-                .containsPattern("skipped, gone before +1\n")
+                .containsPattern("skipped, already deleted +1\n")
                 .containsPattern("skipped, refused before +1\n");
         assertThat(simulator.deletions())
                 .containsExactlyInAnyOrder(

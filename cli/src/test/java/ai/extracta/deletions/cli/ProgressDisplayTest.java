@@ -16,7 +16,7 @@ class ProgressDisplayTest {
     @Test
     void aLineSaysHowFarItIsAndHowLongItTakes() {
         assertThat(ProgressDisplay.Lines.describe(progress(1_500)))
-                .isEqualTo("1,500 of 3,000 done: 1,494 gone, 1 refused, 2 unknown, 3 not sent; 150/s; 10.0 s left");
+                .isEqualTo("1,500 of 3,000 done: 1,494 deleted, 1 refused, 2 unknown, 3 not sent; 150/s; 10.0 s left");
     }
 
     @Test

@@ -10,9 +10,9 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,11 +155,9 @@ class RowReaderTest {
     }
 
     private static List<DeletionRequest> read(byte[] text, Format format, Optional<Kind> kind) throws IOException {
-        List<DeletionRequest> requests = new ArrayList<>();
         try (Input input = SpooledInput.of(new ByteArrayInputStream(text), "rows", format, kind);
-                RequestReader reader = input.open()) {
-            reader.forEachRemaining(requests::add);
+                Stream<DeletionRequest> requests = input.open()) {
+            return requests.toList();
         }
-        return requests;
     }
 }

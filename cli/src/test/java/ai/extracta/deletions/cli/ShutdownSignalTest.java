@@ -89,7 +89,7 @@ class ShutdownSignalTest {
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out())
                 .containsPattern("\\d+ are not sent again")
-                .containsPattern("skipped, gone before +[1-9]");
+                .containsPattern("skipped, already deleted +[1-9]");
         assertThat(simulator.classifications().get(0).batches().get(0).fileIds())
                 .isEmpty();
     }

@@ -16,7 +16,7 @@ public final class Answer {
 
     private static final String INTERNAL_ERROR = Json.message("error", "Internal server error");
 
-    /** The part of an answer that reaches the wire. */
+    /** Writes the answer to the connection. */
     interface Delivery {
         void deliver(SimulatorExchange exchange, List<HeaderField> headers) throws IOException;
     }
@@ -44,16 +44,16 @@ public final class Answer {
     }
 
     /**
-     * Does what the API documents: checks the request, deletes and says so.
+     * Does what the API documents: validates the request, deletes and confirms.
      *
      * @return the answer every request gets unless told otherwise
      */
     public static Answer documented() {
-        return withHead("properly", true, (exchange, headers) -> exchange.send(with(headers, exchange.documentedResponse())));
+        return withHead("documented", true, (exchange, headers) -> exchange.send(with(headers, exchange.documentedResponse())));
     }
 
     /**
-     * Answers with a status and a body of one's choice; looks at nothing and deletes nothing.
+     * Answers with any status and body; checks nothing and deletes nothing.
      *
      * @param status the status, 200 to 999
      * @param body the body, sent as UTF-8 with {@code content-type: application/json; charset=utf-8}
@@ -83,7 +83,7 @@ public final class Answer {
     /**
      * Answers 429 with {@code retry-after} in seconds and an empty body; deletes nothing.
      *
-     * @param retryAfter how long to stay away, rounded up to whole seconds
+     * @param retryAfter how long the client should wait, rounded up to whole seconds
      * @return the answer
      * @throws IllegalArgumentException if the duration is negative
      */
@@ -114,12 +114,12 @@ public final class Answer {
     }
 
     /**
-     * Deletes as documented, then closes the connection without a word.
+     * Deletes as documented, then closes the connection without a response.
      *
      * @return the answer
      */
     public static Answer disconnectAfterDeleting() {
-        return withoutHead("lost reply", true, (exchange, headers) -> {});
+        return withoutHead("disconnect after deleting", true, (exchange, headers) -> {});
     }
 
     /**
@@ -129,7 +129,7 @@ public final class Answer {
      */
     public static Answer truncatedBody() {
         return withHead(
-                "cut body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documentedResponse())));
+                "truncated body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documentedResponse())));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer noResponse() {
-        return withoutHead("never", false, (exchange, headers) -> exchange.hold());
+        return withoutHead("no response", false, (exchange, headers) -> exchange.hold());
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Answer {
      * Performs the deletion as documented before giving this answer. A request that would be refused deletes nothing
      * and gets this answer all the same.
      *
-     * @return an answer that lies about what happened, or is silent about it
+     * @return an answer that does not tell what happened
      */
     public Answer afterDeleting() {
         return new Answer(new Plan(plan.name, true, plan.delay, plan.hasHead, plan.headers, plan.delivery));

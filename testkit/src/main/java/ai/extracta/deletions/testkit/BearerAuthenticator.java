@@ -32,6 +32,6 @@ record BearerAuthenticator(String apiKey) {
 
     @Override
     public String toString() {
-        return "BearerCheck";
+        return "BearerAuthenticator";
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** What was cancelled before it was sent is never sent; what was sent loses its connection, and nobody else does. */
+/** A call cancelled before it is sent is never sent; one cancelled later closes its connection and no other. */
 final class CancellationCases {
 
     private static final Duration MAX_CLOSE_DELAY = Duration.ofMillis(100);
@@ -142,7 +142,7 @@ final class CancellationCases {
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/next");
     }
 
-    /** The next call may be given the connection that is being opened, and what becomes of that; then it is tried again. */
+    /** The next call may inherit the connection that is being opened, and its failure; then it is retried. */
     private static Mono<TransportResponse> retryingInheritedHandshake(Mono<TransportResponse> exchange) {
         return exchange.onErrorResume(
                 failure -> failure instanceof TransportException inherited

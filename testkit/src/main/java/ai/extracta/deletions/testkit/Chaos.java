@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * Faults by chance, and by the same chance again: what is done to a request depends on the seed, on what is asked for and
- * on how often it was asked for, not on threads and time. Immutable: every method that changes something returns another
- * chaos. For {@link ExtractaSimulator#answerBy(Chaos)}.
+ * Random but reproducible faults: what happens to a request depends on the seed, on its target and body and on how
+ * often the same request was received, not on threads and time. Immutable: every method that changes something returns
+ * another chaos. For {@link ExtractaSimulator#answerBy(Chaos)}.
  *
- * <p>However it answers, it does not lie in a way that no client could see through: it confirms only what is deleted, and
- * refuses only what it did not delete. Everything else it does is meant to leave open what happened.
+ * <p>It confirms only what is deleted, and refuses only what it did not delete. All other responses leave open what
+ * happened.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public final class Chaos {
         NONE(60),
         /** Deletes at once and answers late. */
         LATE_RESPONSE(2),
-        /** Deletes late, even if the client is gone by then, and answers after that. */
+        /** Deletes late, even if the client has disconnected by then, and answers after that. */
         LATE_DELETION(2),
         /** Deletes nothing and answers 429, half of the time with {@code retry-after: 1}. */
         RATE_LIMIT(4),
@@ -41,11 +41,11 @@ public final class Chaos {
         /** Deletes and answers 500, 502, 503 or 504. */
         ERROR_AFTER_DELETING(4),
         /**
-         * Resets the connection as soon as something arrives on it, and reads nothing of it; it appears nowhere. Depends on
-         * the number of the connection and of the requests it has carried instead of on what is asked for.
+         * Resets the connection as soon as data arrives, without reading it; such a request is not recorded. Depends on
+         * the number of the connection and of its earlier requests instead of on the request.
          */
         RESET_UNREAD(2),
-        /** Deletes, then ends the connection without a word. */
+        /** Deletes, then ends the connection without a response. */
         CUT_BEFORE_HEAD(3),
         /** Deletes, then ends the connection within the head of the answer. */
         CUT_IN_HEAD(3),
@@ -53,9 +53,9 @@ public final class Chaos {
         CUT_IN_BODY(3),
         /** Deletes and answers in small pieces with pauses between them. */
         DRIP(1),
-        /** Deletes and answers as documented, but with 2 MiB of blanks behind it. */
+        /** Deletes and answers as documented, followed by 2 MiB of blanks. */
         OVERSIZED(1),
-        /** Deletes or not, and answers something that is not HTTP or breaks off being it. */
+        /** Deletes or not, and answers with malformed or truncated HTTP. */
         GARBLED(3),
         /** Deletes or not, and answers something that neither confirms nor refuses. */
         CONTRADICTORY(3),
@@ -84,8 +84,8 @@ public final class Chaos {
     }
 
     /**
-     * Begins with the usual mixture: six in ten requests are answered properly, every fault happens now and then, and it
-     * never ends.
+     * Returns the default mixture: six in ten requests are answered as documented, every fault occurs, and the server
+     * never recovers.
      *
      * @param seed any number; the same one leads to the same faults
      * @return the chaos
@@ -109,13 +109,13 @@ public final class Chaos {
         Map<Fault, Integer> copy = new EnumMap<>(Fault.class);
         weights.forEach((fault, weight) -> copy.put(fault, requireNonNegative(fault, weight)));
         if (copy.values().stream().allMatch(weight -> weight == 0)) {
-            throw new IllegalArgumentException("no fault has a weight; for none at all, weigh NONE");
+            throw new IllegalArgumentException("no fault has a weight; for none at all, give NONE one");
         }
         return new Chaos(seed, copy, maxDelay, requestsBeforeRecovery);
     }
 
     /**
-     * Sets how long a late or dripping answer takes at most; each takes a random part of it. 100 milliseconds by default.
+     * Sets the maximum delay of a late or dripping answer; each takes a random part of it. 100 milliseconds by default.
      *
      * @param maxDelay not negative
      * @return a changed copy
@@ -123,16 +123,16 @@ public final class Chaos {
      */
     public Chaos withMaxDelay(Duration maxDelay) {
         if (maxDelay.isNegative()) {
-            throw new IllegalArgumentException("the longest time is negative: " + maxDelay);
+            throw new IllegalArgumentException("the maximum delay is negative: " + maxDelay);
         }
         return new Chaos(seed, weights, maxDelay, requestsBeforeRecovery);
     }
 
     /**
-     * Lets the server recover: what was asked for so often is answered properly from then on. What is
-     * {@linkplain Fault#RESET_UNREAD cut unread} does not count, and goes on.
+     * Lets the server recover: after that many occurrences the same request is answered as documented. Those that were
+     * {@linkplain Fault#RESET_UNREAD reset unread} do not count, and continue.
      *
-     * @param requests how often the same thing is asked for before, 0 or more
+     * @param requests the number of occurrences before, 0 or more
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
@@ -143,7 +143,7 @@ public final class Chaos {
         return new Chaos(seed, weights, maxDelay, requests);
     }
 
-    /** What to do when this is asked for the n-th time. */
+    /** The answer to the n-th occurrence of a request. */
     Answer answer(ReceivedRequest request, int occurrence) {
         if (occurrence > requestsBeforeRecovery) {
             return Answer.documented();
@@ -152,13 +152,13 @@ public final class Chaos {
         return ChaosResponses.of(pick(random), random, maxDelay);
     }
 
-    /** Whether to cut off what comes next on a connection. */
+    /** Whether to reset a connection instead of reading its next request. */
     boolean resetsUnread(int connection, int requestsBefore) {
         SplittableRandom random = new SplittableRandom((seed * FNV_PRIME + connection) * FNV_PRIME + requestsBefore);
         return random.nextInt(totalWeight) < weightOf(Fault.RESET_UNREAD);
     }
 
-    /** What is asked for, in a number (FNV-1a). */
+    /** A hash of target and body (FNV-1a). */
     static long identity(ReceivedRequest request) {
         long hash = FNV_OFFSET;
         for (byte octet : request.target().getBytes(StandardCharsets.UTF_8)) {
@@ -170,7 +170,7 @@ public final class Chaos {
         return hash;
     }
 
-    /** A request that was read is past being cut unread. */
+    /** A request that was read can no longer be reset unread. */
     private Fault pick(SplittableRandom random) {
         int remaining = random.nextInt(Math.max(1, totalWeight - weightOf(Fault.RESET_UNREAD)));
         for (Fault fault : Fault.values()) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes the answer that a {@link Fault} is; chance decides the rest, such as the very status or place of a cut. */
+/** Creates the answer for a {@link Fault}; details such as the status or the position of a cut are random. */
 final class ChaosResponses {
 
     private static final int PADDING = 2 * 1024 * 1024;
@@ -17,7 +17,7 @@ final class ChaosResponses {
 
     private static final String SUCCESS = Json.message("success", "Deleted");
 
-    /** None can be read to its end as HTTP. */
+    /** None is complete and valid HTTP. */
     private static final List<String> GARBLED = List.of(
             "SSH-2.0-OpenSSH_9.6\r\n",
             "HTTP/1.1 2OO OK\r\ncontent-length: 2\r\n\r\n{}",
@@ -27,7 +27,7 @@ final class ChaosResponses {
             "HTTP/1.1 200 OK\r\nx-padding: " + "x".repeat(64 * 1024) + "\r\n\r\n",
             "\0\1\2\3\4\5\6\7");
 
-    /** All are valid HTTP, and none says that the deletion happened or did not. */
+    /** All are valid HTTP, and none tells whether the deletion happened. */
     private static final List<Answer> CONTRADICTORY = List.of(
             Answer.documentedBadRequest(),
             Answer.status(200, Json.message("error", "Something went wrong")),

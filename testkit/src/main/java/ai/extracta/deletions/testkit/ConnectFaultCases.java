@@ -22,7 +22,7 @@ final class ConnectFaultCases {
                 new FaultCase("a port where nobody listens", CONNECT, false, ConnectFaultCases::refusedConnection),
                 new FaultCase("a host that does not exist", DNS, false, ConnectFaultCases::unknownHost),
                 new FaultCase("a connection that is never accepted", CONNECT, false, ConnectFaultCases::unacceptedConnection),
-                new FaultCase("a certificate that nobody vouches for", TLS, false, ConnectFaultCases::untrusted),
+                new FaultCase("an untrusted certificate", TLS, false, ConnectFaultCases::untrusted),
                 new FaultCase(
                         "a certificate of another host",
                         TLS,

@@ -19,7 +19,7 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
-        return true;
+        return context.getRequiredTestMethod().getDeclaringClass() == HttpTransportContract.class;
     }
 
     @Override

@@ -22,10 +22,10 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 
-/** One case under way: its transports and servers, all closed at its end, and what every case does with them. */
+/** The transports and servers of a case, closed at its end, and what all cases do with them. */
 final class ContractContext implements Closeable {
 
-    /** How long anything may take that must happen at once, in seconds. */
+    /** Time limit in seconds of what must happen at once. */
     static final String TIMEOUT_PROPERTY = "extracta.contract.limit";
 
     static final Duration TIMEOUT = Duration.ofSeconds(Integer.getInteger(TIMEOUT_PROPERTY, 10));
@@ -64,7 +64,7 @@ final class ContractContext implements Closeable {
         return resource;
     }
 
-    /** What the transport began, or heard of, earlier has been dealt with when some exchanges with another host are over. */
+    /** Waits until the transport has processed earlier events, by exchanges with another host. */
     void awaitQuiescence(HttpTransport transport) {
         ScriptedServer otherServer = startServer(ScriptedServer.answering(RawResponses.ok("")));
         for (int i = 0; i < 10; i++) {

@@ -3,7 +3,7 @@ package ai.extracta.deletions.testkit;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.Optional;
 
-/** Performs what a request asks for and says so, as the API documentation has it. */
+/** Performs requests and responds as the API documents. */
 record DeletionApi(BearerAuthenticator authenticator, int unknownIdStatus, ClassificationStore store) {
 
     Response handle(ReceivedRequest request) {

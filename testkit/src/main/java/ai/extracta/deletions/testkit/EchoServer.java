@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Answers each request with its own body after up to 1.5 ms, and knows what it has seen. */
+/** Answers each request with its own body after up to 1.5 ms, and records the bodies. */
 final class EchoServer implements Closeable {
 
     private static final long MAX_DELAY_NANOS = 1_500_000;
@@ -34,7 +34,7 @@ final class EchoServer implements Closeable {
         return URI.create("http://127.0.0.1:" + server.port() + "/echo");
     }
 
-    /** Where requests are answered only after {@link #release()}. */
+    /** A URI that answers only after {@link #release()}. */
     URI heldUri() {
         return URI.create("http://127.0.0.1:" + server.port() + HELD_PATH);
     }
@@ -44,12 +44,12 @@ final class EchoServer implements Closeable {
         return List.copyOf(receivedBodies);
     }
 
-    /** Whether so many requests were held at the same time. */
+    /** Waits until this many requests are held; false if it takes too long. */
     boolean awaitHeld(int count, Duration timeout) throws InterruptedException {
         return held.tryAcquire(count, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** How many more were held than were awaited. */
+    /** The number of held requests beyond those awaited. */
     int excessHeld() {
         return held.availablePermits();
     }
@@ -77,7 +77,7 @@ final class EchoServer implements Closeable {
         held.release();
         try {
             if (!released.await(1, TimeUnit.MINUTES)) {
-                throw new IOException("nobody released the request");
+                throw new IOException("the request was not released");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The three deletion endpoints of the API on a real socket of 127.0.0.1, with real state: what a request deletes is
- * gone for the next one. Speaks plain HTTP/1.1.
+ * The three deletion endpoints of the API on a socket of 127.0.0.1, with state: what a request deletes does not exist
+ * for the next one. Supports plain HTTP/1.1.
  *
  * <p>A request is checked in this order, and the first check that fails answers it without deleting anything:
  *
@@ -69,7 +69,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what stands here for {@code https://api.extracta.ai/api/v1}.
+     * Returns the base URI, to be used instead of {@code https://api.extracta.ai/api/v1}.
      *
      * @return {@code http://127.0.0.1:<port>/api/v1}
      */
@@ -78,7 +78,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns the one key that is let in.
+     * Returns the only key that is accepted.
      *
      * @return the bearer token
      */
@@ -87,8 +87,8 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Adds classifications with ids that can be read: {@code cls-1}, {@code cls-1-batch-2},
-     * {@code cls-1-batch-2-file-3}. Numbers go on where the last call stopped, deleted or not.
+     * Adds classifications with readable ids: {@code cls-1}, {@code cls-1-batch-2},
+     * {@code cls-1-batch-2-file-3}. Numbering continues after the last call, deleted or not.
      *
      * @param classifications how many
      * @param batches how many in each classification
@@ -104,7 +104,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Adds a classification with ids of one's choice.
+     * Adds a classification with given ids.
      *
      * @param classification what to add
      * @throws IllegalArgumentException if there is one with this id
@@ -123,7 +123,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what was really deleted, whatever the client was told.
+     * Returns what was deleted, whatever was answered.
      *
      * @return the deletions in the order they happened, file ids in the order of the request and each once
      */
@@ -132,7 +132,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Waits until so many deletions have really happened in all, as a client that was told nothing cannot know it.
+     * Waits until this many deletions have happened in all.
      *
      * @param count how many
      * @param timeout how long to wait at most
@@ -153,7 +153,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Waits until so many requests have arrived in all.
+     * Waits until this many requests have arrived in all.
      *
      * @param count how many
      * @param timeout how long to wait at most
@@ -176,8 +176,8 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#documented()} is the
-     * way back.
+     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#documented()}
+     * ends it.
      *
      * @param answer what to do with each request
      */
@@ -186,8 +186,8 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers every request by chance from now on, unless an answer is queued for it, and counts from now on how often each
-     * thing is asked for. {@link #answerAlways(Answer)} is the way back.
+     * Answers every request at random from now on, unless an answer is queued for it, and starts counting equal
+     * requests. {@link #answerAlways(Answer)} ends it.
      *
      * @param chaos what goes wrong, and how often
      */
@@ -214,7 +214,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Waits until exactly so many connections are open.
+     * Waits until exactly this many connections are open.
      *
      * @param count how many
      * @param timeout how long to wait at most
@@ -273,7 +273,7 @@ public final class ExtractaSimulator implements AutoCloseable {
          *
          * @param batchId its id
          * @param fileIds the ids of its files
-         * @throws IllegalArgumentException if an id is blank or a file id stands twice
+         * @throws IllegalArgumentException if an id is blank or a file id occurs twice
          */
         public Batch {
             Ids.require("batchId", batchId);
@@ -295,7 +295,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         private String apiKey = randomKey();
         private int unknownIdStatus = 404;
         private boolean recordsRequests = true;
-        private Consumer<Object> report = line -> {};
+        private Consumer<String> report = line -> {};
 
         private Builder() {}
 
@@ -315,7 +315,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         }
 
         /**
-         * Sets the key that is let in, instead of a random one.
+         * Sets the key that is accepted, instead of a random one.
          *
          * @param apiKey the bearer token
          * @return this builder
@@ -346,8 +346,14 @@ public final class ExtractaSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Reports each exchange in a line instead of keeping its request: a program that runs for days must not grow. */
-        Builder reportingTo(Consumer<Object> report) {
+        /**
+         * Reports each exchange as a line instead of keeping its request, so that a simulator can run for days:
+         * {@link ExtractaSimulator#requests()} stays empty. The lines contain no key and no id.
+         *
+         * @param report receives the lines, from several threads at once
+         * @return this builder
+         */
+        public Builder reportingTo(Consumer<String> report) {
             this.report = report;
             this.recordsRequests = false;
             return this;
@@ -357,7 +363,7 @@ public final class ExtractaSimulator implements AutoCloseable {
          * Starts the simulator.
          *
          * @return the running simulator, to be closed by the caller
-         * @throws java.io.UncheckedIOException if the port is not to be had
+         * @throws java.io.UncheckedIOException if the port is not available
          */
         public ExtractaSimulator start() {
             return new ExtractaSimulator(this);

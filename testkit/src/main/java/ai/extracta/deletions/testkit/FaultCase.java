@@ -15,25 +15,25 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Something that goes wrong, and what has to be said about it: by the transport, and by a client that uses it.
+ * A fault and how it must be reported: by the transport, and by a client that uses it.
  *
  * @param name what happens
- * @param kind what the transport must call it
- * @param maybeSent what the transport must say about the request
+ * @param kind the kind the transport must report
+ * @param maybeSent whether the transport must report that the request may have been sent
  * @param setup makes it happen, again for each connection
  */
 record FaultCase(String name, Kind kind, boolean maybeSent, Setup setup) {
 
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(45);
 
-    /** Sets up servers and says where to go, and how. */
+    /** Starts servers and returns where to connect. */
     interface Setup {
 
         Target prepare(ContractContext context) throws Exception;
     }
 
     /**
-     * Where to go, and how.
+     * Where to connect, and how.
      *
      * @param uri which must fail
      * @param settings of the transport

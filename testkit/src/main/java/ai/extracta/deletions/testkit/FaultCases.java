@@ -5,13 +5,11 @@ import static ai.extracta.deletions.transport.TransportException.Kind.PROTOCOL;
 import static ai.extracta.deletions.transport.TransportException.Kind.RESPONSE_TOO_LARGE;
 
 import ai.extracta.deletions.transport.TransportException.Kind;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What is said when the network or the other side's HTTP fails: the same by every transport. */
+/** How every transport reports failures of the network and of the server's HTTP. */
 final class FaultCases {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\n";
@@ -32,46 +30,27 @@ final class FaultCases {
 
     private static List<FaultCase> connectionEndings() {
         List<FaultCase> faults = new ArrayList<>();
-        for (Ending ending : Ending.values()) {
-            String suffix = " by a " + ending.name().toLowerCase(Locale.ROOT);
-            faults.add(ending.after("", "an end before the answer" + suffix));
-            faults.add(ending.after("HTTP/1.1 20", "an end within the status line" + suffix));
-            faults.add(ending.after(HEAD + "content-length: 2\r\ncontent-", "an end within the head" + suffix));
-            faults.add(ending.after(HEAD + "content-length: 60\r\n\r\n", "an end after the head" + suffix));
-            faults.add(ending.after(HEAD + "content-length: 60\r\n\r\n{}", "an end within the body" + suffix));
-            faults.add(ending.after(CHUNKED + "14\r\n{}", "an end within a chunk" + suffix));
-            faults.add(ending.after(CHUNKED + CHUNK, "an end without the last chunk" + suffix));
+        for (String ending : List.of("close", "reset")) {
+            faults.add(end(ending, "before the answer", ""));
+            faults.add(end(ending, "within the status line", "HTTP/1.1 20"));
+            faults.add(end(ending, "within the head", HEAD + "content-length: 2\r\ncontent-"));
+            faults.add(end(ending, "after the head", HEAD + "content-length: 60\r\n\r\n"));
+            faults.add(end(ending, "within the body", HEAD + "content-length: 60\r\n\r\n{}"));
+            faults.add(end(ending, "within a chunk", CHUNKED + "14\r\n{}"));
+            faults.add(end(ending, "without the last chunk", CHUNKED + CHUNK));
         }
         return faults;
     }
 
-    private enum Ending {
-        CLOSE {
-            @Override
-            void terminate(ScriptedServer.Connection connection) {
-                // It is closed when the script ends.
-            }
-        },
-        RESET {
-            @Override
-            void terminate(ScriptedServer.Connection connection) throws IOException {
+    private static FaultCase end(String ending, String position, String bytes) {
+        FaultCase.Setup setup = context -> FaultCase.Target.of(context.startServer(connection -> {
+            connection.read();
+            connection.write(bytes);
+            if (ending.equals("reset")) {
                 connection.reset();
             }
-        };
-
-        abstract void terminate(ScriptedServer.Connection connection) throws IOException;
-
-        FaultCase after(String bytes, String name) {
-            return new FaultCase(
-                    name,
-                    CONNECTION_LOST,
-                    true,
-                    context -> FaultCase.Target.of(context.startServer(connection -> {
-                        connection.read();
-                        connection.write(bytes);
-                        terminate(connection);
-                    })));
-        }
+        }));
+        return new FaultCase("an end " + position + " by a " + ending, CONNECTION_LOST, true, setup);
     }
 
     private static List<FaultCase> malformed() {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A port that takes no more connections: it has a backlog of one, which is full, and accepts none. */
+/** A port that accepts no connections: its backlog of one is full. */
 final class FullBacklog implements Closeable {
 
     private static final int MAX_CONNECTIONS = 16;
@@ -53,7 +53,7 @@ final class FullBacklog implements Closeable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
     }
 
-    /** Accepts what waits and answers the first request that comes; returns its target. */
+    /** Accepts the connections in the backlog and answers the first request; returns its target. */
     String respondToFirst(String response) throws IOException {
         listener.setSoTimeout((int) ContractContext.TIMEOUT.toMillis());
         Optional<ReceivedRequest> request = Optional.empty();

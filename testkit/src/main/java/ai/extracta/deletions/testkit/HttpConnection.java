@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server's side of one connection: takes whole requests, sends any bytes, notices that the peer is gone. Everything
- * but {@link #close()} belongs to the one thread that serves the connection.
+ * The server's side of one connection: reads whole requests, sends any bytes, notices that the peer has disconnected.
+ * All methods but {@link #close()} belong to the thread that serves the connection.
  */
 final class HttpConnection implements Closeable {
 
@@ -62,16 +62,14 @@ final class HttpConnection implements Closeable {
     }
 
     /**
-     * Lets time pass as long as the peer is there.
+     * Waits as long as the peer is connected.
      *
      * @throws EOFException as soon as the peer has closed its side
      */
     void pause(Duration time) throws IOException {
         Deadline deadline = Deadline.in(time);
         for (int millis = deadline.remainingMillis(); millis > 0; millis = deadline.remainingMillis()) {
-            if (!readAhead(millis)) {
-                throw new EOFException("the peer ended the connection while its answer was held back");
-            }
+            readAhead(millis);
         }
     }
 
@@ -82,41 +80,35 @@ final class HttpConnection implements Closeable {
      * @throws EOFException if it closes its side instead
      */
     boolean awaitInput(Duration timeout) throws IOException {
-        socket.setSoTimeout((int) timeout.toMillis());
-        try {
-            if (input.available() == 0 && !input.readAhead()) {
-                throw new EOFException("the peer ended the connection");
-            }
-            return true;
-        } catch (SocketTimeoutException nothingCame) {
-            return false;
-        } finally {
-            socket.setSoTimeout(0);
-        }
+        return input.available() > 0 || readAhead((int) timeout.toMillis());
     }
 
     /**
-     * Lets time pass whether the peer is there or not.
+     * Waits whether the peer is connected or not.
      *
      * @throws EOFException as soon as this side closes the connection
      */
     void sleep(Duration time) throws IOException {
         try {
             if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new EOFException("the connection was closed while a deletion was held back");
+                throw new EOFException("the connection was closed during a delayed deletion");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a deletion was held back");
+            throw new InterruptedIOException("interrupted during a delayed deletion");
         }
     }
 
+    /** Reads more from the peer; false if nothing arrives in time. */
     private boolean readAhead(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
-            return input.readAhead();
-        } catch (SocketTimeoutException nothingCame) {
+            if (!input.readAhead()) {
+                throw new EOFException("the peer ended the connection");
+            }
             return true;
+        } catch (SocketTimeoutException nothingArrived) {
+            return false;
         } finally {
             socket.setSoTimeout(0);
         }
@@ -139,12 +131,12 @@ final class HttpConnection implements Closeable {
         }
     }
 
-    /** Reads what is there, without looking for a request in it; -1 if the peer has closed its side. */
+    /** Reads bytes without parsing them; -1 if the peer has closed its side. */
     int read(byte[] target) throws IOException {
         return input.read(target);
     }
 
-    /** Waits for the head of a request only. */
+    /** Reads the head of a request only. */
     Optional<RequestHead> readHead() throws IOException {
         return RequestHead.read(input);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Everything a transport promises, as tests. Extend it, say how to create the transport, and all cases run:
+ * The contract of a transport, as tests. Extend it, implement how to create the transport, and all cases run:
  *
  * <pre>{@code
  * class MyTransportTest extends HttpTransportContract {
@@ -20,17 +20,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Each case has a transport and servers of its own on 127.0.0.1; what the transport did is observed from the servers'
- * side, byte by byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails
- * one can delete what nobody asked for, or report what is not true. It takes about a minute.
+ * <p>Each case has its own transport and servers on 127.0.0.1, and observes the transport from the servers' side, byte
+ * by byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails one can
+ * delete something that was not requested, or report something untrue. It takes about a minute.
  *
- * <p>The storm makes 100,000 calls, or as many as the JUnit configuration parameter {@value CancellationStressCases#EXCHANGES_PARAMETER}
- * says. What has to happen is waited for 10 s, or as many as the system property {@value ContractContext#TIMEOUT_PROPERTY} says.
- * Loggers are not watched: which there are, only the transport's author knows.
+ * <p>The storm makes 100,000 calls, or the number set by the JUnit configuration parameter
+ * {@value CancellationStressCases#EXCHANGES_PARAMETER}. Cases wait up to 10 s for what has to happen, or as many
+ * seconds as the system property {@value ContractContext#TIMEOUT_PROPERTY} says. Loggers are not checked, since only
+ * the transport's author knows them.
  *
  * @since 0.1.0
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@ExtendWith(ContractCases.class)
 public abstract class HttpTransportContract {
 
     /** For subclasses. */
@@ -45,55 +47,46 @@ public abstract class HttpTransportContract {
     protected abstract HttpTransport create(TransportSettings settings);
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void wire(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void laziness(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void policy(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void faults(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void cancellation(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void storm(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void pool(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void lifecycle(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 
     @TestTemplate
-    @ExtendWith(ContractCases.class)
     final void proxy(ContractCase contractCase) throws Exception {
         check(contractCase);
     }

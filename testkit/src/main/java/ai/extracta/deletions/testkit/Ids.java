@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
-/** What can be kept and found again: every id says something, and none stands twice in one place. */
+/** Validates ids: none is blank, and none occurs twice in one place. */
 final class Ids {
 
     private Ids() {}

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reads and writes JSON as trees. A key that stands twice is refused: it would be a guess which one was meant. */
+/** Reads and writes JSON as trees. Duplicate keys are refused: which one was meant would be a guess. */
 final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -41,19 +40,5 @@ final class Json {
 
     static String message(String status, String message) {
         return object().put("status", status).put("message", message).toString();
-    }
-
-    static ObjectNode describe(ExtractaSimulator.Classification classification) {
-        ObjectNode node = object().put("classificationId", classification.classificationId());
-        ArrayNode batches = node.putArray("batches");
-        classification.batches().forEach(batch -> batches.add(describe(batch)));
-        return node;
-    }
-
-    private static ObjectNode describe(ExtractaSimulator.Batch batch) {
-        ObjectNode node = object().put("batchId", batch.batchId());
-        ArrayNode files = node.putArray("fileIds");
-        batch.fileIds().forEach(files::add);
-        return node;
     }
 }

@@ -187,7 +187,7 @@ final class LifecycleCases {
         assertThat(ContractContext.awaitResponse(surviving, server.uri()).status()).isEqualTo(200);
     }
 
-    /** Threads that the first of its make started may be common to all, such as those of a timer, which may be several. */
+    /** Threads that the first transport started may be shared by all, such as those of a timer. */
     private static void threads(ContractContext context) throws Exception {
         ScriptedServer earlierServer = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
         for (int i = 0; i < WARM_UP_EXCHANGES; i++) {

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 
-/** Listens on 127.0.0.1 and gives every connection a thread of its own, which a handler keeps until it is done. */
+/** Listens on 127.0.0.1 and runs a handler for each connection, on a thread of its own. */
 final class LoopbackServer implements AutoCloseable {
 
-    /** Serves one connection; it is closed when this returns or fails. */
+    /** Serves one connection, which is closed when this returns or fails. */
     interface Handler {
         void serve(HttpConnection connection) throws IOException;
     }
@@ -48,7 +48,7 @@ final class LoopbackServer implements AutoCloseable {
         return start(port, ServerSocketFactory.getDefault(), name, handler);
     }
 
-    /** Starts listening with sockets of a factory's making, for TLS. */
+    /** Starts listening with sockets from a factory, for TLS. */
     static LoopbackServer start(int port, ServerSocketFactory sockets, String name, Handler handler) {
         LoopbackServer server = new LoopbackServer(listen(port, sockets), name, handler);
         server.acceptor.start();
@@ -112,7 +112,7 @@ final class LoopbackServer implements AutoCloseable {
             try {
                 register(listener.accept());
             } catch (IOException e) {
-                // Closed, or one connection could not be had (no file descriptors left): then the next one may work.
+                // Either closed, or out of file descriptors for a moment.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
             }
         }
@@ -144,7 +144,7 @@ final class LoopbackServer implements AutoCloseable {
         try (connection) {
             handler.serve(connection);
         } catch (IOException expected) {
-            // The peer or close() ended the connection. There is nobody left to tell, and the log has what was asked.
+            // The peer or close() ended the connection.
         } finally {
             monitor.locked(() -> open--);
         }
@@ -174,7 +174,7 @@ final class LoopbackServer implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            // A socket that cannot even be closed holds nothing that this process could still release.
+            // Nothing is left to release.
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A lock whose every use may end somebody's wait, so that nobody has to sleep and look again. */
+/** A lock with one condition: threads wait for a state instead of polling. */
 final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,9 +23,9 @@ final class Monitor {
     }
 
     /**
-     * Waits for the condition and then takes the result, both under the lock.
+     * Waits for the condition and returns the result, both under the lock.
      *
-     * @throws IllegalStateException if the condition is not met in time, with what {@code seen} says
+     * @throws IllegalStateException if the condition is not met in time, with the description
      */
     <T> T await(BooleanSupplier condition, Duration timeout, Supplier<T> result, Supplier<String> description) {
         long remainingNanos = Deadline.in(timeout).remainingNanos();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A forward proxy opens a tunnel and learns nothing else; what it does wrong is said to be its fault. */
+/** A forward proxy opens a tunnel and learns nothing else; its failures are reported as its own. */
 final class ProxyCases {
 
     private static final String USER = "proxy-user";

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What a peer sends, with the one thing {@link java.io.BufferedInputStream} lacks: it can read ahead without consuming,
- * which is the only way to notice that the peer is gone while its request is still unanswered.
+ * Reads from a peer and can, unlike {@link java.io.BufferedInputStream}, read ahead without consuming: the only way to
+ * notice that the peer has disconnected while its request is still unanswered.
  */
 final class ReadAheadInputStream extends InputStream {
 
@@ -63,7 +63,7 @@ final class ReadAheadInputStream extends InputStream {
         }
         if (end == buffer.length) {
             if (end >= MAX_READ_AHEAD) {
-                throw new IOException("the peer sent too much behind an unanswered request");
+                throw new IOException("the peer sent too much after an unanswered request");
             }
             buffer = Arrays.copyOf(buffer, Math.min(MAX_READ_AHEAD, 2 * buffer.length));
         }

@@ -3,15 +3,15 @@ package ai.extracta.deletions.testkit;
 import ai.extracta.deletions.transport.SendListener;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what a transport says about an exchange. */
+/** Counts the signals of a transport about an exchange. */
 final class RecordingSendListener implements SendListener {
 
-    private final AtomicInteger withheld = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger sending = new AtomicInteger();
 
     @Override
     public void pending() {
-        withheld.incrementAndGet();
+        pending.incrementAndGet();
     }
 
     @Override
@@ -20,7 +20,7 @@ final class RecordingSendListener implements SendListener {
     }
 
     int notSentYetCount() {
-        return withheld.get();
+        return pending.get();
     }
 
     int sendingCount() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The requests in the order they arrived, and what each is to be answered: the n-th request gets the n-th answer. */
+/** Records the requests in the order they arrived, and gives the n-th request the n-th queued answer. */
 final class RequestDispatcher {
 
     private final Monitor monitor = new Monitor();
@@ -36,7 +36,7 @@ final class RequestDispatcher {
         monitor.locked(() -> strategy = newStrategy);
     }
 
-    /** Whether to cut off what comes next on a connection instead of reading it. */
+    /** Whether to reset a connection instead of reading its next request. */
     boolean resetsUnread(int connection, int requestsBefore) {
         return monitor.locked(() -> queuedAnswers.isEmpty() && strategy.resetsUnread(connection, requestsBefore));
     }

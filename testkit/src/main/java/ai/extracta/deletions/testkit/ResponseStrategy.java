@@ -3,12 +3,12 @@ package ai.extracta.deletions.testkit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How requests are answered for which no answer is queued. Used by one thread at a time. */
+/** Answers requests for which no answer is queued. Used by one thread at a time. */
 interface ResponseStrategy {
 
     Answer answer(ReceivedRequest request);
 
-    /** Whether to cut off what comes next on a connection instead of reading it. */
+    /** Whether to reset a connection instead of reading its next request. */
     default boolean resetsUnread(int connection, int requestsBefore) {
         return false;
     }
@@ -19,11 +19,11 @@ interface ResponseStrategy {
 
     static ResponseStrategy chaos(Chaos chaos) {
         return new ResponseStrategy() {
-            private final Map<Long, Integer> askings = new HashMap<>();
+            private final Map<Long, Integer> occurrences = new HashMap<>();
 
             @Override
             public Answer answer(ReceivedRequest request) {
-                return chaos.answer(request, askings.merge(Chaos.identity(request), 1, Integer::sum));
+                return chaos.answer(request, occurrences.merge(Chaos.identity(request), 1, Integer::sum));
             }
 
             @Override

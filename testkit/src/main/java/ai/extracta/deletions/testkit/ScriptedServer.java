@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 
-/** A server on 127.0.0.1 that does on each connection just what a script says, and remembers what its peers did. */
+/** A server on 127.0.0.1 that runs a script on each connection and records what its peers did. */
 final class ScriptedServer implements Closeable {
 
     /** What happens on one connection; it is closed when this returns. */
@@ -92,16 +92,16 @@ final class ScriptedServer implements Closeable {
         server.awaitOpen(count, ContractContext.TIMEOUT);
     }
 
-    /** When, on {@link System#nanoTime()}, peers ended their connections; waits until so many did. */
+    /** Waits until this many peers have disconnected; returns when, as {@link System#nanoTime()}. */
     List<Long> awaitDisconnects(int count) {
         return monitor.await(
                 () -> disconnects.size() >= count,
                 ContractContext.TIMEOUT,
                 () -> List.copyOf(disconnects),
-                () -> "expected " + count + " peers to leave, " + disconnects.size() + " did");
+                () -> "expected " + count + " peers to disconnect, " + disconnects.size() + " did");
     }
 
-    /** Lets one who waits in {@link Connection#awaitRelease()} go on. */
+    /** Releases one script from {@link Connection#awaitRelease()}. */
     void release() {
         monitor.locked(() -> released++);
     }
@@ -125,13 +125,13 @@ final class ScriptedServer implements Closeable {
             return connection.number();
         }
 
-        /** Reads one request and remembers it; ends the script when the peer leaves instead. */
+        /** Reads and records one request; ends the script if the peer disconnects instead. */
         ReceivedRequest read() throws IOException {
             Optional<ReceivedRequest> request = recordingDisconnect(connection::readRequest);
-            return request.map(this::recordRequest).orElseThrow(() -> recordDisconnect(new EOFException("the peer has left")));
+            return request.map(this::recordRequest).orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
         }
 
-        /** Reads a request unless none begins in time; ends the script when the peer leaves. */
+        /** Reads a request if one begins in time; ends the script if the peer disconnects. */
         boolean readWithin(Duration timeout) throws IOException {
             boolean readable = recordingDisconnect(() -> connection.awaitInput(timeout));
             if (readable) {
@@ -142,7 +142,7 @@ final class ScriptedServer implements Closeable {
 
         /** Reads no further than the empty line before the body. */
         RequestHead readHead() throws IOException {
-            return recordingDisconnect(connection::readHead).orElseThrow(() -> recordDisconnect(new EOFException("the peer has left")));
+            return recordingDisconnect(connection::readHead).orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
         }
 
         /** Reads some bytes, whatever they are. */
@@ -161,12 +161,12 @@ final class ScriptedServer implements Closeable {
             });
         }
 
-        /** Waits until the peer leaves, which ends the script. */
+        /** Waits until the peer disconnects, which ends the script. */
         void hold() throws IOException {
             pause(FOREVER);
         }
 
-        /** Waits, unless the peer leaves meanwhile, which ends the script. */
+        /** Waits; ends the script if the peer disconnects meanwhile. */
         void pause(Duration time) throws IOException {
             recordingDisconnect(() -> {
                 connection.pause(time);
@@ -177,13 +177,13 @@ final class ScriptedServer implements Closeable {
         /** Waits for {@link ScriptedServer#release()}; ends the script if it does not come. */
         void awaitRelease() throws IOException {
             try {
-                monitor.await(() -> released > 0, ContractContext.TIMEOUT, () -> released--, () -> "nobody released the script");
+                monitor.await(() -> released > 0, ContractContext.TIMEOUT, () -> released--, () -> "the script was not released");
             } catch (IllegalStateException notReleased) {
                 throw new IOException(notReleased);
             }
         }
 
-        /** Says that no more will come, but still listens. */
+        /** Closes the sending side only. */
         void endOutput() throws IOException {
             connection.endOutput();
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One request and all that can be done about it. Belongs to the thread of its connection. */
+/** One request and its response. Belongs to the thread of its connection. */
 final class SimulatorExchange {
 
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -45,7 +45,7 @@ final class SimulatorExchange {
         connection.pause(time);
     }
 
-    /** Lets time pass whether the peer is there or not. */
+    /** Waits whether the peer is connected or not. */
     void sleep(Duration time) throws IOException {
         connection.sleep(time);
     }
@@ -73,7 +73,7 @@ final class SimulatorExchange {
         sentDescription += " and a reset";
     }
 
-    /** Ends the connection although the answer did not say so. */
+    /** Ends the connection although the response did not announce it. */
     void disconnect() {
         reusable = false;
         sentDescription += " and a hang-up";
@@ -88,7 +88,7 @@ final class SimulatorExchange {
         return reusable;
     }
 
-    /** Says what was asked and answered; neither has a header's value or an id. */
+    /** Describes request and response without header values and ids. */
     @Override
     public String toString() {
         return "connection " + request.connection() + ": " + request.method() + " " + request.target() + " -> " + sentDescription;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes the requests of one connection after the other and gives each the answer that is its turn. */
-record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<Object> report) implements LoopbackServer.Handler {
+/** Reads the requests of a connection one by one and gives each its answer. */
+record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<String> report) implements LoopbackServer.Handler {
 
     @Override
     public void serve(HttpConnection connection) throws IOException {
@@ -42,7 +42,7 @@ record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<
         try {
             answer.execute(exchange);
         } finally {
-            report.accept(exchange);
+            report.accept(exchange.toString());
         }
         return exchange.isReusable();
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
-/** One call of a {@link CancellationStress}, what became of it and what its transport said about it. */
+/** One call of a {@link CancellationStress}: how it ended and what its transport signalled. */
 final class StressExchange extends BaseSubscriber<TransportResponse> implements SendListener {
 
-    /** How it ended for its caller, who hears of nothing after that. */
+    /** How it ended for its caller. */
     enum End {
         COMPLETED,
         FAILED,
@@ -50,7 +50,7 @@ final class StressExchange extends BaseSubscriber<TransportResponse> implements 
         return failure;
     }
 
-    /** How often the transport said that it sends. */
+    /** How often the transport signalled that it sends. */
     int sendingSignals() {
         return sendingSignals.get();
     }
@@ -77,7 +77,7 @@ final class StressExchange extends BaseSubscriber<TransportResponse> implements 
         }
     }
 
-    /** Also after the end: a call that was cancelled must not fail any more. */
+    /** Also after the end: a cancelled call must not fail. */
     @Override
     protected void hookOnError(Throwable cause) {
         failure = cause;

@@ -17,7 +17,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Nothing happens that no subscriber asked for. */
+/** Nothing happens without a subscription. */
 final class SubscriptionCases {
 
     private SubscriptionCases() {}

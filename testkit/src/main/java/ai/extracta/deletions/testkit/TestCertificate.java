@@ -1,8 +1,6 @@
 package ai.extracta.deletions.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,7 +13,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A key with a certificate and the authority that signed it, made by the JDK's keytool when first needed. */
+/** A key with a certificate and the authority that signed it, created by the JDK's keytool when first needed. */
 final class TestCertificate {
 
     /** Of 127.0.0.1, valid today. */
@@ -39,7 +37,7 @@ final class TestCertificate {
         store = create(subjectAlternativeName, validFrom);
     }
 
-    /** Whom to trust to trust this. */
+    /** The authority to trust. */
     X509Certificate authority() {
         try {
             return (X509Certificate) store.getCertificate(AUTHORITY_ALIAS);
@@ -48,7 +46,7 @@ final class TestCertificate {
         }
     }
 
-    /** Makes listeners that identify themselves by this certificate. */
+    /** Creates listeners that present this certificate. */
     ServerSocketFactory serverSockets() {
         try {
             KeyStore serverStore = KeyStore.getInstance("PKCS12");
@@ -74,52 +72,30 @@ final class TestCertificate {
             Path file = directory.resolve("own.p12");
             try {
                 generate(directory, file, subjectAlternativeName, validFrom);
-                return load(file);
+                return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
             } finally {
                 Files.deleteIfExists(file);
                 Files.delete(directory);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no certificate could be made", e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate could be created", e);
         }
     }
 
     private static void generate(Path directory, Path file, String subjectAlternativeName, String validFrom)
             throws IOException {
         run(directory, file, "-alias", AUTHORITY_ALIAS, "-dname", "CN=throw-away authority", "-ext", "bc=ca:true");
-        run(
-                directory,
-                file,
-                "-alias",
-                SERVER_ALIAS,
-                "-dname",
-                "CN=throw-away",
-                "-signer",
-                AUTHORITY_ALIAS,
-                "-ext",
-                "san=" + subjectAlternativeName,
-                "-startdate",
-                validFrom,
-                "-validity",
-                DAYS_VALID);
+        String server = "-alias " + SERVER_ALIAS + " -dname CN=throw-away -signer " + AUTHORITY_ALIAS + " -ext san="
+                + subjectAlternativeName + " -startdate " + validFrom + " -validity " + DAYS_VALID;
+        run(directory, file, server.split(" "));
     }
 
     private static void run(Path directory, Path file, String... options) throws IOException {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = new ArrayList<>(List.of(
-                keytool,
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString()));
+        List<String> command = new ArrayList<>(List.of(keytool, "-genkeypair"));
+        command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -134,16 +110,6 @@ final class TestCertificate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + keytool, e);
-        }
-    }
-
-    private static KeyStore load(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD.toCharArray());
-            return keys;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the new key store cannot be read", e);
         }
     }
 }

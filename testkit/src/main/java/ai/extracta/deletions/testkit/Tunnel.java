@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a forward proxy does when asked to CONNECT, and what it hears meanwhile. */
+/** A forward proxy that accepts CONNECT and records what it receives. */
 final class Tunnel {
 
     static final String ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
@@ -18,7 +18,7 @@ final class Tunnel {
     private final Queue<Socket> targets = new ConcurrentLinkedQueue<>();
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
-    /** Connects one peer with where it wants to go. */
+    /** Connects one peer with its target. */
     void connect(ScriptedServer.Connection client) throws IOException {
         RequestHead head = client.readHead();
         heads.add(head);
@@ -50,7 +50,7 @@ final class Tunnel {
                 client.write(Arrays.copyOf(bytes, count));
             }
         } catch (IOException closed) {
-            // Closing the entry says so.
+            // The tunnel ends with either side.
         }
     }
 
@@ -61,7 +61,7 @@ final class Tunnel {
         }
     }
 
-    /** Which tunnels were asked for. */
+    /** The CONNECT requests. */
     List<RequestHead> heads() {
         return List.copyOf(heads);
     }

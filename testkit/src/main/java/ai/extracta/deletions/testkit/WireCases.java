@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What is on the wire is what was asked for, and what comes back is what was on the wire. */
+/** Requests are sent, and responses returned, unchanged. */
 final class WireCases {
 
     private static final String ALL_BYTES = allBytes();

@@ -57,7 +57,7 @@ class ChaosTest {
     void answersMostProperlyAndDoesEverythingNowAndThen() {
         List<String> defaults = eachFirst(CHAOS);
 
-        assertThat(defaults.stream().filter("Answer[properly]"::equals).count())
+        assertThat(defaults.stream().filter("Answer[documented]"::equals).count())
                 .isBetween(REQUESTS * 55L / 100, REQUESTS * 70L / 100);
         assertThat(defaults)
                 .contains(
@@ -79,7 +79,7 @@ class ChaosTest {
     void weighsFaultsAsConfiguredAndLeavesOutTheRest() {
         List<String> weighted = eachFirst(CHAOS.withWeights(Map.of(Fault.NONE, 3, Fault.DRIP, 1)));
 
-        assertThat(weighted).containsOnly("Answer[properly]", "Answer[drip]");
+        assertThat(weighted).containsOnly("Answer[documented]", "Answer[drip]");
         assertThat((double) weighted.stream().filter("Answer[drip]"::equals).count() / REQUESTS)
                 .isCloseTo(0.25, within(0.04));
     }
@@ -93,7 +93,7 @@ class ChaosTest {
         assertThat(resets(half, 0)).isEqualTo(first);
         assertThat(resets(half, 1)).isNotEqualTo(first);
         assertThat((double) first.stream().filter(reset -> reset).count() / REQUESTS).isCloseTo(0.5, within(0.05));
-        assertThat(eachFirst(half)).containsOnly("Answer[properly]");
+        assertThat(eachFirst(half)).containsOnly("Answer[documented]");
     }
 
     @Test
@@ -108,7 +108,7 @@ class ChaosTest {
         assertThat(IntStream.rangeClosed(1, 4)
                         .mapToObj(
                                 occurrence -> recovering.answer(request(1), occurrence).toString()))
-                .containsExactly("Answer[drip]", "Answer[drip]", "Answer[properly]", "Answer[properly]");
+                .containsExactly("Answer[drip]", "Answer[drip]", "Answer[documented]", "Answer[documented]");
     }
 
     @Test
@@ -116,7 +116,7 @@ class ChaosTest {
         for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.NONE, Fault.RESET_UNREAD, Fault.LATE_RESPONSE))) {
             assertThat(eachFirst(CHAOS.withWeights(Map.of(fault, 1))))
                     .as("%s", fault)
-                    .doesNotContain("Answer[properly]");
+                    .doesNotContain("Answer[documented]");
         }
     }
 
@@ -124,7 +124,7 @@ class ChaosTest {
     void refusesWeightsThatSayNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, 0)))
-                .withMessage("no fault has a weight; for none at all, weigh NONE");
+                .withMessage("no fault has a weight; for none at all, give NONE one");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, -1)))
                 .withMessage("the weight of DRIP is negative: -1");
@@ -134,7 +134,7 @@ class ChaosTest {
     void refusesNegativeTimesAndCounts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withMaxDelay(Duration.ofMillis(-1)))
-                .withMessage("the longest time is negative: PT-0.001S");
+                .withMessage("the maximum delay is negative: PT-0.001S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.recoveringAfter(-1))
                 .withMessage("recoveringAfter is -1; it must not be negative");

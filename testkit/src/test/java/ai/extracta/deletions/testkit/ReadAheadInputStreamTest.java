@@ -63,6 +63,6 @@ class ReadAheadInputStreamTest {
                         assertThat(input).isNotNull();
                     }
                 })
-                .withMessage("the peer sent too much behind an unanswered request");
+                .withMessage("the peer sent too much after an unanswered request");
     }
 }
