@@ -20,6 +20,8 @@ enum ContenderType {
 
     private final String mainClass;
     private final boolean peer;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> arguments;
 
     ContenderType(Class<?> mainClass, String... arguments) {

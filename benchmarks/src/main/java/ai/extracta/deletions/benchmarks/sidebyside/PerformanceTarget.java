@@ -30,6 +30,8 @@ record PerformanceTarget(ContenderType contender, ContenderType reference, Figur
         CPU("CPU", Sample::cpuMicrosPerRequest);
 
         private final String label;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method reference
         private final ToDoubleFunction<Sample> value;
 
         Figure(String label, ToDoubleFunction<Sample> value) {

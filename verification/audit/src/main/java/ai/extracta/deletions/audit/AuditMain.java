@@ -39,7 +39,7 @@ final class AuditMain extends AuditProgram {
     String policy = ALL;
 
     public static void main(String[] arguments) {
-        System.exit(run(new AuditMain(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        System.exit(of(new AuditMain()).execute(arguments));
     }
 
     @Override

@@ -43,15 +43,14 @@ abstract class AuditProgram implements Callable<Integer> {
             description = "show this help")
     boolean help;
 
-    /** Parses the options, prints a message and the usage if they are invalid, and returns the exit code. */
-    static int run(AuditProgram program, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(program).setOut(out).setErr(err);
-        command.setParameterExceptionHandler((invalid, rejected) -> {
+    /** A command line that prints a message and the usage if an option is invalid. */
+    static CommandLine of(AuditProgram program) {
+        return new CommandLine(program).setParameterExceptionHandler((invalid, arguments) -> {
+            PrintWriter err = invalid.getCommandLine().getErr();
             err.println(invalid.getMessage());
-            command.usage(err);
+            invalid.getCommandLine().usage(err);
             return CommandLine.ExitCode.USAGE;
         });
-        return command.execute(arguments);
     }
 
     /** Prints the last line and returns the exit code. */

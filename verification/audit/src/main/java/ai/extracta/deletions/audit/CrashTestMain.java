@@ -31,8 +31,7 @@ final class CrashTestMain extends AuditProgram {
     int kills = 200;
 
     public static void main(String[] arguments) {
-        System.exit(run(
-                new CrashTestMain(), new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        System.exit(of(new CrashTestMain()).execute(arguments));
     }
 
     @Override

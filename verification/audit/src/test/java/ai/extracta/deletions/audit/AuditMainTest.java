@@ -36,7 +36,10 @@ class AuditMainTest {
     }
 
     private int run(String... arguments) {
-        return AuditProgram.run(new AuditMain(), new PrintWriter(out), new PrintWriter(err), arguments);
+        return AuditProgram.of(new AuditMain())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     private static String text(StringWriter printed) {

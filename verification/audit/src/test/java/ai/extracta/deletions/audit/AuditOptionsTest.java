@@ -79,7 +79,10 @@ class AuditOptionsTest {
     }
 
     private int run(String... arguments) {
-        return AuditProgram.run(new AuditMain(), new PrintWriter(out), new PrintWriter(err), arguments);
+        return AuditProgram.of(new AuditMain())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     private static Stream<String> audits(String... arguments) {

@@ -67,7 +67,10 @@ class CrashTestMainTest {
     }
 
     private int run(String... arguments) {
-        return AuditProgram.run(new CrashTestMain(), new PrintWriter(out), new PrintWriter(err), arguments);
+        return AuditProgram.of(new CrashTestMain())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     private static CrashTestMain parse(String... arguments) {
