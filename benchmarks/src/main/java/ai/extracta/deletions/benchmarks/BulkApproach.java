@@ -21,7 +21,7 @@ enum BulkApproach {
             return countDeleted(workload, BulkOptions.defaults());
         }
     },
-    /** {@code deleteAll} with a ledger on the disk. */
+    /** {@code deleteAll} with a ledger in a file. */
     STREAM_WITH_LEDGER(1_000_000) {
         @Override
         long delete(BulkWorkload workload) throws IOException {
@@ -36,7 +36,7 @@ enum BulkApproach {
             }
         }
     },
-    /** What one would write without {@code deleteAll}. */
+    /** {@code flatMap} with single calls. */
     FLAT_MAP(50_000) {
         @Override
         long delete(BulkWorkload workload) {
@@ -45,7 +45,7 @@ enum BulkApproach {
             }
         }
     },
-    /** What the API's documentation does: a request, its answer, the next request. */
+    /** Sequential requests, as in the API's documentation. */
     ONE_BY_ONE(20_000) {
         @Override
         long delete(BulkWorkload workload) throws IOException, InterruptedException {
@@ -60,11 +60,8 @@ enum BulkApproach {
                         .header("Content-Type", "application/json")
                         .method("DELETE", HttpRequest.BodyPublishers.ofString(body))
                         .build();
-                deleted += client.send(request, HttpResponse.BodyHandlers.ofString())
-                                        .statusCode()
-                                == 200
-                        ? 1
-                        : 0;
+                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                deleted += response.statusCode() == 200 ? 1 : 0;
             }
             return deleted;
         }
@@ -76,12 +73,12 @@ enum BulkApproach {
         this.files = files;
     }
 
-    /** How many files it deletes: enough to take some seconds. */
+    /** The number of files to delete: enough to take some seconds. */
     int files() {
         return files;
     }
 
-    /** Returns how many files are gone. */
+    /** Returns the number of deleted files. */
     abstract long delete(BulkWorkload workload) throws IOException, InterruptedException;
 
     private static long countDeleted(BulkWorkload workload, BulkOptions options) {

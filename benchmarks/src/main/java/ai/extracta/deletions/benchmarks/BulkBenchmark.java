@@ -1,20 +1,20 @@
 package ai.extracta.deletions.benchmarks;
 
+import ai.extracta.deletions.benchmarks.sidebyside.JavaProcess;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Deletes many files in several ways, each in a process with a heap of 128 MiB, on a simulator in this one. */
+/** Deletes many files with several approaches, each in its own JVM with a heap of 128 MiB, on a simulator in this JVM. */
 final class BulkBenchmark {
 
     private static final String HEAP = "-Xmx128m";
+    private static final Duration TIMEOUT = Duration.ofHours(1);
 
     private final String transport;
     private final double scale;
@@ -26,14 +26,14 @@ final class BulkBenchmark {
         this.scale = scale;
     }
 
-    /** Takes the name of a transport, {@code netty} by default, and which part of the full number of files, 1 by default. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    /** Arguments: a transport, {@code netty} by default, and a factor for the number of files, 1 by default. */
+    public static void main(String[] arguments) {
         String transport = arguments.length > 0 ? arguments[0] : "netty";
         double scale = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
         new BulkBenchmark(transport, scale).run();
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() {
         for (BulkApproach approach :
                 List.of(BulkApproach.FLAT_MAP, BulkApproach.ONE_BY_ONE, BulkApproach.STREAM, BulkApproach.STREAM_WITH_LEDGER)) {
             measure(approach);
@@ -43,11 +43,11 @@ final class BulkBenchmark {
         lines.forEach(System.out::println);
     }
 
-    /** Each with a simulator that has nothing else to remember, and with as many files to warm up as are timed. */
-    private void measure(BulkApproach approach) throws IOException, InterruptedException {
+    /** Uses a new simulator, which records all requests, and as many files to warm up as are timed. */
+    private void measure(BulkApproach approach) {
         int files = (int) (approach.files() * scale);
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
-            simulator.add(new Classification(BulkWorkload.CLASSIFICATION, List.of(batch("timed", files), batch("warm", files))));
+            simulator.add(new Classification(BulkWorkload.CLASSIFICATION, List.of(batch(BulkWorkload.TIMED, files), batch(BulkWorkload.WARM_UP, files))));
             double seconds = Long.parseLong(output(approach, simulator, files)) / 1e9;
             int calls = simulator.requests().size();
             double perSecond = files / seconds;
@@ -68,28 +68,20 @@ final class BulkBenchmark {
                 id, IntStream.range(0, files).mapToObj(i -> id + "-file-" + i).toList());
     }
 
-    private String output(BulkApproach approach, ExtractaSimulator simulator, int files)
-            throws IOException, InterruptedException {
-        Process client = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BulkClient.class.getName(),
-                        approach.name(),
-                        simulator.baseUri().toString(),
-                        simulator.apiKey(),
-                        transport,
-                        "timed",
-                        String.valueOf(files),
-                        "warm",
-                        String.valueOf(files))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (client.waitFor() != 0) {
-            throw new IllegalStateException(approach + " failed");
+    private String output(BulkApproach approach, ExtractaSimulator simulator, int files) {
+        List<String> arguments = List.of(
+                approach.name(),
+                simulator.baseUri().toString(),
+                simulator.apiKey(),
+                transport,
+                String.valueOf(files));
+        try (JavaProcess client = JavaProcess.start(
+                approach.name(),
+                List.of(HEAP),
+                System.getProperty("java.class.path"),
+                BulkClient.class.getName(),
+                arguments)) {
+            return client.readResponse(TIMEOUT);
         }
-        return printed;
     }
 }

@@ -3,33 +3,24 @@ package ai.extracta.deletions.benchmarks;
 import java.io.IOException;
 import java.net.URI;
 
-/** One contender in a process of its own: warms up with one batch, and is timed with another. */
+/** Deletes one batch to warm up and another one to be timed. */
 final class BulkClient {
-
-    private static final String USAGE = "Usage: CONTENDER BASE-URI KEY TRANSPORT BATCH FILES WARM-UP-BATCH FILES";
 
     private BulkClient() {}
 
-    /** Prints how many nanoseconds the timed part took. */
+    /** Arguments: approach, base URI, API key, transport and number of files. Prints the nanoseconds of the timed part. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length != 8) {
-            throw new IllegalArgumentException(USAGE);
-        }
         BulkApproach approach = BulkApproach.valueOf(arguments[0]);
-        delete(approach, workload(arguments, 6));
+        delete(approach, workload(arguments, BulkWorkload.WARM_UP));
         long begin = System.nanoTime();
-        delete(approach, workload(arguments, 4));
+        delete(approach, workload(arguments, BulkWorkload.TIMED));
         System.out.println(System.nanoTime() - begin);
         System.exit(0); // HttpClient of Java 17 cannot be closed
     }
 
-    private static BulkWorkload workload(String[] arguments, int batch) {
+    private static BulkWorkload workload(String[] arguments, String batch) {
         return new BulkWorkload(
-                URI.create(arguments[1]),
-                arguments[2],
-                arguments[3],
-                arguments[batch],
-                Integer.parseInt(arguments[batch + 1]));
+                URI.create(arguments[1]), arguments[2], arguments[3], batch, Integer.parseInt(arguments[4]));
     }
 
     private static void delete(BulkApproach approach, BulkWorkload workload) throws IOException, InterruptedException {

@@ -10,17 +10,19 @@ import java.util.Objects;
 import reactor.core.publisher.Flux;
 
 /**
- * The files of one batch, to be deleted one by one or in whatever way is better.
+ * The files of one batch to delete, and how to reach the API.
  *
- * @param baseUri where
- * @param key with which
- * @param transport through which
- * @param batch all files of which
- * @param files how many these are
+ * @param baseUri the base URI
+ * @param key the API key
+ * @param transport the name of the transport
+ * @param batch the batch, all of whose files are deleted
+ * @param files the number of files
  */
 record BulkWorkload(URI baseUri, String key, String transport, String batch, int files) {
 
     static final String CLASSIFICATION = "cls-1";
+    static final String WARM_UP = "warm";
+    static final String TIMED = "timed";
 
     String file(int number) {
         return batch + "-file-" + number;

@@ -1,4 +1,4 @@
-/** How fast it is, beside other ways of doing the same. */
+/** Measures bulk deletion beside other approaches. */
 @NullMarked
 package ai.extracta.deletions.benchmarks;
 

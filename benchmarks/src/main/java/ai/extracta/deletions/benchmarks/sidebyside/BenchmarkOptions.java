@@ -7,43 +7,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a person may choose. A quick run is for a look, the full one for figures that are written down. */
+/** The options of {@link ComparisonBenchmark}. */
 final class BenchmarkOptions {
 
-    @Option(names = "--quick", description = "Three loads instead of five, and fewer and shorter rounds.")
+    @Option(names = "--quick", description = "Three loads instead of five, fewer and shorter rounds.")
     boolean quick;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these, and the bare clients that they are compared with.")
+            description = "Only these, and the bare clients they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each is measured: 12, or 3 if quick.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds: 12, or 3 if quick.")
     @Nullable Integer rounds;
 
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "How long each sample takes: 0.5, or 0.3 if quick.")
+            description = "Duration of each sample: 0.5, or 0.3 if quick.")
     @Nullable Double seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "How long each is warmed up, over all loads: 15, or 4 if quick; longer on a busy machine.")
+            description = "Warm-up of each client, over all loads: 15, or 4 if quick; longer on a busy machine.")
     @Nullable Double warmUp;
 
     @Option(
             names = "--concurrency",
             split = ",",
             paramLabel = "C",
-            description = "So many calls at a time, from callbacks, or if negative from blocking threads:"
+            description = "Concurrent calls from callbacks, or from blocking threads if negative:"
                     + " 1, 16, 64, 256 and -16, or 16, 64 and -16 if quick.")
     @Nullable List<Integer> concurrency;
 
-    /** Fails at once with what would otherwise fail after minutes. */
+    /** Fails fast if an option is invalid. */
     void check() {
         contenders();
         concurrencies();
@@ -85,7 +85,7 @@ final class BenchmarkOptions {
         return millis("--seconds", seconds != null ? seconds : quick ? 0.3 : 0.5);
     }
 
-    /** How long each is warmed up, over all loads. */
+    /** The warm-up of each client, over all loads. */
     Duration warmUp() {
         return millis("--warm-up", warmUp != null ? warmUp : quick ? 4 : 15);
     }

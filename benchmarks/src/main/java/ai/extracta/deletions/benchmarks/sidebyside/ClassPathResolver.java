@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where each entrant's classes are: those of the SDK and the bare clients on this JVM's class path, each peer's in its module.
+ * The class path of each contender: this JVM's for the SDK and the bare clients, that of its module for a peer.
  *
- * @param benchmarks the folder of that name, built
+ * @param benchmarks the folder {@code benchmarks}, built
  */
 record ClassPathResolver(Path benchmarks) {
 
@@ -34,7 +34,7 @@ record ClassPathResolver(Path benchmarks) {
         }
     }
 
-    /** The libraries on a class path that matter here, each with its version. */
+    /** The relevant libraries on a class path, each with its version. */
     static List<String> libraries(String classPath) {
         return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
                 .map(entry -> LIBRARY.matcher(new File(entry).getName()))

@@ -1,37 +1,25 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** Measures, and says what came out: on the terminal, in a file, in pictures. */
+/** Measures all contenders and writes the results to the terminal, a file and plots. */
 @Command(
         name = "bin/benchmark",
-        description = "Measures the SDK beside other HTTP clients; each in a JVM of its own, in alternating rounds.")
-final class ComparisonBenchmark implements Callable<Integer> {
+        description = "Measures the SDK beside other HTTP clients, each in its own JVM, in alternating rounds.")
+final class ComparisonBenchmark extends BenchmarkCommand {
 
     @Mixin
     final BenchmarkOptions options = new BenchmarkOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Says this.")
-    boolean help;
-
-    @Option(names = "--home", hidden = true)
-    Path home = Path.of("benchmarks");
-
     private ComparisonBenchmark() {}
 
     public static void main(String[] arguments) {
-        CommandRunner.run(new ComparisonBenchmark(), arguments);
+        new ComparisonBenchmark().run(arguments);
     }
 
     @Override
@@ -46,8 +34,8 @@ final class ComparisonBenchmark implements Callable<Integer> {
         ComparisonReport report = new ComparisonReport(measurements);
         System.out.print(report.table());
         PerformanceTarget.all().stream()
-                .filter(goal -> goal.isComparable(measurements))
-                .forEach(goal -> System.out.println(goal.describe(measurements)));
+                .filter(target -> target.isComparable(measurements))
+                .forEach(target -> System.out.println(target.describe(measurements)));
         report.warnings().forEach(System.out::println);
         List<ResultRow> rows = ResultRow.of(measurements);
         ResultsFile.write(home.resolve("target/results.json"), rows);
@@ -62,7 +50,7 @@ final class ComparisonBenchmark implements Callable<Integer> {
             System.err.println("warming up " + contenders.size() + " clients");
             List<ContenderType> cold = rounds.warmUp(concurrencies, options.warmUp());
             if (!cold.isEmpty()) {
-                System.err.println("not warm, since the machine is busy; their figures are too low: " + cold);
+                System.err.println("not warmed up on this busy machine; figures are too low for: " + cold);
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 System.err.println("round " + round + " of " + options.rounds());
@@ -75,7 +63,7 @@ final class ComparisonBenchmark implements Callable<Integer> {
     private String explanation() {
         return """
                 %d rounds, %d ms each, c = %s (negative: blocking threads)%s.
-                Medians. Ratios are taken within a round: to raw-vertx for those on Vert.x, to raw-netty for all others.
+                Medians. Ratios are within a round: to raw-vertx for clients on Vert.x, to raw-netty for all others.
                 """.formatted(
                         options.rounds(),
                         options.sample().toMillis(),

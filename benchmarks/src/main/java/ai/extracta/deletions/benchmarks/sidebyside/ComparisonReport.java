@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The table a person reads. */
+/** The table on the terminal. */
 final class ComparisonReport {
 
     private static final String HEAD = "%-16s %5s %31s %22s %10s %10s %9s %9s%n"
             .formatted("", "c", "requests/s (min-max)", "to raw (min-max)", "bytes", "CPU us", "p50 us", "p99 us");
 
-    /** On a quiet machine half of the samples are at least that good, compared with the best. */
+    /** On a quiet machine the median speed is at least this fraction of the maximum. */
     private static final double MIN_QUIET_RATIO = 0.75;
 
     private final Measurements measurements;
@@ -32,7 +32,7 @@ final class ComparisonReport {
         return table.toString();
     }
 
-    /** A line for each load at which even a bare client was mostly slower than it can be: something else was running. */
+    /** A line for each load at which the speed of a bare client varied a lot: other programs were running. */
     List<String> warnings() {
         return measurements.contenders().stream()
                 .filter(contender -> contender == contender.baseline())
@@ -48,7 +48,7 @@ final class ComparisonReport {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "The machine was not quiet: at c = %d %s made %,.0f requests/s at best, but %,.0f as a rule."
+                        "The machine was not quiet: at c = %d %s made %,.0f requests/s at best, but %,.0f in the median."
                                 + " Do not rely on ratios of speed and CPU there.",
                         concurrency,
                         bare.label(),
@@ -70,13 +70,9 @@ final class ComparisonReport {
                 ratio.median(),
                 ratio.min(),
                 ratio.max(),
-                measurements
-                        .spread(contender, concurrency, Sample::bytesPerRequest)
-                        .median(),
-                measurements
-                        .spread(contender, concurrency, Sample::cpuMicrosPerRequest)
-                        .median(),
-                measurements.spread(contender, concurrency, Sample::p50Micros).median(),
-                measurements.spread(contender, concurrency, Sample::p99Micros).median());
+                measurements.median(contender, concurrency, Sample::bytesPerRequest),
+                measurements.median(contender, concurrency, Sample::cpuMicrosPerRequest),
+                measurements.median(contender, concurrency, Sample::p50Micros),
+                measurements.median(contender, concurrency, Sample::p99Micros));
     }
 }

@@ -5,27 +5,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who is measured, in what class path, and beside which bare client. */
+/** The measured clients, each with its program and the bare client it is compared with. */
 enum ContenderType {
-    RAW_NETTY("sidebyside.RawNetty", ""),
-    RAW_VERTX("sidebyside.RawVertx", ""),
-    OURS_NETTY("sidebyside.Ours", "netty safe"),
-    OURS_VERTX("sidebyside.Ours", "vertx safe"),
-    OURS_NETTY_BARE("sidebyside.Ours", "netty none"),
-    OURS_VERTX_BARE("sidebyside.Ours", "vertx none"),
-    WEBCLIENT("peers.SpringWebClient", ""),
-    AZURE_NETTY("peers.AzureNetty", ""),
-    AZURE_VERTX("peers.AzureVertx", ""),
-    AWS_NETTY("peers.AwsNetty", "");
-
-    private static final String PACKAGE = "ai.extracta.deletions.benchmarks.";
+    RAW_NETTY(RawNetty.class),
+    RAW_VERTX(RawVertx.class),
+    OURS_NETTY(SdkContender.class, "netty", "safe"),
+    OURS_VERTX(SdkContender.class, "vertx", "safe"),
+    OURS_NETTY_BARE(SdkContender.class, "netty", "none"),
+    OURS_VERTX_BARE(SdkContender.class, "vertx", "none"),
+    WEBCLIENT("SpringWebClient"),
+    AZURE_NETTY("AzureNetty"),
+    AZURE_VERTX("AzureVertx"),
+    AWS_NETTY("AwsNetty");
 
     private final String mainClass;
-    private final String arguments;
+    private final boolean peer;
 
-    ContenderType(String mainClass, String arguments) {
-        this.mainClass = PACKAGE + mainClass;
-        this.arguments = arguments;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> arguments;
+
+    ContenderType(Class<?> mainClass, String... arguments) {
+        this.mainClass = mainClass.getName();
+        this.peer = false;
+        this.arguments = List.of(arguments);
+    }
+
+    ContenderType(String peerClass) {
+        this.mainClass = "ai.extracta.deletions.benchmarks.peers." + peerClass;
+        this.peer = true;
+        this.arguments = List.of();
     }
 
     static ContenderType named(String label) {
@@ -39,28 +47,28 @@ enum ContenderType {
         return Arrays.stream(values()).map(ContenderType::label).collect(Collectors.joining(", "));
     }
 
-    /** The name in tables and files, and of a peer's module. */
+    /** The name in tables and files, and of the module of a peer. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The bare client on the same HTTP library; for those with one of their own, Reactor Netty. */
+    /** The bare client on the same HTTP library, or on Reactor Netty if there is none. */
     ContenderType baseline() {
         return label().contains("vertx") ? RAW_VERTX : RAW_NETTY;
     }
 
-    /** Whether it has a class path of its own. */
+    /** Whether it has its own class path. */
     boolean isPeer() {
-        return mainClass.startsWith(PACKAGE + "peers.");
+        return peer;
     }
 
     String mainClass() {
         return mainClass;
     }
 
-    /** What it is told besides the port. */
+    /** The arguments after the port. */
     List<String> arguments() {
-        return arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
+        return arguments;
     }
 
     @Override

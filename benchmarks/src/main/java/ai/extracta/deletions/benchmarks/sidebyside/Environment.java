@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says what the figures come from: the day, the machine, and everybody's libraries. */
+/** Describes the date, the machine and the libraries of each contender. */
 final class Environment {
 
     private Environment() {}
 
-    /** How many threads wanted a CPU in the last minute, on average; what else runs makes every figure worse. */
+    /** The load average of the last minute; other load makes every figure worse. */
     static String load() {
         return String.format(
                 Locale.ROOT,

@@ -24,8 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * The other end of every call: reads a request to its end and answers that the files are gone, with one event loop and as little
- * work as possible. Prints its port, and ends where its input ends.
+ * Responds to every complete request with success, on one event loop and with as little work as possible. Prints its port and
+ * ends at the end of its input.
  */
 final class FixedResponseServer {
 
@@ -80,7 +80,7 @@ final class FixedResponseServer {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            ChannelFuture unused = context.close(); // a client that ended without a goodbye
+            ChannelFuture unused = context.close(); // the client closed the connection abruptly
         }
     }
 }

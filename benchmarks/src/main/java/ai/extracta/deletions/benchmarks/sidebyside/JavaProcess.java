@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program in a JVM of its own that answers line for line. It ends with its input, so also when this JVM dies. */
-final class JavaProcess implements AutoCloseable {
+/** A program in its own JVM that responds to each line of its input with a line. It ends at the end of its input. */
+public final class JavaProcess implements AutoCloseable {
 
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,42 +29,36 @@ final class JavaProcess implements AutoCloseable {
         this.responses = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static JavaProcess start(String name, String classPath, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms512m",
-                "-Xmx512m",
-                "-XX:+UseG1GC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                classPath,
-                mainClass));
+    /** Starts a class of the class path with options for the JVM; standard error is inherited. */
+    public static JavaProcess start(
+            String name, List<String> jvmOptions, String classPath, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(arguments);
         try {
-            return new JavaProcess(
-                    name,
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            return new JavaProcess(name, builder.start());
         } catch (IOException e) {
             throw new IllegalStateException("cannot start " + name, e);
         }
     }
 
-    /** Has a command done and returns what it says. */
+    /** Executes a command and returns the response. */
     String execute(String command, Duration timeout) {
         try {
             commands.write(command);
             commands.newLine();
             commands.flush();
         } catch (IOException e) {
-            throw new IllegalStateException(name + " has ended; what it said is above", e);
+            throw new IllegalStateException(name + " has ended; its error output is above", e);
         }
         return readResponse(timeout);
     }
 
-    /** Returns the next line it says. */
-    String readResponse(Duration timeout) {
+    /** Returns the next line of its output. */
+    public String readResponse(Duration timeout) {
         try {
             return CompletableFuture.supplyAsync(this::readLine)
                     .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -73,7 +67,7 @@ final class JavaProcess implements AutoCloseable {
             if (e.getCause() instanceof IllegalStateException ended) {
                 throw ended;
             }
-            throw new IllegalStateException(name + " did not answer within " + timeout, e);
+            throw new IllegalStateException(name + " did not respond within " + timeout, e);
         }
     }
 
@@ -81,15 +75,15 @@ final class JavaProcess implements AutoCloseable {
         try {
             String line = responses.readLine();
             if (line == null) {
-                throw new IllegalStateException(name + " has ended; what it said is above");
+                throw new IllegalStateException(name + " has ended; its error output is above");
             }
             return line;
         } catch (IOException e) {
-            throw new IllegalStateException(name + " cannot be heard", e);
+            throw new IllegalStateException(name + " cannot be read", e);
         }
     }
 
-    /** Known after it was closed: 0 if it ended by itself. */
+    /** Valid after {@link #close()}: 0 if it ended normally. */
     int exitStatus() {
         return process.exitValue();
     }
@@ -100,7 +94,7 @@ final class JavaProcess implements AutoCloseable {
             commands.close();
             process.waitFor(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException e) {
-            // it has ended already
+            // the process has ended already
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -9,29 +9,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures the entrants in turn, all of them alive and warm, each round beginning with another one. */
+/** Measures the running and warmed-up contenders in turn, each round starting with another one. */
 final class MeasurementRunner implements AutoCloseable {
 
-    /** How much longer than the load itself an answer may take. */
+    /** How much longer than the load itself a response may take. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private static final long WARM_UP_CALLS = 20_000;
     private static final int PASSES = 2;
 
     private final Map<ContenderType, JavaProcess> clients = new EnumMap<>(ContenderType.class);
-    private final ProcessLauncher fleet;
+    private final ProcessLauncher launcher;
 
     MeasurementRunner(ProcessLauncher launcher, Collection<ContenderType> contenders) {
-        this.fleet = launcher;
+        this.launcher = launcher;
         contenders.forEach(contender -> clients.put(contender, launcher.start(contender)));
     }
 
-    /**
-     * All in turn, for at least that time each, and on a busy machine twice as long, until whatever is called most is
-     * compiled.
-     *
-     * @return whose figures will be too low, since that was not enough
-     */
+    /** Loads each contender for that time, and twice as long if too slow to be compiled by then; returns those still cold. */
     List<ContenderType> warmUp(List<Integer> concurrencies, Duration time) {
         Duration each = time.dividedBy(concurrencies.size());
         Map<ContenderType, Long> calls = new EnumMap<>(ContenderType.class);
@@ -68,6 +63,6 @@ final class MeasurementRunner implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(JavaProcess::close);
-        fleet.close();
+        launcher.close();
     }
 }

@@ -6,10 +6,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What came out of a run. Two entrants are only ever compared within a round, at the same concurrency, so that what the machine
- * does besides concerns both.
+ * All samples of a run. Contenders are compared within a round and at the same concurrency only, so that other load on the
+ * machine affects both.
  *
- * @param all in the order they were taken
+ * @param all in the order of measurement
  */
 record Measurements(List<Measurement> all) {
 
@@ -35,7 +35,11 @@ record Measurements(List<Measurement> all) {
                 .toList());
     }
 
-    /** A figure of one divided by the same figure of the other, round by round. */
+    double median(ContenderType contender, int concurrency, ToDoubleFunction<Sample> figure) {
+        return spread(contender, concurrency, figure).median();
+    }
+
+    /** The ratios of a figure of two contenders, round by round. */
     MinMedianMax ratio(ContenderType contender, ContenderType base, int concurrency, ToDoubleFunction<Sample> figure) {
         return MinMedianMax.of(of(contender, concurrency)
                 .map(one -> figure.applyAsDouble(one.sample())

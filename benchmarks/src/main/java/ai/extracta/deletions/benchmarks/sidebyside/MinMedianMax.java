@@ -2,7 +2,7 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 
 import java.util.Collection;
 
-/** The median of several figures, and how far they lie apart. */
+/** The median and the range of several figures. */
 record MinMedianMax(double min, double median, double max) {
 
     /** With an even number of figures, the median is the mean of the middle two. */

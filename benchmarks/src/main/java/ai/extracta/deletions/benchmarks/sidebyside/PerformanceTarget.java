@@ -3,78 +3,72 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a figure of ours shall be, as a ratio to the same figure of another in the same round.
+ * A bound for the median ratio of a figure to that of another contender in the same round.
  *
- * @param contender who
- * @param reference beside whom
- * @param figure of what
- * @param concurrency at which load
- * @param bound the ratio that decides
+ * @param contender whose figure is the numerator
+ * @param reference whose figure is the denominator
+ * @param figure the figure
+ * @param concurrency the load
+ * @param bound the minimum for speed, the maximum for costs
  */
 record PerformanceTarget(ContenderType contender, ContenderType reference, Figure figure, int concurrency, double bound) {
 
-    private static final int[] SPEED_AT = {16, 64, -16};
+    private static final List<Figure> FIGURES =
+            List.of(Figure.SPEED, Figure.SPEED, Figure.SPEED, Figure.BYTES, Figure.CPU);
 
-    /** Where memory and CPU are compared: enough calls at a time that nothing waits. */
-    private static final int COST_AT = 64;
+    /** Memory and CPU are compared at 64 calls, which need not wait for each other. */
+    private static final List<Integer> CONCURRENCIES = List.of(16, 64, -16, 64, 64);
 
-    /** What a goal is about; it decides whether more or less is better. */
     enum Figure {
-        SPEED("requests/s"),
-        BYTES("bytes"),
-        CPU("CPU");
+        SPEED("requests/s", Sample::requestsPerSecond),
+        BYTES("bytes", Sample::bytesPerRequest),
+        CPU("CPU", Sample::cpuMicrosPerRequest);
 
         private final String label;
 
-        Figure(String label) {
-            this.label = label;
-        }
+        @SuppressWarnings("ImmutableEnumChecker") // a method reference
+        private final ToDoubleFunction<Sample> value;
 
-        double of(Sample sample) {
-            return switch (this) {
-                case SPEED -> sample.requestsPerSecond();
-                case BYTES -> sample.bytesPerRequest();
-                case CPU -> sample.cpuMicrosPerRequest();
-            };
+        Figure(String label, ToDoubleFunction<Sample> value) {
+            this.label = label;
+            this.value = value;
         }
     }
 
-    /** All goals there are; where "more" or "less" will do, the bound is 1. */
+    /** All targets, with bounds in the order of {@code FIGURES}; 1 stands for at least as good. */
     static List<PerformanceTarget> all() {
         return Stream.of(
-                        beside(ContenderType.OURS_NETTY, ContenderType.RAW_NETTY, 1.10, 1.00, 1.10, 1.05, 0.95),
-                        beside(ContenderType.OURS_VERTX, ContenderType.RAW_VERTX, 0.95, 0.95, 1.30, 1.15, 1.10),
-                        beside(ContenderType.OURS_NETTY, ContenderType.AZURE_NETTY, 1.35, 1.35, 1, 0.75, 1),
-                        beside(ContenderType.OURS_VERTX, ContenderType.AZURE_VERTX, 1.05, 1.05, 1, 0.95, 1),
-                        beside(ContenderType.OURS_NETTY, ContenderType.WEBCLIENT, 1.7, 1.7, 1, 0.36, 0.5),
-                        beside(ContenderType.OURS_VERTX, ContenderType.WEBCLIENT, 1.7, 1.7, 1, 0.36, 0.5))
-                .flatMap(List::stream)
+                        of(ContenderType.OURS_NETTY, ContenderType.RAW_NETTY, 1.10, 1.00, 1.10, 1.05, 0.95),
+                        of(ContenderType.OURS_VERTX, ContenderType.RAW_VERTX, 0.95, 0.95, 1.30, 1.15, 1.10),
+                        of(ContenderType.OURS_NETTY, ContenderType.AZURE_NETTY, 1.35, 1.35, 1, 0.75, 1),
+                        of(ContenderType.OURS_VERTX, ContenderType.AZURE_VERTX, 1.05, 1.05, 1, 0.95, 1),
+                        of(ContenderType.OURS_NETTY, ContenderType.WEBCLIENT, 1.7, 1.7, 1, 0.36, 0.5),
+                        of(ContenderType.OURS_VERTX, ContenderType.WEBCLIENT, 1.7, 1.7, 1, 0.36, 0.5))
+                .flatMap(targets -> targets)
                 .toList();
     }
 
-    private static List<PerformanceTarget> beside(ContenderType contender, ContenderType reference, double... bounds) {
-        return List.of(
-                new PerformanceTarget(contender, reference, Figure.SPEED, SPEED_AT[0], bounds[0]),
-                new PerformanceTarget(contender, reference, Figure.SPEED, SPEED_AT[1], bounds[1]),
-                new PerformanceTarget(contender, reference, Figure.SPEED, SPEED_AT[2], bounds[2]),
-                new PerformanceTarget(contender, reference, Figure.BYTES, COST_AT, bounds[3]),
-                new PerformanceTarget(contender, reference, Figure.CPU, COST_AT, bounds[4]));
+    private static Stream<PerformanceTarget> of(ContenderType contender, ContenderType reference, double... bounds) {
+        return IntStream.range(0, bounds.length)
+                .mapToObj(i -> new PerformanceTarget(
+                        contender, reference, FIGURES.get(i), CONCURRENCIES.get(i), bounds[i]));
     }
 
     boolean isComparable(Measurements measurements) {
         return measurements.contain(contender, concurrency) && measurements.contain(reference, concurrency);
     }
 
-    /** The median decides. */
     boolean isMet(Measurements measurements) {
         double ratio = ratio(measurements).median();
         return figure == Figure.SPEED ? ratio >= bound : ratio <= bound;
     }
 
-    /** One line: who, what, how much, and whether that is enough. */
+    /** Describes the target and the measured ratio in one line. */
     String describe(Measurements measurements) {
         MinMedianMax ratio = ratio(measurements);
         return String.format(
@@ -93,6 +87,6 @@ record PerformanceTarget(ContenderType contender, ContenderType reference, Figur
     }
 
     private MinMedianMax ratio(Measurements measurements) {
-        return measurements.ratio(contender, reference, concurrency, figure::of);
+        return measurements.ratio(contender, reference, concurrency, figure.value);
     }
 }

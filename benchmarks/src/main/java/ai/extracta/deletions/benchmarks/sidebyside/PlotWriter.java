@@ -11,7 +11,7 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws the rows: a file for each figure, a group of bars for each concurrency, a bar for each contender. */
+/** Draws bar charts: a file for each figure, a group of bars for each concurrency, a bar for each contender. */
 final class PlotWriter {
 
     private static final int WIDTH = 1000;

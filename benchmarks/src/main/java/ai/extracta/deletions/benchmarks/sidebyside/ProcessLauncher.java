@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server, and whoever is to call it: each in a JVM of its own. */
+/** Starts the server and the contenders, each in its own JVM. */
 final class ProcessLauncher implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final ClassPathResolver classPaths;
     private final JavaProcess server;
@@ -16,14 +19,19 @@ final class ProcessLauncher implements AutoCloseable {
     ProcessLauncher(ClassPathResolver classPaths) {
         this.classPaths = classPaths;
         this.server = JavaProcess.start(
-                "the server", System.getProperty("java.class.path"), FixedResponseServer.class.getName(), List.of());
-        this.port = server.readResponse(START_LIMIT);
+                "the server",
+                JVM_OPTIONS,
+                System.getProperty("java.class.path"),
+                FixedResponseServer.class.getName(),
+                List.of());
+        this.port = server.readResponse(START_TIMEOUT);
     }
 
     JavaProcess start(ContenderType contender) {
         List<String> arguments = new ArrayList<>(List.of(port));
         arguments.addAll(contender.arguments());
-        return JavaProcess.start(contender.label(), classPaths.of(contender), contender.mainClass(), arguments);
+        return JavaProcess.start(
+                contender.label(), JVM_OPTIONS, classPaths.of(contender), contender.mainClass(), arguments);
     }
 
     @Override

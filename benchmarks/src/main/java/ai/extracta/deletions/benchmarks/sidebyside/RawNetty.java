@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Reactor Netty with its defaults. It only moves bytes: the body is there already, and nobody reads the answer's JSON. */
+/** Reactor Netty with its defaults, without encoding or parsing JSON. */
 final class RawNetty implements Contender {
 
     private final byte[] body = Target.body();

@@ -4,7 +4,7 @@ import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The medians of one entrant at one concurrency, as they stand in results.json. */
+/** The medians of one contender at one concurrency, as in {@code results.json}. */
 record ResultRow(
         String contender,
         int concurrency,
@@ -27,23 +27,16 @@ record ResultRow(
         return rows;
     }
 
-    private static ResultRow of(Measurements measurements, ContenderType contender, int concurrency) {
+    private static ResultRow of(Measurements all, ContenderType contender, int concurrency) {
         return new ResultRow(
                 contender.label(),
                 concurrency,
-                measurements
-                        .spread(contender, concurrency, Sample::requestsPerSecond)
+                all.median(contender, concurrency, Sample::requestsPerSecond),
+                all.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond)
                         .median(),
-                measurements
-                        .ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond)
-                        .median(),
-                measurements
-                        .spread(contender, concurrency, Sample::bytesPerRequest)
-                        .median(),
-                measurements
-                        .spread(contender, concurrency, Sample::cpuMicrosPerRequest)
-                        .median(),
-                measurements.spread(contender, concurrency, Sample::p50Micros).median(),
-                measurements.spread(contender, concurrency, Sample::p99Micros).median());
+                all.median(contender, concurrency, Sample::bytesPerRequest),
+                all.median(contender, concurrency, Sample::cpuMicrosPerRequest),
+                all.median(contender, concurrency, Sample::p50Micros),
+                all.median(contender, concurrency, Sample::p99Micros));
     }
 }

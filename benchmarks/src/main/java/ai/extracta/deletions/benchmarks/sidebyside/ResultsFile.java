@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code results.json}: an array with an object for each row. */
+/** Writes {@code results.json}, an array with an object for each row. */
 final class ResultsFile {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -11,7 +11,7 @@ import ai.extracta.deletions.model.DeletionReceipt;
 import java.net.URI;
 import reactor.core.publisher.Mono;
 
-/** The SDK with its defaults: ids checked, JSON written and read, limiter, deadlines, retry policy, receipt. */
+/** The SDK with its defaults. */
 final class SdkContender implements Contender {
 
     private final ClassificationDeletions deletions;
@@ -26,7 +26,7 @@ final class SdkContender implements Contender {
                 .build();
     }
 
-    /** Takes the port, the name of a transport, and whether there are retries: {@code safe} or {@code none}. */
+    /** Arguments: port, transport, and retry policy ({@code safe} or {@code none}). */
     public static void main(String[] arguments) {
         RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
         ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy));

@@ -1,19 +1,18 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What it costs to begin, and to have a client that is not in use. */
+/** Measures the cost of the first call and of idle clients. */
 @Command(
         name = "bin/benchmark-startup",
-        description = "Measures the first call of fresh JVMs, making and closing clients, and what an idle one holds.")
-final class StartupBenchmark implements Callable<Integer> {
+        description = "Measures the first call of a new JVM, creating and closing clients, and what an idle client holds.")
+final class StartupBenchmark extends BenchmarkCommand {
 
     private static final List<ContenderType> CONTENDERS = List.of(
             ContenderType.RAW_NETTY,
@@ -23,22 +22,17 @@ final class StartupBenchmark implements Callable<Integer> {
             ContenderType.AZURE_NETTY,
             ContenderType.AZURE_VERTX);
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How many fresh JVMs for each: ${DEFAULT-VALUE}.")
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int CREATED_CLIENTS = 100;
+    private static final int HELD_CLIENTS = 10;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Number of new JVMs for each client: ${DEFAULT-VALUE}.")
     int rounds = 7;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Says this.")
-    boolean help;
-
-    @Option(names = "--home", hidden = true)
-    Path home = Path.of("benchmarks");
 
     private StartupBenchmark() {}
 
     public static void main(String[] arguments) {
-        CommandRunner.run(new StartupBenchmark(), arguments);
+        new StartupBenchmark().run(arguments);
     }
 
     @Override
@@ -50,20 +44,36 @@ final class StartupBenchmark implements Callable<Integer> {
         ClassPathResolver classPaths = new ClassPathResolver(home);
         List<StartupObservation> observations = new ArrayList<>();
         try (ProcessLauncher launcher = new ProcessLauncher(classPaths)) {
-            StartupProbe probe = new StartupProbe(launcher);
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("round " + round + " of " + rounds);
                 List<ContenderType> order = new ArrayList<>(CONTENDERS);
                 Collections.rotate(order, -round);
                 for (ContenderType contender : order) {
-                    observations.add(probe.observe(round, contender));
+                    observations.add(observe(launcher, round, contender));
                 }
             }
         }
         observations.sort((one, other) -> one.contender().compareTo(other.contender()));
         System.out.println(Environment.describe(load, CONTENDERS, classPaths));
-        System.out.println(rounds + " rounds, a fresh JVM each. Medians.");
+        System.out.println(rounds + " rounds, each in a new JVM. Medians.");
         System.out.print(new StartupReport(observations).table());
         return 0;
+    }
+
+    private static StartupObservation observe(ProcessLauncher launcher, int round, ContenderType contender) {
+        long begin = System.nanoTime();
+        try (JavaProcess client = launcher.start(contender)) {
+            client.execute("call", TIMEOUT);
+            double firstCall = (System.nanoTime() - begin) / 1e6;
+            String create = "create " + CREATED_CLIENTS;
+            client.execute(create, TIMEOUT); // warm-up
+            double perSecond = CREATED_CLIENTS * 1e9 / Long.parseLong(client.execute(create, TIMEOUT));
+            String[] held = client.execute("hold " + HELD_CLIENTS, TIMEOUT).split(" ", -1);
+            return new StartupObservation(round, contender, firstCall, perSecond, perClient(held[0]), perClient(held[1]));
+        }
+    }
+
+    private static double perClient(String total) {
+        return Double.parseDouble(total) / HELD_CLIENTS;
     }
 }

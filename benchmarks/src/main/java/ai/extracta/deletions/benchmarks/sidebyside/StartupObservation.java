@@ -1,14 +1,14 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
 /**
- * What one fresh JVM showed.
+ * The figures of one new JVM.
  *
- * @param round in which round
- * @param contender of whom
- * @param firstCallMillis from before the JVM was started until its first call was answered
- * @param clientsPerSecond how many clients it makes and closes, one after the other, without a call
- * @param idleBytes heap memory that a client holds after one call
- * @param idleThreads threads that a client holds after one call
+ * @param round the round
+ * @param contender the contender
+ * @param firstCallMillis from the start of the JVM to the end of its first call
+ * @param clientsPerSecond how many clients it creates and closes per second, without a call
+ * @param idleBytes the heap memory that a client holds after one call
+ * @param idleThreads the threads that a client holds after one call
  */
 record StartupObservation(
         int round,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** The table of what beginning and idling cost; medians, and the first call also beside the bare client of the same round. */
+/** A table of medians. The first call is also compared with that of the bare client in the same round. */
 final class StartupReport {
 
     private static final String HEAD = "%-12s %24s %22s %12s %14s %8s%n"

@@ -5,21 +5,22 @@ import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The single things that requests name, each as the request for it alone: a classification, a batch or one file. */
+/** Splits requests into atomic ones, each of which names a classification, a batch or one file, and converts them from and to JSON. */
 final class AtomicDeletions {
 
-    /** As in a request's body and in a ledger; the ids of an audit need no escapes. */
-    private static final Pattern REQUEST = Pattern.compile("\"classificationId\":\"([^\"]*)\""
-            + "(?:,\"batchId\":\"([^\"]*)\"(?:,\"fileIds\":\\[\"([^\\]]*)\"\\])?)?");
+    private static final JsonMapper JSON = new JsonMapper();
 
     private AtomicDeletions() {}
 
@@ -34,7 +35,7 @@ final class AtomicDeletions {
         return requests.stream().flatMap(AtomicDeletions::of).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Everything that is there. */
+    /** One request for each existing classification, batch and file. */
     static Set<DeletionRequest> in(Collection<Classification> classifications) {
         Set<DeletionRequest> units = new LinkedHashSet<>();
         for (Classification classification : classifications) {
@@ -48,7 +49,7 @@ final class AtomicDeletions {
         return units;
     }
 
-    /** Whether the deletion of the one takes the other along, or is the same. */
+    /** Whether the wider deletion encloses the narrower one or equals it. */
     static boolean subsumes(DeletionRequest wider, DeletionRequest narrower) {
         if (wider.equals(narrower) || !wider.classificationId().equals(narrower.classificationId())) {
             return wider.equals(narrower);
@@ -60,34 +61,39 @@ final class AtomicDeletions {
     }
 
     /**
-     * Finds the first request in a text.
+     * Parses a request as it is in the body of an HTTP request.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no valid id where one is needed
      */
     static DeletionRequest parse(String json) {
-        Matcher match = REQUEST.matcher(json);
-        if (!match.find()) {
-            throw new IllegalArgumentException("there is no request in " + json);
-        }
-        String classification = match.group(1);
-        if (match.group(3) != null) {
-            return new DeleteFiles(
-                    classification, match.group(2), List.of(match.group(3).split("\",\"", -1)));
-        }
-        return match.group(2) == null
-                ? new DeleteClassification(classification)
-                : new DeleteBatch(classification, match.group(2));
+        return parse(readTree(json));
     }
 
-    /** The request as {@link #parse} reads it. */
-    static String json(DeletionRequest request) {
-        String classification = "{\"classificationId\":\"" + request.classificationId() + "\"";
-        if (request instanceof DeleteBatch batch) {
-            return classification + ",\"batchId\":\"" + batch.batchId() + "\"}";
+    static DeletionRequest parse(JsonNode json) {
+        String classification = json.path("classificationId").asText();
+        String batch = json.path("batchId").asText();
+        if (json.has("fileIds")) {
+            List<String> files = new ArrayList<>();
+            json.path("fileIds").forEach(id -> files.add(id.asText()));
+            return new DeleteFiles(classification, batch, files);
         }
-        return request instanceof DeleteFiles files
-                ? classification + ",\"batchId\":\"" + files.batchId() + "\",\"fileIds\":[\""
-                        + String.join("\",\"", files.fileIds()) + "\"]}"
-                : classification + "}";
+        return json.has("batchId") ? new DeleteBatch(classification, batch) : new DeleteClassification(classification);
+    }
+
+    static JsonNode readTree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a request for {@link #parse(String)}. */
+    static String json(DeletionRequest request) {
+        try {
+            return JSON.writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Sends deletions through one transport into a storm of faults and compares every report with what the server did.
+ * Sends deletions through one transport to a server with fault injection and compares every report with what happened.
  *
- * @param transport is made for it, and closed after it
- * @param callMode how they are made
- * @param policy what is tried again
- * @param seed decides what is asked for, what goes wrong, and who loses patience when
+ * @param transport creates the transport, which is closed afterwards
+ * @param callMode how deletions are requested
+ * @param policy the retry policy
+ * @param seed of the targets, the faults and the cancellations
  * @param deletions how many
- * @param decorator changes the transport; an audit that cannot find a lie proves nothing
+ * @param decorator wraps the transport; tests make it violate the rules
  */
 record Audit(
         HttpTransportProvider transport,
@@ -24,12 +24,12 @@ record Audit(
         int deletions,
         UnaryOperator<HttpTransport> decorator) {
 
-    /** So many deletions' logs fit into any memory. */
+    /** Bounds the memory for the log of one simulator. */
     private static final int ROUND_SIZE = 20_000;
 
     private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
-    /** How deletions are made. */
+    /** How deletions are requested: one call each, or as one stream. */
     enum CallMode {
         SINGLE,
         BULK;
@@ -69,7 +69,6 @@ record Audit(
         }
     }
 
-    /** What is audited, in a few words. */
     String title() {
         return transport.name() + ", " + callMode + ", " + policy;
     }

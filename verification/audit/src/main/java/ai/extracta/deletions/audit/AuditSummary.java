@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Adds up the comparison of reports and truth through one transport with one policy. */
+/** Compares reports with what happened, for one transport, call mode and policy. */
 final class AuditSummary {
 
-    /** Of a thousand calls of patient callers, fewer than this may end UNKNOWN if the policy settles that. */
+    /** Fewer than this of 1000 patient calls may end UNKNOWN if the policy resolves UNKNOWN. */
     private static final int UNKNOWN_PER_THOUSAND = 1;
 
     private static final int MAX_SHOWN = 20;
 
     /**
-     * How many calls were reported in one way, and what is true of them.
+     * The number of calls with one reported outcome, and what happened to their targets.
      *
      * @param calls all of them
      * @param deleted the target was deleted
-     * @param stillThere the target is still there
+     * @param stillThere the target still exists
      * @param neverThere the target never existed
-     * @param neverSeen the server saw no request for it
+     * @param neverSeen the server received no request for it
      */
     record Row(int calls, int deleted, int stillThere, int neverThere, int neverSeen) {
 
@@ -83,7 +84,7 @@ final class AuditSummary {
         return rows.getOrDefault(outcome, Row.EMPTY);
     }
 
-    /** How many requests the server saw. */
+    /** The number of requests that the server received. */
     int requests() {
         return requests;
     }
@@ -92,22 +93,22 @@ final class AuditSummary {
         return rows.values().stream().mapToInt(Row::calls).sum();
     }
 
-    /** Calls whose callers neither cancelled nor were in a hurry. */
+    /** The number of calls that were neither cancelled nor given a short deadline. */
     int patient() {
         return patient;
     }
 
-    /** Those of them that ended UNKNOWN. */
+    /** The number of patient calls that ended UNKNOWN. */
     int patientUnknown() {
         return patientUnknown;
     }
 
-    /** How often each rule was broken; those that were not are left out. */
+    /** The number of violations of each violated rule. */
     Map<Rule, Integer> violatedRules() {
         return Collections.unmodifiableMap(violatedRules);
     }
 
-    /** Requests that nobody asked for. */
+    /** The number of received requests for none of the targets. */
     int unattributedRequests() {
         return unattributedRequests;
     }
@@ -117,7 +118,7 @@ final class AuditSummary {
         return rules + unattributedRequests + (leavesTooManyUnknown() ? 1 : 0);
     }
 
-    /** The first violations in words. */
+    /** Describes the first violations. */
     List<String> descriptions() {
         List<String> all = new ArrayList<>(shown);
         if (unattributedRequests > 0) {
@@ -128,6 +129,39 @@ final class AuditSummary {
                     + UNKNOWN_PER_THOUSAND + " in 1000 are allowed");
         }
         return all;
+    }
+
+    /** A row for each reported outcome, a column for what happened. */
+    String table(String title) {
+        StringBuilder table = new StringBuilder(title).append(System.lineSeparator());
+        table.append("%-22s %9s | %9s %11s %11s | %11s%n"
+                .formatted("reported", "calls", "deleted", "still there", "never there", "never seen"));
+        for (ReportedOutcome outcome : ReportedOutcome.values()) {
+            Row row = row(outcome);
+            if (row.calls() > 0) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%-22s %,9d | %,9d %,11d %,11d | %,11d%n",
+                        outcome,
+                        row.calls(),
+                        row.deleted(),
+                        row.stillThere(),
+                        row.neverThere(),
+                        row.neverSeen()));
+            }
+        }
+        table.append(String.format(
+                Locale.ROOT,
+                "%,d requests for %,d calls; UNKNOWN for %,d of %,d patient callers (%.3f %%)%n",
+                requests,
+                calls(),
+                patientUnknown,
+                patient,
+                100.0 * patientUnknown / Math.max(1, patient)));
+        descriptions()
+                .forEach(violation ->
+                        table.append("VIOLATION ").append(violation).append(System.lineSeparator()));
+        return table.toString();
     }
 
     private boolean leavesTooManyUnknown() {

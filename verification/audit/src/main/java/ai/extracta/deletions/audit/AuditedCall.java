@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.util.context.Context;
 
-/** One deletion as its caller sees it. What comes after it has ended is not heard, as no caller would hear it. */
+/** Records how one call ended for its subscriber. Later signals are ignored. */
 final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
 
     private final DeletionTarget target;
@@ -35,7 +35,7 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
         return report;
     }
 
-    /** Cancels, and only then looks whether anything was sent: from then on nothing may be. */
+    /** Cancels, then reads whether anything was sent: nothing may be sent from then on. */
     void cancelNow() {
         if (terminated.compareAndSet(false, true)) {
             cancel();
@@ -44,13 +44,13 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
         }
     }
 
-    /** Called by the transport's recorder when another exchange begins. Until it promises otherwise, it may be sending. */
+    /** Called by {@link RecordingTransport} for each exchange, which counts as possibly sent until it reports otherwise. */
     SendListener newExchange(SendListener listener) {
         exchanges.incrementAndGet();
         return new SendTracker(listener, possibleSends);
     }
 
-    /** By which {@link RecordingTransport} finds this call. */
+    /** Lets {@link RecordingTransport} find this call. */
     @Override
     public Context currentContext() {
         return Context.of(AuditedCall.class, this);
@@ -86,7 +86,7 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
         onTermination.run();
     }
 
-    /** Counts an exchange as one that may have sent something, but for the time between a promise not to and its end. */
+    /** Counts an exchange as possibly sent, except between {@code pending} and {@code sending}. */
     private static final class SendTracker implements SendListener {
 
         private enum Phase {

@@ -2,9 +2,8 @@ package ai.extracta.deletions.audit;
 
 import ai.extracta.deletions.RetryPolicy;
 import java.time.Duration;
-import java.util.Arrays;
 
-/** A retry policy under audit, with pauses that suit a server which recovers within milliseconds. */
+/** A retry policy under audit, with short pauses: the simulator recovers within milliseconds. */
 enum AuditedRetryPolicy {
     SAFE("safe"),
     INCLUDING_UNKNOWN("includingUnknown"),
@@ -21,14 +20,6 @@ enum AuditedRetryPolicy {
         this.label = label;
     }
 
-    static AuditedRetryPolicy named(String label) {
-        return Arrays.stream(values())
-                .filter(policy -> policy.label.equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no policy " + label + "; there are safe, includingUnknown and none"));
-    }
-
     RetryPolicy toRetryPolicy() {
         RetryPolicy base =
                 switch (this) {
@@ -39,7 +30,7 @@ enum AuditedRetryPolicy {
         return base.withBackoff(MIN_BACKOFF, MAX_BACKOFF).withMaxRetryAfter(MAX_RETRY_AFTER);
     }
 
-    /** Whether a patient caller must not be left in doubt by a server that recovers. */
+    /** Whether retries resolve UNKNOWN once the server has recovered. */
     boolean resolvesUnknown() {
         return this == INCLUDING_UNKNOWN;
     }

@@ -9,7 +9,6 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
-import ai.extracta.deletions.testkit.ReceivedRequest;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,17 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What became of every single file, batch and classification that a stream was asked to delete. */
+/** What happened on the server to every file, batch and classification that a stream was to delete. Ids are unique. */
 final class BulkGroundTruth {
 
-    /** How often a call was made is not what a stream reports. */
+    /** A stream does not report its number of attempts. */
     private static final int ANY = Integer.MAX_VALUE;
 
-    private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
-    private static final Set<String> KEYS = Set.of("classificationId", "batchId", "fileIds");
 
     private final Map<String, BulkGroup> groups = new HashMap<>();
     private final Set<String> existed;
@@ -36,13 +32,15 @@ final class BulkGroundTruth {
     private final Map<String, Integer> requestsById = new HashMap<>();
     private final int requestCount;
 
-    /** With a simulator that is closed: only then is all of it over. */
+    /** Expects a closed simulator, which cannot delete any more. */
     BulkGroundTruth(Collection<BulkGroup> groups, ExtractaSimulator closed) {
         groups.forEach(group -> this.groups.put(group.tree().classificationId(), group));
         this.existed = idsIn(groups.stream().map(BulkGroup::tree));
         this.remaining = idsIn(closed.classifications().stream());
         closed.deletions().forEach(deletion -> deletedIds.addAll(idsOf(deletion)));
-        closed.requests().forEach(this::countRequest);
+        closed.requests().stream()
+                .flatMap(request -> idsOf(AtomicDeletions.parse(request.body())).stream())
+                .forEach(id -> requestsById.merge(id, 1, Integer::sum));
         this.requestCount = closed.requests().size();
     }
 
@@ -58,18 +56,7 @@ final class BulkGroundTruth {
         return ids;
     }
 
-    /** Ids are unique, and the narrowest that a body names are what it is about. */
-    private void countRequest(ReceivedRequest request) {
-        List<String> texts = TEXT.matcher(request.body())
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-        List<String> ids = texts.stream().filter(text -> !KEYS.contains(text)).toList();
-        int idOffset = texts.contains("fileIds") ? 2 : texts.contains("batchId") ? 1 : 0;
-        ids.stream().skip(idOffset).forEach(id -> requestsById.merge(id, 1, Integer::sum));
-    }
-
-    /** Adds a comparison for each file, or for each batch or classification that was asked for as a whole. */
+    /** Compares the result of each requested file, batch and classification with what happened. */
     void compare(List<DeletionRequest> requests, Map<Long, DeletionResult> results, boolean isComplete, AuditSummary summary) {
         for (int i = 0; i < requests.size(); i++) {
             DeletionRequest request = requests.get(i);
@@ -101,7 +88,7 @@ final class BulkGroundTruth {
         return List.of(request instanceof DeleteBatch batch ? batch.batchId() : request.classificationId());
     }
 
-    /** A result that failed in part says of the rest that it is gone, and not by which call. */
+    /** Of a partial failure, everything but the remaining requests was deleted, by an unknown call. */
     private static ReportedOutcome reportedOutcome(DeletionResult result, String id) {
         if (result instanceof Failed failed
                 && failed.remaining().stream()
@@ -111,7 +98,7 @@ final class BulkGroundTruth {
         return result instanceof Deleted || result instanceof Subsumed ? ReportedOutcome.CONFIRMED : ReportedOutcome.ALREADY_ABSENT;
     }
 
-    /** A deletion that took it along is not its own unless it is said to be. */
+    /** An enclosing deletion counts only if the result names it. */
     private GroundTruth truthOf(String id, Optional<DeletionRequest> subsumedBy, BulkGroup group) {
         boolean deleted = subsumedBy.map(enclosing -> idsOf(enclosing).get(0))
                 .map(deletedIds::contains)

@@ -12,12 +12,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A classification and what is asked for of it: files of one batch, in requests of their own, all of another batch, and
- * sometimes everything. A third batch is there to be left alone.
+ * A classification and the requests for it: for files of one batch, for another batch, and sometimes for the whole
+ * classification. Unless that is requested, a third batch must survive.
  *
- * @param tree what is there at first
+ * @param tree what exists at first
  * @param requests in any order
- * @param isWhollyRequested whether the bystander is asked for after all
+ * @param isWhollyRequested whether there is a request for the whole classification
  */
 record BulkGroup(Classification tree, List<DeletionRequest> requests, boolean isWhollyRequested) {
 

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 
-/** Some thousand deletions in one stream, on a simulator of their own. Every other stream is cancelled on its way. */
+/** Some thousand deletions in one stream, on a new simulator. Every other stream is cancelled midway. */
 final class BulkRound {
 
     private static final int CONCURRENCY = 40;
@@ -42,7 +42,7 @@ final class BulkRound {
         this.number = number;
     }
 
-    /** Returns when the stream has ended and the server has done all it will ever do. */
+    /** Returns when the stream has ended and the simulator is closed. */
     void run(int deletions, AuditSummary summary) {
         SplittableRandom random = new SplittableRandom(31 * seed + number);
         List<BulkGroup> groups = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** What must be true of a job however often it is killed. */
+/** What must hold for a job, no matter how often it is killed. */
 final class CrashInvariants {
 
     private final CrashTestPlan plan;
@@ -32,29 +32,29 @@ final class CrashInvariants {
         snapshot.sent().stream()
                 .flatMap(sent -> AtomicDeletions.of(sent.request()))
                 .filter(unit -> !recorded.contains(unit))
-                .forEach(unit -> violated(snapshot, "sent, and never recorded as begun", unit));
+                .forEach(unit -> violated(snapshot, "sent, but never recorded as begun", unit));
         AtomicDeletions.of(deleted).stream()
                 .filter(snapshot.present()::contains)
-                .forEach(unit -> violated(snapshot, "gone says the ledger, and it is there", unit));
+                .forEach(unit -> violated(snapshot, "gone according to the ledger, but it still exists", unit));
         snapshot.results().stream()
                 .filter(CrashTestResult::isDeleted)
                 .map(result -> plan.requests().get((int) result.index()))
                 .filter(request -> !deleted.contains(request))
-                .forEach(request -> violated(snapshot, "said to be gone, and not so in the ledger", request));
+                .forEach(request -> violated(snapshot, "reported as gone, but not recorded in the ledger", request));
         deletedBefore(snapshot.run()).stream()
                 .filter(request -> !deleted.contains(request))
-                .forEach(request -> violated(snapshot, "gone before, and the ledger has forgotten it", request));
+                .forEach(request -> violated(snapshot, "recorded as gone before, but not any more", request));
         snapshots.add(snapshot);
     }
 
-    /** The last run has ended by itself, and the simulator is closed. */
+    /** Expects that the last run was not killed and that the simulator is closed. */
     void checkFinalState(RunSnapshot last) {
         plan.requests().stream()
                 .filter(request -> last.ledger().get(request) != State.DELETED)
                 .forEach(request -> violated(last, "not gone at the end", request));
         last.ledger().keySet().stream()
                 .filter(request -> !plan.requests().contains(request))
-                .forEach(request -> violated(last, "in the ledger, and never asked for", request));
+                .forEach(request -> violated(last, "in the ledger, but never requested", request));
         checkResultsComplete(last);
         checkPresent(last, plan.remaining(), last.present());
         checkNothingDeletedWasResent(last);
@@ -65,13 +65,13 @@ final class CrashInvariants {
         List<Long> indices =
                 last.results().stream().map(CrashTestResult::index).sorted().toList();
         if (!indices.equals(LongStream.range(0, plan.requests().size()).boxed().toList())) {
-            violations.add("the last run has not one result for each request: " + indices);
+            violations.add("the last run does not have one result per request: " + indices);
         }
     }
 
     private void checkPresent(RunSnapshot last, Set<DeletionRequest> expected, Set<DeletionRequest> present) {
-        without(present, expected).forEach(unit -> violated(last, "there, and should be gone", unit));
-        without(expected, present).forEach(unit -> violated(last, "gone, and nobody asked for it", unit));
+        without(present, expected).forEach(unit -> violated(last, "requested, but it still exists", unit));
+        without(expected, present).forEach(unit -> violated(last, "gone, but never requested", unit));
     }
 
     private void checkNothingDeletedWasResent(RunSnapshot last) {
@@ -79,7 +79,7 @@ final class CrashInvariants {
             Set<DeletionRequest> deleted = AtomicDeletions.of(deletedBefore(sent.run()));
             AtomicDeletions.of(sent.request())
                     .filter(deleted::contains)
-                    .forEach(unit -> violated(last, "sent again by run " + sent.run() + ", and was gone before", unit));
+                    .forEach(unit -> violated(last, "sent again by run " + sent.run() + " although it was gone", unit));
         }
     }
 
@@ -91,11 +91,11 @@ final class CrashInvariants {
                     .collect(Collectors.toSet());
             AtomicDeletions.of(snapshot.inState(State.STARTED)).stream()
                     .filter(unit -> sentLater.stream().noneMatch(sent -> AtomicDeletions.subsumes(sent, unit)))
-                    .forEach(unit -> violated(snapshot, "begun, and not sent again", unit));
+                    .forEach(unit -> violated(snapshot, "begun, but not sent again", unit));
         }
     }
 
-    /** What was gone when the run before this one had ended. */
+    /** What the ledger recorded as gone after the previous run. */
     private Set<DeletionRequest> deletedBefore(int run) {
         return snapshots.stream()
                 .filter(snapshot -> snapshot.run() == run - 1)

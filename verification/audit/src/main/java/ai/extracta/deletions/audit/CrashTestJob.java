@@ -17,27 +17,27 @@ import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
 
-/** The job that is killed, in a JVM of its own: deletes what a file lists. The key is in the environment. */
+/** The job that is killed, in its own JVM: executes the requests in a file. The API key is in the environment. */
 final class CrashTestJob {
 
     static final int ALL_DELETED = 0;
     static final int NOT_ALL_DELETED = 3;
 
-    /** By which the simulator knows what a run has sent. */
-    static final String USER_AGENT = "kill-test/";
+    /** Prefix of the user agent; the number of the run follows. */
+    static final String USER_AGENT = "crash-test/";
 
     private static final Duration ATTEMPT_DEADLINE = Duration.ofSeconds(2);
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-    /** Few enough to make the job last long enough to be killed in the middle. */
+    /** Low, so that the job takes long enough to be killed midway. */
     private static final int CONCURRENCY = 4;
 
-    /** Far longer than the source takes: what a wider deletion takes along is planned together with it, however slow the machine. */
+    /** Far longer than the source takes, so that all requests are in one plan even on a slow machine. */
     private static final Duration LINGER = Duration.ofSeconds(30);
 
     private CrashTestJob() {}
 
-    /** Takes the transport, the base URI, the number of the run, and the files with the requests, of the ledger and for the results. */
+    /** Arguments: transport, base URI, number of the run, and the files of the requests, the ledger and the results. */
     public static void main(String[] arguments) throws IOException {
         List<DeletionRequest> requests = Files.readAllLines(Path.of(arguments[3])).stream()
                 .map(AtomicDeletions::parse)
@@ -72,7 +72,7 @@ final class CrashTestJob {
                 .build();
     }
 
-    /** Each at once, as whoever acts upon a result would. */
+    /** Flushes each result: once reported, it must be true. */
     private static void print(DeletionResult result, Writer results) {
         try {
             results.write(new CrashTestResult(

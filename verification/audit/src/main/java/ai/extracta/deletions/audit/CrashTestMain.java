@@ -1,72 +1,72 @@
 package ai.extracta.deletions.audit;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The crash test from the command line. */
-final class CrashTestMain {
+@Command(
+        name = "bin/crash-test",
+        customSynopsis = "bin/crash-test [options]",
+        sortOptions = false,
+        description = "Repeatedly kills and restarts a job that deletes with a ledger, and compares what the ledger and the job"
+                + " report with what happened on a simulator with fault injection.",
+        footer = "Exits with 0 if there is no violation, 1 if there is one, 2 if an option is invalid.")
+final class CrashTestMain extends AuditProgram {
 
-    private static final int EXIT_OK = 0;
-    private static final int EXIT_VIOLATED = 1;
-    private static final int EXIT_USAGE = 2;
-
-    /** A job has hardly anything left to do after more. */
+    /** After more kills, hardly any work is left for a job. */
     private static final int KILLS_PER_JOB = 8;
 
-    private CrashTestMain() {}
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            order = 1,
+            description = "number of kills for each transport (${DEFAULT-VALUE})")
+    int kills = 200;
 
-    /** Exits with 0 if nothing was violated, 1 if something was, 2 if an option is wrong. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(run(System.out, System.err, arguments));
+    public static void main(String[] arguments) {
+        System.exit(of(new CrashTestMain()).execute(arguments));
     }
 
-    static int run(PrintStream out, PrintStream err, String... arguments) throws IOException, InterruptedException {
-        CrashTestOptions options;
-        try {
-            options = CrashTestOptions.parse(arguments);
-        } catch (IllegalArgumentException invalid) {
-            err.println(invalid.getMessage() + System.lineSeparator() + CrashTestOptions.USAGE);
-            return EXIT_USAGE;
-        }
-        if (options.help()) {
-            out.println(CrashTestOptions.USAGE);
-            return EXIT_OK;
-        }
-        out.printf("seed %d, %d kills for each transport%n%n", options.seed(), options.kills());
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        requirePositive("kills", kills);
+        List<String> transports =
+                selectedTransports().stream().map(provider -> provider.name()).toList();
+        out().printf("seed %d, %d kills for each transport%n%n", seed, kills);
         int violations = 0;
-        for (String transport : options.transports()) {
-            CrashTestSummary summary = runJobs(transport, options.seed(), options.kills(), err);
+        for (String name : transports) {
+            CrashTestSummary summary = runJobs(name, seed, kills, commandLine().getErr());
             violations += summary.violations();
-            out.println(summary.table(transport));
+            out().println(summary.table(name));
         }
-        out.println("violations: " + violations);
-        return violations == 0 ? EXIT_OK : EXIT_VIOLATED;
+        return finish(violations, out());
     }
 
-    /** Plays one job after the other until there were kills enough, or something is violated. */
-    static CrashTestSummary runJobs(String transport, long seed, int kills, PrintStream progress)
+    /** Runs jobs until there were enough kills or there is a violation. */
+    static CrashTestSummary runJobs(String transport, long seed, int kills, PrintWriter progress)
             throws IOException, InterruptedException {
         CrashTestSummary summary = new CrashTestSummary();
         for (int round = 0; summary.kills() < kills && summary.violations() == 0; round++) {
-            Path folder = Files.createTempDirectory("kill-test-");
+            Path folder = Files.createTempDirectory("crash-test-");
             new CrashTestRound(transport, 31 * seed + round, folder, summary)
                     .run(Math.min(KILLS_PER_JOB, kills - summary.kills()));
             progress.println(transport + ": " + summary.kills() + " of " + kills + " kills");
             if (summary.violations() == 0) {
                 delete(folder);
             } else {
-                progress.println("what the violated job left is in " + folder);
+                progress.println("the files of the job that violated an invariant are in " + folder);
             }
         }
         return summary;
     }
 
-    /** What a violated job leaves behind is worth a look, and stays. */
     private static void delete(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder)) {

@@ -13,10 +13,10 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What a job is asked for, all of which exists at first, and what is there besides.
+ * The requests of a job, whose targets all exist at first, among other things that must survive.
  *
- * @param trees what is there at first
- * @param requests the job, in no order
+ * @param trees what exists at first
+ * @param requests of the job, shuffled
  */
 record CrashTestPlan(List<Classification> trees, List<DeletionRequest> requests) {
 
@@ -44,7 +44,7 @@ record CrashTestPlan(List<Classification> trees, List<DeletionRequest> requests)
         return ids;
     }
 
-    /** Requests that go out in one call, one that takes another along, and those that stand alone. The last file is nobody's. */
+    /** Requests merged into one call, a request enclosed by another, or a single one. The last file is never requested itself. */
     private static List<DeletionRequest> requests(String id, Batch batch, int kind) {
         List<String> files = batch.fileIds();
         return switch (kind) {
@@ -62,7 +62,7 @@ record CrashTestPlan(List<Classification> trees, List<DeletionRequest> requests)
         };
     }
 
-    /** What must be there when all is done. */
+    /** What must exist after the job. */
     Set<DeletionRequest> remaining() {
         Set<DeletionRequest> remaining = AtomicDeletions.in(trees);
         Set<DeletionRequest> requested = AtomicDeletions.of(requests);

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A result as the job prints it.
+ * A result as the job writes it to a file.
  *
- * @param index of the request
- * @param isDeleted whether it is said to be gone
- * @param kind the name of the result
+ * @param index the index of the request
+ * @param isDeleted whether its target is reported as gone
+ * @param kind the name of the result's class
  */
 record CrashTestResult(long index, boolean isDeleted, String kind) {
 
-    /** Reads what a run printed, without a last line that it had no time to end. */
+    /** Reads the results of a run, except for an incomplete last line. */
     static List<CrashTestResult> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return List.of();

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One job on a simulator of its own: killed, started again, and let finish when there were kills enough. */
+/** One job on a new simulator: killed and restarted several times, then left to finish. */
 final class CrashTestRound {
 
     private static final List<KillPoint> KILL_POINTS = List.of(KillPoint.values());
@@ -29,13 +29,13 @@ final class CrashTestRound {
     private static final int MAX_REQUESTS = 100;
     private static final int MAX_PAUSE_MICROS = 20_000;
 
-    /** A run that says that something is still not certain is started again, as its user would. */
+    /** A run that could not delete everything is restarted, as a user would do. */
     private static final int MAX_UNKILLED_RUNS = 5;
 
-    /** What the operating system says of a process that ended by SIGKILL: 128 and the signal's number. */
+    /** The exit value of a process that was ended by SIGKILL: 128 plus the number of the signal. */
     private static final int SIGKILL_STATUS = 128 + 9;
 
-    /** Far more than a run needs: one that takes longer hangs. */
+    /** Far more than a run needs. */
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final String transport;
@@ -58,7 +58,7 @@ final class CrashTestRound {
         this.invariants = new CrashInvariants(plan);
     }
 
-    /** Returns when the job has ended by itself, after so many kills at most. */
+    /** Returns when the job has ended after at most this many kills. */
     void run(int kills) throws IOException, InterruptedException {
         Files.write(requestsFile(), plan.requests().stream().map(AtomicDeletions::json).toList());
         ExtractaSimulator simulator = ExtractaSimulator.start();
@@ -76,7 +76,7 @@ final class CrashTestRound {
         summary.finished(plan.requests().size(), run, last.sent().size(), invariants.violations());
     }
 
-    /** Returns whether the job has to be started again. */
+    /** Returns whether the job has to be restarted. */
     private boolean runOnce(ExtractaSimulator simulator, boolean kill) throws IOException, InterruptedException {
         run++;
         Process job = start(simulator);
@@ -106,7 +106,7 @@ final class CrashTestRound {
             return true;
         }
         if (exitValue != CrashTestJob.ALL_DELETED) {
-            invariants.violated("run " + run + " ended by itself with " + exitValue + ": " + Files.readString(logFile()));
+            invariants.violated("run " + run + " ended with exit code " + exitValue + ": " + Files.readString(logFile()));
         }
         return false;
     }
@@ -133,7 +133,7 @@ final class CrashTestRound {
     private Process start(ExtractaSimulator simulator) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // it does not live long enough for more
+                "-XX:TieredStopAtLevel=1", // C2 does not pay off in such a short run
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashTestJob.class.getName(),
@@ -161,7 +161,7 @@ final class CrashTestRound {
     private static SentRequest sent(ReceivedRequest request) {
         Matcher userAgent = RUN_NUMBER.matcher(request.header("user-agent").orElse(""));
         if (!userAgent.find()) {
-            throw new IllegalStateException("nobody knows who sent " + request);
+            throw new IllegalStateException("no run has sent " + request);
         }
         return new SentRequest(Integer.parseInt(userAgent.group(1)), AtomicDeletions.parse(request.body()));
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what a crash test did. */
+/** Adds up the results of a crash test. */
 final class CrashTestSummary {
 
-    /** When a job was killed. */
+    /** When a job is killed. */
     enum KillPoint {
-        STARTING("while it started"),
+        STARTING("during startup"),
         FIRST_CALL("at its first call"),
         MIDWAY("midway");
 
@@ -71,7 +71,7 @@ final class CrashTestSummary {
         row(table, "jobs", jobs);
         row(table, "runs of a job's JVM", runs);
         row(table, "requests", requests);
-        row(table, "calls the server got", received);
+        row(table, "calls received", received);
         row(table, "begun at a kill", started);
         row(table, "gone at a kill", deleted);
         violations.stream().limit(VIOLATIONS_SHOWN).forEach(violation -> table.append("VIOLATION ")

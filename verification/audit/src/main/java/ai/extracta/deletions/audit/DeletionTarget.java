@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Something to delete, alone in a classification of its own, so that no other deletion can take it away.
+ * The target of one deletion, in its own classification, so that no other deletion affects it.
  *
- * @param request asks for it
- * @param tree what is there at first; of a target that never existed, everything but that
+ * @param request the deletion
+ * @param tree what exists at first; a target that never existed is not in it
  */
 record DeletionTarget(DeletionRequest request, Classification tree) {
 
     private static final int PERCENT_ABSENT = 2;
 
     /**
-     * Makes up a target.
+     * Creates a random target.
      *
      * @param id of its classification
      * @param random decides what it is
@@ -43,12 +43,12 @@ record DeletionTarget(DeletionRequest request, Classification tree) {
                 : batch.fileIds().subList(0, 1 + random.nextInt(batch.fileIds().size()));
     }
 
-    /** Whether it was there at first. */
+    /** Whether it existed at first. */
     boolean existed() {
         return isPresentIn(tree);
     }
 
-    /** Whether any of it is in what is left of a classification. */
+    /** Whether any part of it is in what remains of a classification. */
     boolean isPresentIn(Classification remaining) {
         if (request instanceof DeleteFiles files) {
             return remaining.batches().stream()

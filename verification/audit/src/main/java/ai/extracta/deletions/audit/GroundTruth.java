@@ -1,12 +1,12 @@
 package ai.extracta.deletions.audit;
 
 /**
- * What the server knows about one target when all is over.
+ * What happened to one target on the server.
  *
- * @param existed whether it was there at first
- * @param absent whether nothing of it is left
- * @param deleted whether the very deletion asked for was performed
- * @param overDeleted whether anything else was deleted by a request for this target
- * @param requestCount how many requests for it arrived
+ * @param existed whether it existed at first
+ * @param absent whether nothing of it remains
+ * @param deleted whether exactly the requested deletion was performed
+ * @param overDeleted whether a request for this target deleted anything else
+ * @param requestCount the number of requests for it that arrived
  */
 record GroundTruth(boolean existed, boolean absent, boolean deleted, boolean overDeleted, int requestCount) {}

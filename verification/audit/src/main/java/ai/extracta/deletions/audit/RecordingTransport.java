@@ -5,7 +5,7 @@ import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import reactor.core.publisher.Mono;
 
-/** Tells each {@link AuditedCall} what the transport says about sending, which a caller of the SDK does not hear. */
+/** Reports the send events of each exchange to its {@link AuditedCall}. */
 record RecordingTransport(HttpTransport transport) implements HttpTransport {
 
     @Override

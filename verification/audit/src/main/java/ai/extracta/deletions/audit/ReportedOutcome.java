@@ -1,16 +1,16 @@
 package ai.extracta.deletions.audit;
 
-/** What a caller was told about a deletion. */
+/** What was reported to the caller of a deletion. */
 enum ReportedOutcome {
     CONFIRMED,
     ALREADY_ABSENT,
     REFUSED,
     NOT_SENT,
     UNKNOWN,
-    /** The caller cancelled, and by then the transport had not begun to send anything. */
+    /** The caller cancelled before the transport began to send. */
     CANCELLED_UNSENT,
-    /** The caller cancelled, and by then the transport might have sent something. */
+    /** The caller cancelled after the transport may have begun to send. */
     CANCELLED_MAYBE_SENT,
-    /** The call did not end, or ended without saying what happened. */
+    /** The call never ended, or ended without an outcome. */
     NOTHING
 }

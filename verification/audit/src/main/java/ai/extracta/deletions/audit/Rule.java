@@ -3,7 +3,7 @@ package ai.extracta.deletions.audit;
 import java.util.Arrays;
 import java.util.List;
 
-/** What must hold between what was reported and what is true; there are no exceptions. */
+/** How a report and what happened must agree, without exception. */
 enum Rule {
     CONFIRMED_MEANS_DELETED,
     REPORTED_DELETED_MEANS_ABSENT,
@@ -15,7 +15,7 @@ enum Rule {
     NOTHING_ELSE_IS_DELETED,
     EVERY_CALL_ENDS_AND_SAYS_HOW;
 
-    /** The rules that one deletion breaks. */
+    /** The rules that one deletion violates. */
     static List<Rule> violatedBy(CallReport report, GroundTruth truth) {
         return Arrays.stream(values())
                 .filter(rule -> !rule.holds(report, truth))

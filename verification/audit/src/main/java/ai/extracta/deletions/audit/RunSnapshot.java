@@ -10,18 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is to be seen when a run of the job has ended, however it did.
+ * The observable state after a run of the job has ended or was killed.
  *
- * @param run its number
- * @param ledger what the ledger's export says of each request
- * @param results what the run said
- * @param sent what the simulator has received so far, from all runs
- * @param present what is there now
+ * @param run the number of the run
+ * @param ledger the state of each request in the ledger's export
+ * @param results the results that the run reported
+ * @param sent the requests that the simulator has received so far, from all runs
+ * @param present what still exists on the simulator
  */
 record RunSnapshot(
         int run,
@@ -33,12 +31,10 @@ record RunSnapshot(
     /**
      * A request that the simulator has received.
      *
-     * @param run which sent it
-     * @param request what it asks for
+     * @param run the run that sent it
+     * @param request the deletion it asks for
      */
     record SentRequest(int run, DeletionRequest request) {}
-
-    private static final Pattern STATE = Pattern.compile("^\\{\"state\":\"([A-Z]+)\"");
 
     Set<DeletionRequest> inState(State state) {
         return ledger.entrySet().stream()
@@ -47,27 +43,17 @@ record RunSnapshot(
                 .collect(Collectors.toSet());
     }
 
-    /** As a reader of the export would: the last object of a request counts, unless an earlier one says that it is gone. */
+    /** Reads a ledger's export: the last line of a request decides, except that it stays gone once it is. */
     static Map<DeletionRequest, State> readLedger(Path file) throws IOException {
         Map<DeletionRequest, State> states = new HashMap<>();
         if (Files.exists(file)) {
             StringBuilder export = new StringBuilder();
             FileLedger.export(file, export);
-            export.toString()
-                    .lines()
-                    .forEach(line -> states.merge(
-                            AtomicDeletions.parse(line),
-                            parseState(line),
-                            (before, now) -> before == State.DELETED ? before : now));
+            export.toString().lines().map(AtomicDeletions::readTree).forEach(line -> states.merge(
+                    AtomicDeletions.parse(line.path("request")),
+                    State.valueOf(line.path("state").asText()),
+                    (before, now) -> before == State.DELETED ? before : now));
         }
         return states;
-    }
-
-    private static State parseState(String line) {
-        Matcher state = STATE.matcher(line);
-        if (!state.find()) {
-            throw new IllegalArgumentException("there is no state in " + line);
-        }
-        return State.valueOf(state.group(1));
     }
 }

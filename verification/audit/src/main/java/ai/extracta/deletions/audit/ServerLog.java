@@ -8,21 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a simulator saw and did. To be made of one that is closed: only then is all of it over.
+ * What a closed simulator received and deleted.
  *
- * @param remaining what is still there, by classification
- * @param deletions what was deleted, by classification
- * @param requestCounts how many requests arrived, by the classification they name
+ * @param remaining what still exists, by classification id
+ * @param deletions the deletions it performed, by classification id
+ * @param requestCounts the number of requests it received, by the classification id they name
  */
 record ServerLog(
         Map<String, Classification> remaining, Map<String, List<DeletionRequest>> deletions, Map<String, Integer> requestCounts) {
-
-    private static final Pattern CLASSIFICATION = Pattern.compile("\"classificationId\":\"([^\"]*)\"");
 
     static ServerLog of(ExtractaSimulator closed) {
         Map<String, Integer> requestCounts = new HashMap<>();
@@ -35,8 +31,8 @@ record ServerLog(
     }
 
     private static String classificationOf(ReceivedRequest request) {
-        Matcher id = CLASSIFICATION.matcher(request.body());
-        return request.method().equals("DELETE") && id.find() ? id.group(1) : request.toString();
+        String id = AtomicDeletions.readTree(request.body()).path("classificationId").asText();
+        return request.method().equals("DELETE") && !id.isEmpty() ? id : request.toString();
     }
 
     GroundTruth truthOf(DeletionTarget target) {
@@ -55,7 +51,7 @@ record ServerLog(
         return requestCounts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Requests for none of the targets: nobody asked for them. */
+    /** The number of requests for none of the targets. */
     int unattributedRequests(List<DeletionTarget> targets) {
         int known = targets.stream()
                 .mapToInt(target -> requestCounts.getOrDefault(target.request().classificationId(), 0))

@@ -14,10 +14,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Some thousand deletions on a simulator of their own, each target asked for once. */
+/** Some thousand single calls on a new simulator, one for each target. */
 final class SingleCallRound {
 
-    /** More callers than slots, 64 in all, and more slots than connections: there is waiting for both. */
+    /** More callers than permits (64 in all), and more permits than connections: callers wait for both. */
     private static final int CALLERS = 80;
 
     private static final int PATIENT_SLOTS = 60;
@@ -25,7 +25,7 @@ final class SingleCallRound {
     private static final int HURRIED_MAX_WAITING = 2;
     static final int CONNECTIONS = 48;
 
-    /** A late answer may come after the attempt's deadline, and recovery before the attempts are used up. */
+    /** Responses may arrive after the attempt's deadline, but the server recovers before the attempts are used up. */
     private static final Duration MAX_FAULT_DELAY = Duration.ofMillis(1200);
 
     private static final int REQUESTS_BEFORE_RECOVERY = 4;
@@ -37,7 +37,7 @@ final class SingleCallRound {
     private static final double MIN_CANCEL_DELAY_NANOS = 200_000;
     private static final double MAX_CANCEL_DELAY_NANOS = 400_000_000;
 
-    /** More than a patient call's own deadline. */
+    /** More than the deadline of a patient call. */
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpTransport transport;
@@ -54,7 +54,7 @@ final class SingleCallRound {
         this.number = number;
     }
 
-    /** Returns when every call has ended and the server has done all it will ever do. */
+    /** Returns when every call has ended and the simulator is closed. */
     void run(int deletions, AuditSummary summary) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(31 * seed + number);
         List<DeletionTarget> targets = new ArrayList<>(deletions);
@@ -83,7 +83,7 @@ final class SingleCallRound {
                         .build()) {
             for (DeletionTarget target : targets) {
                 if (!permits.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                    break; // those that never end are in the list, and found there
+                    break; // calls that never ended are reported as violations
                 }
                 boolean isHurried = random.nextInt(100) < PERCENT_HURRIED;
                 calls.add(startCall(target, isHurried ? hurried : patient, isHurried, random));
@@ -114,7 +114,7 @@ final class SingleCallRound {
         return call;
     }
 
-    /** As often between 1 and 2 milliseconds as between 200 and 400: a call's phases differ that much. */
+    /** Log-uniform, since the phases of a call last from a fraction of a millisecond to hundreds of them. */
     private static long cancelDelayNanos(SplittableRandom random) {
         return (long) (MIN_CANCEL_DELAY_NANOS
                 * Math.pow(MAX_CANCEL_DELAY_NANOS / MIN_CANCEL_DELAY_NANOS, random.nextDouble()));

@@ -6,7 +6,7 @@ import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.transport.HttpTransport;
 import reactor.core.publisher.Flux;
 
-/** First calls load classes and run slowly, for seconds on a busy machine: no deadline of an audit must pass meanwhile. */
+/** Makes calls before the audit: the first ones load classes, and no deadline of the audit may expire because of that. */
 final class WarmUp {
 
     private static final int CALLS = 500;

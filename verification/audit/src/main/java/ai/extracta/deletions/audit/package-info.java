@@ -1,4 +1,4 @@
-/** Compares what the SDK reports in a storm of faults with what a server really did. */
+/** Compares what the SDK reports under fault injection with what happened on the server. */
 @NullMarked
 package ai.extracta.deletions.audit;
 

@@ -1,14 +1,19 @@
 package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class AuditOptionsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
 
     @Test
     void auditsEveryTransportWithEveryPolicyByDefault() {
@@ -52,29 +57,38 @@ class AuditOptionsTest {
 
     @Test
     void looksNoFurtherThanHelp() {
-        assertThat(AuditOptions.parse("--help", "--nonsense").help()).isTrue();
+        assertThat(run("--help", "--nonsense")).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--nonsense, there is no option --nonsense",
-        "extra, there is no option extra",
-        "--seed, --seed needs a value",
-        "--seed x, '--seed needs a whole number of up to 18 digits, not x'",
-        "--deletions 0, '--deletions needs a whole number from 1 to 999999999, not 0'",
-        "--deletions -1, '--deletions needs a whole number from 1 to 999999999, not -1'",
-        "--transport jdk, 'there is no transport jdk; there are netty, vertx'",
-        "--calls many, 'there are no many calls; there are single and bulk'",
-        "--policy never, 'there is no policy never; there are safe, includingUnknown and none'"
+        "--nonsense, Unknown option: '--nonsense'",
+        "extra, Unmatched argument at index 0: 'extra'",
+        "--seed, Missing required parameter for option '--seed' (S)",
+        "--seed x, Invalid value for option '--seed': 'x' is not a long",
+        "--deletions 0, --deletions is 0; it must be at least 1",
+        "--deletions -1, --deletions is -1; it must be at least 1",
+        "--transport jdk, '--transport is ''jdk''; it must be one of: netty, vertx, all'",
+        "--calls many, '--calls is ''many''; it must be one of: single, bulk, all'",
+        "--policy never, '--policy is ''never''; it must be one of: safe, includingUnknown, none, all'"
     })
     void namesWhatIsWrong(String arguments, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> AuditOptions.parse(arguments.split(" ", -1)))
-                .withMessage(message);
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message + System.lineSeparator());
+    }
+
+    private int run(String... arguments) {
+        return AuditProgram.of(new AuditMain())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
     private static Stream<String> audits(String... arguments) {
-        return AuditOptions.parse(arguments).audits().stream()
+        AuditMain program = new AuditMain();
+        new CommandLine(program).parseArgs(arguments);
+        return program.audits().stream()
                 .map(audit -> audit.title() + " " + audit.seed() + " " + audit.deletions());
     }
 }

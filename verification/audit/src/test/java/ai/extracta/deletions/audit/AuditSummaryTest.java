@@ -13,7 +13,7 @@ class AuditSummaryTest {
     private static final GroundTruth STILL_THERE = new GroundTruth(true, false, false, false, 0);
     private static final GroundTruth NEVER_EXISTED = new GroundTruth(false, true, false, false, 1);
 
-    private final AuditSummary tally = new AuditSummary(AuditedRetryPolicy.INCLUDING_UNKNOWN);
+    private final AuditSummary summary = new AuditSummary(AuditedRetryPolicy.INCLUDING_UNKNOWN);
 
     @Test
     void countsWhatIsTrueOfEachReport() {
@@ -21,19 +21,19 @@ class AuditSummaryTest {
         add(1, ReportedOutcome.UNKNOWN, false, STILL_THERE);
         add(1, ReportedOutcome.UNKNOWN, false, NEVER_EXISTED);
 
-        assertThat(tally.row(ReportedOutcome.UNKNOWN)).isEqualTo(new AuditSummary.Row(4, 2, 1, 1, 1));
-        assertThat(tally.row(ReportedOutcome.CONFIRMED)).isEqualTo(new AuditSummary.Row(0, 0, 0, 0, 0));
-        assertThat(tally.calls()).isEqualTo(4);
-        assertThat(tally.violations()).isZero();
+        assertThat(summary.row(ReportedOutcome.UNKNOWN)).isEqualTo(new AuditSummary.Row(4, 2, 1, 1, 1));
+        assertThat(summary.row(ReportedOutcome.CONFIRMED)).isEqualTo(new AuditSummary.Row(0, 0, 0, 0, 0));
+        assertThat(summary.calls()).isEqualTo(4);
+        assertThat(summary.violations()).isZero();
     }
 
     @Test
     void countsEachBrokenRuleAndDescribesTheFirst() {
         add(30, ReportedOutcome.REFUSED, true, DELETED);
 
-        assertThat(tally.violatedRules()).isEqualTo(Map.of(Rule.REFUSED_MEANS_NOT_DELETED, 30));
-        assertThat(tally.violations()).isEqualTo(30);
-        assertThat(tally.descriptions()).hasSize(20).allMatch(line -> line.startsWith("REFUSED_MEANS_NOT_DELETED: "));
+        assertThat(summary.violatedRules()).isEqualTo(Map.of(Rule.REFUSED_MEANS_NOT_DELETED, 30));
+        assertThat(summary.violations()).isEqualTo(30);
+        assertThat(summary.descriptions()).hasSize(20).allMatch(line -> line.startsWith("REFUSED_MEANS_NOT_DELETED: "));
     }
 
     @Test
@@ -42,9 +42,9 @@ class AuditSummaryTest {
         add(1, ReportedOutcome.UNKNOWN, true, DELETED);
         add(50, ReportedOutcome.UNKNOWN, false, DELETED);
 
-        assertThat(tally.patient()).isEqualTo(1002);
-        assertThat(tally.patientUnknown()).isEqualTo(1);
-        assertThat(tally.violations()).isZero();
+        assertThat(summary.patient()).isEqualTo(1002);
+        assertThat(summary.patientUnknown()).isEqualTo(1);
+        assertThat(summary.violations()).isZero();
     }
 
     @Test
@@ -52,8 +52,8 @@ class AuditSummaryTest {
         add(999, ReportedOutcome.CONFIRMED, true, DELETED);
         add(1, ReportedOutcome.UNKNOWN, true, DELETED);
 
-        assertThat(tally.violations()).isEqualTo(1);
-        assertThat(tally.descriptions())
+        assertThat(summary.violations()).isEqualTo(1);
+        assertThat(summary.descriptions())
                 .containsExactly("UNKNOWN for 1 of 1000 patient callers; fewer than 1 in 1000 are allowed");
     }
 
@@ -70,7 +70,7 @@ class AuditSummaryTest {
         add(1, ReportedOutcome.CONFIRMED, true, DELETED);
         add(1, ReportedOutcome.REFUSED, true, DELETED);
 
-        assertThat(SummaryTable.of("netty, safe", tally).lines().map(line -> line.replaceAll(" +", " ")))
+        assertThat(summary.table("netty, safe").lines().map(line -> line.replaceAll(" +", " ")))
                 .containsSequence(
                         "netty, safe",
                         "reported calls | deleted still there never there | never seen",
@@ -82,7 +82,7 @@ class AuditSummaryTest {
 
     private void add(int times, ReportedOutcome outcome, boolean patient, GroundTruth truth) {
         for (int i = 0; i < times; i++) {
-            tally.add(TARGET, new CallReport(outcome, patient, 1, 1), truth);
+            summary.add(TARGET, new CallReport(outcome, patient, 1, 1), truth);
         }
     }
 }

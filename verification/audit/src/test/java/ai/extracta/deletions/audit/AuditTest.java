@@ -20,7 +20,7 @@ class AuditTest {
     private static final long SEED = 1;
 
     static Stream<Arguments> everyTransportAndPolicy() {
-        return AuditOptions.transports().stream().flatMap(transport -> Stream.of(AuditedRetryPolicy.values())
+        return AuditProgram.transports().stream().flatMap(transport -> Stream.of(AuditedRetryPolicy.values())
                 .map(policy -> Arguments.of(
                         transport.name(), policy, new Audit(transport, CallMode.SINGLE, policy, SEED, DELETIONS))));
     }
@@ -31,7 +31,7 @@ class AuditTest {
         AuditSummary summary = audit.run();
 
         assertThat(summary.violations())
-                .as(SummaryTable.of(transport + ", " + policy, summary))
+                .as(summary.table(transport + ", " + policy))
                 .isZero();
         assertThat(summary.calls()).isEqualTo(DELETIONS);
         wasAStorm(summary, policy);
@@ -43,7 +43,7 @@ class AuditTest {
         AuditSummary summary = new Audit(single.transport(), CallMode.BULK, policy, SEED, STREAMED).run();
 
         assertThat(summary.violations())
-                .as(SummaryTable.of(transport + ", " + policy, summary))
+                .as(summary.table(transport + ", " + policy))
                 .isZero();
         assertThat(summary.calls()).isGreaterThan(STREAMED);
         assertThat(summary.row(ReportedOutcome.CONFIRMED).calls()).isPositive();
@@ -65,7 +65,7 @@ class AuditTest {
 
     @Test
     void bothTransportsAreAudited() {
-        assertThat(AuditOptions.transports())
+        assertThat(AuditProgram.transports())
                 .extracting(transport -> transport.name())
                 .containsExactly("netty", "vertx");
     }

@@ -65,14 +65,14 @@ class CrashInvariantsTest {
     void findsWhatWasSentBeforeItWasRecorded() {
         invariants.checkRun(new RunSnapshot(1, Map.of(BATCH, State.STARTED), List.of(), killed.sent(), ALL));
 
-        assertThat(invariants.violations()).hasSize(2).first().asString().contains("sent, and never recorded as begun");
+        assertThat(invariants.violations()).hasSize(2).first().asString().contains("sent, but never recorded as begun");
     }
 
     @Test
     void findsWhatTheLedgerCallsDeletedAndIsThere() {
         invariants.checkRun(new RunSnapshot(1, killed.ledger(), killed.results(), killed.sent(), ALL));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("gone says the ledger, and it is there");
+        assertThat(invariants.violations()).singleElement().asString().contains("gone according to the ledger, but it still exists");
     }
 
     @Test
@@ -84,7 +84,7 @@ class CrashInvariantsTest {
                 killed.sent(),
                 killed.present()));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("and not so in the ledger");
+        assertThat(invariants.violations()).singleElement().asString().contains("but not recorded in the ledger");
     }
 
     @Test
@@ -93,7 +93,7 @@ class CrashInvariantsTest {
         invariants.checkRun(new RunSnapshot(
                 2, Map.of(FILES, State.DELETED, BATCH, State.STARTED), List.of(), last.sent(), last.present()));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("the ledger has forgotten it");
+        assertThat(invariants.violations()).singleElement().asString().contains("recorded as gone before, but not any more");
     }
 
     @Test
@@ -103,14 +103,14 @@ class CrashInvariantsTest {
         assertThat(invariants.violations())
                 .singleElement()
                 .asString()
-                .contains("sent again by run 2, and was gone before: DeleteBatch");
+                .contains("sent again by run 2 although it was gone: DeleteBatch");
     }
 
     @Test
     void findsWhatWasStartedAndIsNotSentAgain() {
         check(killed, lastWith(new SentRequest(2, FILE)));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("begun, and not sent again", "f-2");
+        assertThat(invariants.violations()).singleElement().asString().contains("begun, but not sent again", "f-2");
     }
 
     @Test
@@ -121,7 +121,7 @@ class CrashInvariantsTest {
 
         assertThat(invariants.violations())
                 .anySatisfy(violation -> assertThat(violation).contains("not gone at the end", "f-2"))
-                .anySatisfy(violation -> assertThat(violation).contains("there, and should be gone"));
+                .anySatisfy(violation -> assertThat(violation).contains("requested, but it still exists"));
     }
 
     @Test
@@ -131,15 +131,15 @@ class CrashInvariantsTest {
         check(killed, new RunSnapshot(2, ledger, RESULTS, last.sent(), without(last.present(), new DeleteBatch("c", "b"))));
 
         assertThat(invariants.violations())
-                .anySatisfy(violation -> assertThat(violation).contains("in the ledger, and never asked for"))
-                .anySatisfy(violation -> assertThat(violation).contains("gone, and nobody asked for it"));
+                .anySatisfy(violation -> assertThat(violation).contains("in the ledger, but never requested"))
+                .anySatisfy(violation -> assertThat(violation).contains("gone, but never requested"));
     }
 
     @Test
     void findsALostResult() {
         check(killed, new RunSnapshot(2, last.ledger(), RESULTS.subList(0, 1), last.sent(), last.present()));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("not one result for each request: [1]");
+        assertThat(invariants.violations()).singleElement().asString().contains("not have one result per request: [1]");
     }
 
     private void check(RunSnapshot first, RunSnapshot second) {

@@ -2,26 +2,27 @@ package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class CrashTestMainTest {
 
     private static final int KILLS = 3;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
 
     static List<String> everyTransport() {
-        return CrashTestOptions.parse().transports();
+        return names(parse());
     }
 
     /** A job's JVM needs seconds to start on a busy machine, and there are several. */
@@ -29,7 +30,7 @@ class CrashTestMainTest {
     @MethodSource("everyTransport")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aJobSurvivesItsCrashes(String transport) throws IOException, InterruptedException {
-        CrashTestSummary summary = CrashTestMain.runJobs(transport, 7, KILLS, print(err));
+        CrashTestSummary summary = CrashTestMain.runJobs(transport, 7, KILLS, new PrintWriter(err));
 
         assertThat(summary.violations()).as(summary.table(transport)).isZero();
         assertThat(summary.kills()).isEqualTo(KILLS);
@@ -38,43 +39,51 @@ class CrashTestMainTest {
     }
 
     @Test
-    void endsWith2AndItsUsageIfAnOptionIsWrong() throws IOException, InterruptedException {
+    void endsWith2AndItsUsageIfAnOptionIsWrong() {
         assertThat(run("--kill", "1")).isEqualTo(2);
-        assertThat(text(err)).startsWith("there is no option --kill\nUsage: bin/crash-test [options]\n");
+        assertThat(text(err)).startsWith("Unknown options: '--kill', '1'\nUsage: bin/crash-test [options]\n");
         assertThat(text(out)).isEmpty();
     }
 
     @Test
-    void endsWith2IfANumberIsNone() throws IOException, InterruptedException {
+    void endsWith2IfANumberIsNone() {
         assertThat(run("--kills", "0")).isEqualTo(2);
-        assertThat(text(err)).startsWith("--kills needs a whole number from 1 to 999999999, not 0\n");
+        assertThat(text(err)).startsWith("--kills is 0; it must be at least 1\n");
     }
 
     @Test
-    void showsItsUsageWhenAskedTo() throws IOException, InterruptedException {
+    void showsItsUsageWhenAskedTo() {
         assertThat(run("--help")).isZero();
         assertThat(text(out)).startsWith("Usage: bin/crash-test [options]\n");
     }
 
     @Test
     void everyOptionIsTaken() {
-        CrashTestOptions options = CrashTestOptions.parse("--kills", "7", "--seed", "-3", "--transport", "vertx");
-
-        assertThat(options.kills()).isEqualTo(7);
-        assertThat(options.seed()).isEqualTo(-3);
-        assertThat(options.transports()).containsExactly("vertx");
+        CrashTestMain options = parse("--kills", "7", "--seed", "-3", "--transport", "vertx");
+        assertThat(options.kills).isEqualTo(7);
+        assertThat(options.seed).isEqualTo(-3);
+        assertThat(names(options)).containsExactly("vertx");
         assertThat(everyTransport()).containsExactly("netty", "vertx");
     }
 
-    private int run(String... arguments) throws IOException, InterruptedException {
-        return CrashTestMain.run(print(out), print(err), arguments);
+    private int run(String... arguments) {
+        return AuditProgram.of(new CrashTestMain())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
     }
 
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    private static CrashTestMain parse(String... arguments) {
+        CrashTestMain program = new CrashTestMain();
+        new CommandLine(program).parseArgs(arguments);
+        return program;
     }
 
-    private static String text(ByteArrayOutputStream printed) {
-        return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    private static List<String> names(CrashTestMain program) {
+        return program.selectedTransports().stream().map(HttpTransportProvider::name).toList();
+    }
+
+    private static String text(StringWriter printed) {
+        return printed.toString().replace(System.lineSeparator(), "\n");
     }
 }

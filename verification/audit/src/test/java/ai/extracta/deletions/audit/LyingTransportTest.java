@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.audit.Audit.CallMode;
 import ai.extracta.deletions.transport.HttpTransportProvider;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class LyingTransportTest {
 
     private static final int DELETIONS = 600;
     private static final HttpTransportProvider TRANSPORT =
-            AuditOptions.transports().get(0);
+            AuditProgram.transports().get(0);
 
     static Stream<Arguments> liesAndBrokenRules() {
         return Stream.of(
@@ -39,7 +38,7 @@ class LyingTransportTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("lies")
+    @MethodSource("liesAndBrokenRules")
     void isFound(LyingTransport liar, List<Rule> broken) throws InterruptedException {
         assertThat(audit(liar, AuditedRetryPolicy.NONE).run().violatedRules()).containsKeys(broken.toArray(Rule[]::new));
     }
@@ -66,14 +65,14 @@ class LyingTransportTest {
 
     @Test
     void endsTheProgramWithACountAndAnExitCode() throws InterruptedException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        StringWriter printed = new StringWriter();
 
         int exitCode = AuditMain.run(
                 List.of(audit(LyingTransport.TAKES_AN_ERROR_FOR_SUCCESS, AuditedRetryPolicy.NONE)),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
+                new PrintWriter(printed));
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8))
+        assertThat(printed.toString())
                 .containsPattern("VIOLATION CONFIRMED_MEANS_DELETED: ")
                 .containsPattern("\nviolations: [1-9][0-9]*\n$");
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** What happens in the attempts of one call, and what follows from it: at most so much may be claimed. */
+/** The events of all attempts of one call, and the strongest claims that they allow. */
 final class AttemptScript {
 
     static final int MAX_ATTEMPTS = 4;
@@ -33,7 +33,7 @@ final class AttemptScript {
                 Arrays.stream(text.split(SEPARATOR, MAX_ATTEMPTS)).map(ScriptedAttempt::parse).toList());
     }
 
-    /** The next turn; the last one is repeated. */
+    /** The next attempt; the last one is repeated. */
     ScriptedAttempt next() {
         return attempts.get(Math.min(attemptsMade++, attempts.size() - 1));
     }
@@ -68,7 +68,7 @@ final class AttemptScript {
         checkDetails(failure);
     }
 
-    /** The worst attempt speaks for the call. */
+    /** The worst outcome of all attempts. */
     private void checkDetails(DeletionException failure) {
         if (failure instanceof ResponseException answered) {
             assertThat(attempts.subList(0, distinctAttemptsMade())).extracting(ScriptedAttempt::status).contains(answered.status());

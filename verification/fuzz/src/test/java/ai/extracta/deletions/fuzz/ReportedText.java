@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Everything that a caller could print of how a call ended.
+ * All texts that a receipt or an exception reports.
  *
- * @param message what an exception says first, empty for a receipt
- * @param texts all of it
+ * @param message the message of the exception, empty for a receipt
+ * @param texts all texts
  */
 record ReportedText(String message, List<String> texts) {
 
@@ -45,7 +45,7 @@ record ReportedText(String message, List<String> texts) {
         return new ReportedText(String.valueOf(failure.getMessage()), texts);
     }
 
-    /** A server must not be able to write lines of its own into a log. */
+    /** Detects log injection. */
     ReportedText isSingleLine() {
         assertThat(message).doesNotContainPattern(CONTROL);
         return this;
@@ -58,7 +58,7 @@ record ReportedText(String message, List<String> texts) {
         }
     }
 
-    /** The text without JSON's or a URI's way to write a character. */
+    /** The text with escapes of JSON and URIs decoded. */
     static String unescaped(String text) {
         String plain = UNICODE_ESCAPE
                 .matcher(text)

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Whatever the transport hands to core, the call ends, says no more than was proven, and never tells the key. */
+/** For any response of a transport, the call ends, reports no more than is proven, and does not leak the API key. */
 class ResponseFuzzTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

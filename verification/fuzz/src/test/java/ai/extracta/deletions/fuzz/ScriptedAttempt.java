@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * What happens in one attempt. Written as a status, header lines, an empty line and a body; or as {@code !KIND 0} or
+ * The events of one attempt. Written as a status, header lines, an empty line and a body; or as {@code !KIND 0} or
  * {@code !KIND 1}, a failure before or after sending; or as {@code !THROW} and a text.
  *
- * <p>What it proves is judged here by other means than in core, and where these do not suffice, by bounds.
+ * <p>What it proves is decided independently of core, or bounded where it cannot be decided.
  */
 interface ScriptedAttempt {
 
@@ -69,7 +69,7 @@ interface ScriptedAttempt {
         return false;
     }
 
-    /** An answer of the server. */
+    /** A response. */
     record Response(int status, Headers headers, String body) implements ScriptedAttempt {
 
         @Override
@@ -112,7 +112,7 @@ interface ScriptedAttempt {
             return headers.first("content-encoding").isPresent();
         }
 
-        /** The word is there in some reading of the body. */
+        /** The word occurs in the body under some charset. */
         private boolean mayClaimSuccess() {
             return readings().map(ReportedText::unescaped).anyMatch(text -> text.contains("success"));
         }
@@ -138,7 +138,7 @@ interface ScriptedAttempt {
         }
     }
 
-    /** No answer. */
+    /** A failure without a response. */
     record Failure(RuntimeException failure, boolean maybeSent) implements ScriptedAttempt {
 
         static ScriptedAttempt parse(String text) {

@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers a request for {@link #RAW_RESPONSE_ID} with the bytes it was given, and every other with a success that repeats which
- * classification was asked for, so that no answer can pass for another's.
+ * Responds to a request for {@link #RAW_RESPONSE_ID} with the given bytes, and to every other with a success that contains the
+ * requested classification, so that responses cannot be confused.
  */
 final class ScriptedServer {
 
     static final String RAW_RESPONSE_ID = "odd";
 
-    /** How long a client may think about odd bytes before their connection ends. */
+    /** How long a connection stays open after the raw response. */
     private static final int KEEP_ALIVE_MILLIS = 20;
 
     private static final Pattern CLASSIFICATION = Pattern.compile("\"classificationId\":\"([^\"]*)\"");
@@ -39,10 +39,10 @@ final class ScriptedServer {
     }
 
     /**
-     * Sets what is answered.
+     * Sets the raw response.
      *
-     * @param bytes all of it, in one piece
-     * @param open whether the connection then waits a little for another request instead of ending
+     * @param bytes the complete response, written at once
+     * @param open whether the connection then waits briefly for another request instead of closing
      */
     void respondWith(byte[] bytes, boolean open) {
         rawResponse = bytes;
@@ -74,9 +74,9 @@ final class ScriptedServer {
                 connection.setSoTimeout(classification.equals(RAW_RESPONSE_ID) ? KEEP_ALIVE_MILLIS : 0);
             }
         } catch (SocketTimeoutException idle) {
-            // Nothing came after odd bytes: whoever still waits for more of them learns that there is none.
+            // No request followed the raw response; closing ends the wait of a client that expects more bytes.
         } catch (IOException disconnected) {
-            // The client has dropped the connection, as it should if the bytes were not HTTP.
+            // The client closed the connection, as it should if the bytes were not HTTP.
         }
     }
 
@@ -86,7 +86,7 @@ final class ScriptedServer {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads one request and returns the classification it names. */
+    /** Reads one request and returns its classification id. */
     private static String read(DataInputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

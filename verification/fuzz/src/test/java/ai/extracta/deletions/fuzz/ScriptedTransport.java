@@ -6,7 +6,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
-/** Answers as the current conversation says. */
+/** Responds as the current script says. */
 record ScriptedTransport(AtomicReference<AttemptScript> current) implements HttpTransport {
 
     @Override

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import reactor.core.publisher.Mono;
 
 /**
- * Whatever bytes a server answers with, both transports end the call in time and alike, and the next call gets its own
- * answer.
+ * For any bytes that a server responds with, both transports end the call in time and with the same outcome, and the next call
+ * gets its own response.
  */
 class WireFuzzTest {
 
@@ -50,9 +50,9 @@ class WireFuzzTest {
     }
 
     /**
-     * Tries one answer.
+     * Tries one response.
      *
-     * @param input the answer, after a byte that says whether the connection ends with it (anything but {@code +})
+     * @param input a byte, {@code +} if the connection stays open after the response, followed by the response
      */
     @FuzzTest
     @DictionaryFile(resourcePath = "wire.dict")
@@ -67,7 +67,7 @@ class WireFuzzTest {
         });
 
         if (INTERIM.matcher(text).find()) {
-            return; // Vert.x skips fewer of them, and gives up the call instead
+            return; // Vert.x skips fewer of them and fails the call
         }
         assertThat(ends.get("vertx")).as("as through netty, for %s", text).isEqualTo(ends.get("netty"));
     }
@@ -94,7 +94,7 @@ class WireFuzzTest {
         return answered.status() + " " + answered.headers().names() + " " + answered.body();
     }
 
-    /** A connection that the server is just closing may be met, which is truly unknown; an answer must be the right one. */
+    /** The server may be closing the connection, which makes the outcome unknown; but a response must be the right one. */
     private static void getsItsOwnResponse(ClassificationDeletions client) {
         for (int i = 0; i < MAX_TRIES; i++) {
             String id = "proper-" + CALLS.incrementAndGet();

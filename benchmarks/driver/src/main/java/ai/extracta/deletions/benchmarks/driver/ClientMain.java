@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/**
- * The program around a contender: does what each line of its input says, answers with a line, and ends where the input ends,
- * so that it does not outlive who started it.
- */
+/** Runs a contender: executes each line of the input and responds with a line. Ends with the input, and so with its parent. */
 public final class ClientMain {
 
     private final IdleCost idleCost;
@@ -22,24 +19,19 @@ public final class ClientMain {
         this.contender = factory.apply(target);
     }
 
-    /**
-     * Runs until the input ends, and then ends the JVM.
-     *
-     * @param arguments the first is the server's port
-     * @param factory makes a contender
-     */
+    /** Runs until the input ends, then ends the JVM. The first argument is the port of the server. */
     public static void run(String[] arguments, Function<Target, Contender> factory) {
         int status = 1;
         try {
             PrintStream responses = System.out;
-            System.setOut(System.err); // so that nobody's chatter is taken for an answer
+            System.setOut(System.err); // keeps other output out of the responses
             new ClientMain(factory, new Target(Integer.parseInt(arguments[0]))).execute(responses);
             status = 0;
         } catch (Exception e) {
             Thread main = Thread.currentThread();
             main.getUncaughtExceptionHandler().uncaughtException(main, e); // prints it
         }
-        System.exit(status); // some peers leave threads behind
+        System.exit(status); // some peers leave non-daemon threads
     }
 
     private void execute(PrintStream responses) throws Exception {
@@ -63,7 +55,7 @@ public final class ClientMain {
                         .toLine();
             case "create" -> Long.toString(idleCost.createAndClose(intArgument(command, 1)));
             case "hold" -> idleCost.hold(intArgument(command, 1));
-            default -> throw new IOException("what is '" + String.join(" ", command) + "'?");
+            default -> throw new IOException("unknown command: " + String.join(" ", command));
         };
     }
 

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.benchmarks.driver;
 
-/** One caller of several: sends, and sends again from the callback that tells of the answer. */
+/** A caller that sends its next request from the callback of the previous one. */
 final class ClosedLoop implements Completion {
 
     private final Contender contender;

@@ -1,30 +1,22 @@
 package ai.extracta.deletions.benchmarks.driver;
 
-/** Hears how a call ended. */
+/** The callback of a call. */
 public interface Completion {
 
-    /** The server did what it was asked for. */
+    /** The server responded with 200 and the body was read. */
     void succeeded();
 
-    /**
-     * It did not, or nobody knows.
-     *
-     * @param failure why
-     */
+    /** There was no response, or another one. */
     void failed(Throwable failure);
 
-    /**
-     * Succeeds if there is a whole answer with status 200.
-     *
-     * @param status of the answer
-     * @param bodyLength of the answer
-     */
+    /** Succeeds if the response has status 200 and a complete body, and fails otherwise. */
     default void complete(int status, int bodyLength) {
-        IllegalStateException unexpected = Target.unexpected(status, bodyLength);
-        if (unexpected == null) {
-            succeeded();
-        } else {
+        try {
+            Target.requireExpected(status, bodyLength);
+        } catch (IllegalStateException unexpected) {
             failed(unexpected);
+            return;
         }
+        succeeded();
     }
 }

@@ -1,24 +1,15 @@
 package ai.extracta.deletions.benchmarks.driver;
 
-/** An HTTP client that sends the deletion of a {@link Target}, in the way its users do. Thread-safe. */
+/** An HTTP client that sends the request of a {@link Target} as its users would. Thread-safe. */
 public interface Contender extends AutoCloseable {
 
-    /**
-     * Sends the deletion and returns at once.
-     *
-     * @param completion told, once and on whatever thread, how it ended; a success means that the server answered 200 and that
-     *     the body was read
-     */
+    /** Sends the request without blocking; completes once, on any thread. */
     void send(Completion completion);
 
-    /**
-     * Sends the deletion and waits for its end, in the way a thread does that has nothing else to do.
-     *
-     * @throws Exception if there was no answer, or another than 200
-     */
+    /** Sends the request and blocks until the body of the response was read; fails unless the status is 200. */
     void sendAndWait() throws Exception;
 
-    /** Closes its connections and ends its threads. */
+    /** Closes connections and ends threads. */
     @Override
     void close();
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What a client costs that is not in use: making and closing it, and the memory and threads it holds after one call. */
+/** The cost of an idle client: creating and closing it, and its memory and threads after one call. */
 final class IdleCost {
 
     private final Supplier<Contender> factory;
@@ -14,7 +14,7 @@ final class IdleCost {
         this.factory = factory;
     }
 
-    /** How many nanoseconds it takes to make and close so many clients, one after the other. */
+    /** Creates and closes clients one after the other and returns the nanoseconds taken. */
     long createAndClose(int clients) throws Exception {
         long begin = System.nanoTime();
         for (int i = 0; i < clients; i++) {
@@ -23,10 +23,10 @@ final class IdleCost {
         return System.nanoTime() - begin;
     }
 
-    /** Bytes of heap and number of threads that so many clients hold after one call each. */
+    /** Returns the bytes of heap and the number of threads that the clients hold after one call each. */
     String hold(int clients) throws Exception {
         List<Contender> held = new ArrayList<>();
-        use(held, 1); // what all clients have in common
+        use(held, 1); // initialises what all clients share
         long heapBefore = heap();
         int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
         use(held, clients);
@@ -46,7 +46,7 @@ final class IdleCost {
         }
     }
 
-    /** Collected twice, since what the first finds unreachable may let go of more. */
+    /** Collects twice, since cleaners that run after the first collection may release more. */
     private static long heap() {
         System.gc();
         System.gc();

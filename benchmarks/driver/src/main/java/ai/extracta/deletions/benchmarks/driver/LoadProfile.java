@@ -6,22 +6,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How many calls are under way at a time.
+ * The number of concurrent calls.
  *
- * @param concurrency so many closed loops, or, if negative, so many blocking threads
+ * @param concurrency the number of closed loops, or of blocking threads if negative
  */
 record LoadProfile(int concurrency) {
 
-    /** Enough to open all connections, which some close when they are idle and others keep. */
+    /** Enough to open all connections, which some clients close when idle. */
     private static final Duration WARM_UP = Duration.ofMillis(200);
 
     LoadProfile {
         if (concurrency == 0) {
-            throw new IllegalArgumentException("a concurrency of 0 calls nothing");
+            throw new IllegalArgumentException("the concurrency must not be 0");
         }
     }
 
-    /** Loads the contender for a time, with connections that are open already and a heap that holds no garbage. */
+    /** Measures the contender with open connections and a collected heap. */
     Sample run(Contender contender, Duration duration) throws InterruptedException {
         measure(contender, WARM_UP);
         System.gc();
@@ -29,24 +29,16 @@ record LoadProfile(int concurrency) {
     }
 
     Sample measure(Contender contender, Duration duration) throws InterruptedException {
-        return concurrency > 0 ? runLoops(contender, duration) : runThreads(contender, duration);
-    }
-
-    private Sample runLoops(Contender contender, Duration duration) throws InterruptedException {
-        ResourceUsage usage = new ResourceUsage();
-        Recorder recorder = new Recorder(concurrency, duration);
-        Stream.generate(() -> new ClosedLoop(contender, recorder))
-                .limit(concurrency)
-                .forEach(ClosedLoop::start);
-        recorder.await();
-        return recorder.sample(usage);
-    }
-
-    private Sample runThreads(Contender contender, Duration duration) throws InterruptedException {
         CountDownLatch released = new CountDownLatch(1);
         ResourceUsage usage = new ResourceUsage();
-        Recorder recorder = new Recorder(-concurrency, duration);
-        IntStream.range(0, -concurrency).forEach(i -> start(new BlockingCaller(contender, recorder, released), i));
+        Recorder recorder = new Recorder(Math.abs(concurrency), duration);
+        if (concurrency > 0) {
+            Stream.generate(() -> new ClosedLoop(contender, recorder))
+                    .limit(concurrency)
+                    .forEach(ClosedLoop::start);
+        } else {
+            IntStream.range(0, -concurrency).forEach(i -> startCaller(i, contender, recorder, released));
+        }
         try {
             recorder.await();
             return recorder.sample(usage);
@@ -55,9 +47,40 @@ record LoadProfile(int concurrency) {
         }
     }
 
-    private static void start(BlockingCaller caller, int number) {
-        Thread thread = new Thread(caller, "caller-" + number);
+    /** The thread lives until it is released, since the allocations of a dead thread cannot be read. */
+    private static void startCaller(int number, Contender contender, Recorder recorder, CountDownLatch released) {
+        Thread thread = new Thread(
+                () -> {
+                    call(contender, recorder);
+                    awaitRelease(released);
+                },
+                "caller-" + number);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void call(Contender contender, Recorder recorder) {
+        try {
+            long sentAt = System.nanoTime();
+            boolean more = true;
+            while (more) {
+                contender.sendAndWait();
+                long now = System.nanoTime();
+                more = recorder.recordResponse(sentAt, now);
+                sentAt = now;
+            }
+        } catch (Exception e) {
+            recorder.failed(e);
+        } finally {
+            recorder.callerFinished();
+        }
+    }
+
+    private static void awaitRelease(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

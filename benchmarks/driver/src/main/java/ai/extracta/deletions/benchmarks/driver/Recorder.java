@@ -9,10 +9,10 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What the callers of one sample have in common: until when, how long each request took, and what went wrong. */
+/** Records latencies and failures for all callers of one sample, and says when it is over. */
 final class Recorder {
 
-    /** How much longer than planned the last answer may take. */
+    /** How much later than planned the last response may arrive. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final long MIN_LATENCY_NANOS = 100;
@@ -30,7 +30,7 @@ final class Recorder {
         this.nanos = duration.toNanos();
     }
 
-    /** Returns whether there is time for another request. */
+    /** Returns whether there is time left for another request. */
     boolean recordResponse(long sentAt, long now) {
         latencies.recordValue(Math.min(now - sentAt, MAX_LATENCY_NANOS));
         return now - begin < nanos;
@@ -45,14 +45,14 @@ final class Recorder {
         callers.countDown();
     }
 
-    /** Waits for all callers; one that failed has ended. */
+    /** Waits for all callers. A failure ends its caller. */
     void await() throws InterruptedException {
         if (!callers.await(nanos + GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException(callers.getCount() + " calls were never answered");
+            throw new IllegalStateException(callers.getCount() + " calls never completed");
         }
     }
 
-    /** Fails if one call did, since figures of broken calls mean nothing. */
+    /** Fails if a call failed, which invalidates the figures. */
     Sample sample(ResourceUsage usage) {
         long elapsed = System.nanoTime() - begin;
         Throwable failure = firstFailure.get();

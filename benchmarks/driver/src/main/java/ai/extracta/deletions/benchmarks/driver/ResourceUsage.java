@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What this JVM uses from a moment on: the CPU, and the heap memory that its threads allocate, event loops included. */
+/** The CPU time and heap allocations of this JVM since the creation of this object. */
 final class ResourceUsage {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -16,7 +16,7 @@ final class ResourceUsage {
     private final Map<Long, Long> allocatedBefore = allocatedByThread();
     private final long cpuBefore = SYSTEM.getProcessCpuTime();
 
-    /** By all threads that are alive; what a thread allocated that has died since is not known. */
+    /** Of all live threads; allocations of threads that have ended cannot be read. */
     long allocatedBytes() {
         long bytes = 0;
         for (Map.Entry<Long, Long> thread : allocatedByThread().entrySet()) {
@@ -25,7 +25,7 @@ final class ResourceUsage {
         return bytes;
     }
 
-    /** User and system time of all threads, the garbage collector's and the compiler's included. */
+    /** User and system time of all threads, including garbage collection and compilation. */
     long cpuNanos() {
         return SYSTEM.getProcessCpuTime() - cpuBefore;
     }

@@ -1,4 +1,4 @@
-/** Loads an HTTP client in its own JVM and measures it, whatever else is on the class path. */
+/** Measures an HTTP client in its own JVM, without dependencies that could clash with those of the client. */
 @NullMarked
 package ai.extracta.deletions.benchmarks.driver;
 

@@ -9,23 +9,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call allocates, beside what it may.
+ * Compares what a call allocates with the allowed number of bytes.
  *
  * @param report one line for each benchmark, and what to do
- * @param passes whether nothing has grown too much
+ * @param passes whether no benchmark allocates too much
  */
 record AllocationCheck(String report, boolean passes) {
 
     private static final long MAX_GROWTH_PERCENT = 5;
     private static final String FILE = "benchmarks/micro/allocation.properties";
 
-    /**
-     * Compares.
-     *
-     * @param baseline bytes per call by benchmark, as in the repository
-     * @param measured the same, as measured now
-     * @return what came out
-     */
+    /** Compares bytes per call, by benchmark: the numbers in the repository and those measured now. */
     static AllocationCheck of(Map<String, Long> baseline, Map<String, Long> measured) {
         List<String> lines = new ArrayList<>();
         boolean passes = true;
@@ -50,20 +44,20 @@ record AllocationCheck(String report, boolean passes) {
         String advice = "";
         if (hasGrown(before, now)) {
             advice =
-                    "\n  FAILED: it may grow by 5 %. Find what allocates more, for instance with a profiler (docs/benchmarks-core.md)."
-                            + " If it is worth it, set " + entry + " and say in the commit what it buys.";
+                    "\n  FAILED: the limit is 5 % growth. Find what allocates more, for example with a profiler (docs/benchmarks-core.md)."
+                            + " If it is justified, set " + entry + " and explain it in the commit.";
         } else if (hasShrunk(before, now)) {
-            advice = "\n  Less than it was: set " + entry + ", so that it stays so.";
+            advice = "\n  Less than before: set " + entry + " to keep it.";
         }
         double growth = 100.0 * (now - before) / before;
         return String.format(
-                Locale.ROOT, "%s: %,d bytes per call, kept is %,d (%+.1f %%)%s", name, now, before, growth, advice);
+                Locale.ROOT, "%s: %,d bytes per call, baseline %,d (%+.1f %%)%s", name, now, before, growth, advice);
     }
 
     private static String incomplete(String name, @Nullable Long now) {
         return now == null
-                ? name + "\n  FAILED: there is no such benchmark any more; remove it from " + FILE
-                : name + "\n  FAILED: no number is kept for it; set " + entry(name, now);
+                ? name + "\n  FAILED: there is no such benchmark; remove it from " + FILE
+                : name + "\n  FAILED: there is no baseline; set " + entry(name, now);
     }
 
     private static String entry(String name, long bytes) {

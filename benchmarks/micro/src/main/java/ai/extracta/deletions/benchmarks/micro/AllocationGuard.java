@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Compares what a call allocates with the numbers kept in the repository. */
+/** Compares what a call allocates with the baseline in the repository. */
 final class AllocationGuard {
 
     private static final String BYTES_PER_BATCH = "gc.alloc.rate.norm";
@@ -28,7 +28,7 @@ final class AllocationGuard {
 
     private AllocationGuard() {}
 
-    /** Takes the file with the numbers. Ends with 1 if a call allocates too much. */
+    /** Argument: the file of the baseline. Exits with 1 if a call allocates too much. */
     public static void main(String[] arguments) throws IOException, RunnerException {
         AllocationCheck check = AllocationCheck.of(read(Path.of(arguments[0])), measure());
         System.out.print(check.report());
@@ -45,10 +45,7 @@ final class AllocationGuard {
         return baseline;
     }
 
-    /**
-     * Code that is not compiled yet allocates more, and when it is compiled depends on the load. So calls wait for the compiler,
-     * and there are always equally many of them.
-     */
+    /** Interpreted code allocates more, so the number of calls is fixed and each waits for the compiler ({@code -Xbatch}). */
     private static Map<String, Long> measure() throws RunnerException {
         Options options = new OptionsBuilder()
                 .include(OneCallBenchmark.class.getName() + "\\.")
@@ -74,7 +71,7 @@ final class AllocationGuard {
         return benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
     }
 
-    /** The least of all forks: whatever disturbs a measurement only adds to it. */
+    /** The minimum of all forks: disturbances only add to it. */
     private static long bytesPerCall(RunResult result) {
         return Math.round(result.getBenchmarkResults().stream()
                 .mapToDouble(AllocationGuard::bytesPerCall)

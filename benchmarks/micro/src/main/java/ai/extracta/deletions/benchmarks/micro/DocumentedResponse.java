@@ -5,7 +5,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the API documentation shows for a deletion that was done. */
+/** The response to a successful deletion in the API documentation. */
 final class DocumentedResponse {
 
     static final String JSON = """

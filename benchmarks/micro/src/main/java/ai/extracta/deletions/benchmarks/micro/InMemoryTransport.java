@@ -8,10 +8,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import reactor.core.publisher.Mono;
 
-/**
- * Answers every request at once on the thread that sends it. Made of what core gives to every transport, so that what remains to
- * be measured is all that core adds to a call.
- */
+/** Responds immediately on the calling thread, through the classes that core provides for transports. */
 final class InMemoryTransport implements HttpTransport {
 
     private final ExchangeRegistry exchanges = new ExchangeRegistry(TransportSettings.defaults());

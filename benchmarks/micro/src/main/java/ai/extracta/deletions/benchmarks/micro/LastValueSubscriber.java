@@ -4,16 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
-/** Keeps what was emitted last. Used again for each call, so that it costs nothing itself; one thread at a time. */
+/** Keeps the last value. Reused for all calls, so that it does not allocate; confined to one thread. */
 final class LastValueSubscriber<T> implements CoreSubscriber<T> {
 
     private @Nullable T value;
 
-    /** Returns what was emitted since this was last asked. */
+    /** Returns and clears the last value. */
     T takeValue() {
         T taken = value;
         if (taken == null) {
-            throw new IllegalStateException("nothing was emitted before the subscription returned");
+            throw new IllegalStateException("no value was emitted");
         }
         value = null;
         return taken;
@@ -31,7 +31,7 @@ final class LastValueSubscriber<T> implements CoreSubscriber<T> {
 
     @Override
     public void onError(Throwable failure) {
-        throw new IllegalStateException("a call failed that must not", failure);
+        throw new IllegalStateException("a call failed", failure);
     }
 
     @Override

@@ -14,26 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** A hundred requests in a ledger on the disk of the temporary folder, a new one for each iteration. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+/** A hundred requests in a ledger in the temporary folder, with a new ledger for each iteration. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class LedgerBenchmark {
+public class LedgerBenchmark extends CoreBenchmark {
 
     private final List<DeletionRequest> requests = Requests.ofSingleFiles(100);
     private final List<DeletionResult> results =
@@ -48,7 +36,7 @@ public class LedgerBenchmark {
         beginAndFinish();
     }
 
-    /** Two writes that the disk confirms. */
+    /** Two synchronous writes. */
     @Benchmark
     public void beginAndFinish() {
         ledger.begin(requests).then(ledger.finish(results)).block();

@@ -3,27 +3,12 @@ package ai.extracta.deletions.benchmarks.micro;
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.Limiter;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A slot taken and given back by one thread alone. With others in the line: {@link QueuedCallersBenchmark}. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class LimiterBenchmark {
+/** Acquires and releases a permit without contention. With a queue: {@link QueuedCallersBenchmark}. */
+public class LimiterBenchmark extends CoreBenchmark {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 

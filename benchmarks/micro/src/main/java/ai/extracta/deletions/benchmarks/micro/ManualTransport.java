@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import reactor.core.publisher.Mono;
 
-/** Sends at once and answers when told to. One thread at a time. */
+/** Sends immediately and responds on demand. Confined to one thread. */
 final class ManualTransport implements HttpTransport {
 
     private final ExchangeRegistry exchanges = new ExchangeRegistry(TransportSettings.defaults());
@@ -22,7 +22,7 @@ final class ManualTransport implements HttpTransport {
         return exchanges.exchange(request, ManualExchange::new);
     }
 
-    /** Answers what was sent first. */
+    /** Responds to the oldest request in flight. */
     void nextResponse() {
         inFlight.remove().succeed(nextResponse);
     }

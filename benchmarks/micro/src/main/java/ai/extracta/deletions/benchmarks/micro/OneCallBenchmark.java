@@ -3,29 +3,14 @@ package ai.extracta.deletions.benchmarks.micro;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.model.DeletionReceipt;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** One call with everything on, from the method of the client to the receipt. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class OneCallBenchmark {
+/** One complete call, from the method of the client to the receipt. */
+public class OneCallBenchmark extends CoreBenchmark {
 
     private final ClassificationDeletions defaultClient =
-            BenchmarkClients.over(new InMemoryTransport()).build();
-    private final ClassificationDeletions bareClient = BenchmarkClients.over(new InMemoryTransport())
+            clientOver(new InMemoryTransport()).build();
+    private final ClassificationDeletions bareClient = clientOver(new InMemoryTransport())
             .retryPolicy(RetryPolicy.none())
             .build();
     private final LastValueSubscriber<DeletionReceipt> receipt = new LastValueSubscriber<>();

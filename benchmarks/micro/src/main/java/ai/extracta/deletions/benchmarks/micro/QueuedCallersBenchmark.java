@@ -1,41 +1,23 @@
 package ai.extracta.deletions.benchmarks.micro;
 
 import ai.extracta.deletions.ClassificationDeletions;
-import java.util.concurrent.TimeUnit;
+import ai.extracta.deletions.model.DeletionReceipt;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * One call in a line that stays as long as it is: a new one joins at its end, the one in flight is answered, and the first one in
- * the line is sent.
- */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class QueuedCallersBenchmark {
+/** A queue of constant length: one call joins, the call in flight completes, and the head of the queue is sent. */
+public class QueuedCallersBenchmark extends CoreBenchmark {
 
     @Param({"1", "16", "256", "1024", "4096"})
     private int waiting;
 
     private final ManualTransport transport = new ManualTransport();
     private final ClassificationDeletions deletions =
-            BenchmarkClients.over(transport).maxInFlight(1).build();
-    private final CountingSubscriber responses = new CountingSubscriber();
+            clientOver(transport).maxInFlight(1).build();
+    private final LastValueSubscriber<DeletionReceipt> receipt = new LastValueSubscriber<>();
 
-    /** One in flight, the others behind it. */
+    /** One call in flight, the others in the queue. */
     @Setup
     public void fillQueue() {
         for (int i = 0; i <= waiting; i++) {
@@ -44,20 +26,13 @@ public class QueuedCallersBenchmark {
     }
 
     @Benchmark
-    public long enqueueAndRespond() {
+    public DeletionReceipt enqueueAndRespond() {
         enqueue();
         transport.nextResponse();
-        return responses.count();
-    }
-
-    @TearDown
-    public void close() {
-        if (responses.count() == 0) {
-            throw new IllegalStateException("no call was answered");
-        }
+        return receipt.takeValue();
     }
 
     private void enqueue() {
-        deletions.deleteBatch("cls-1", "batch-7").subscribe(responses);
+        deletions.deleteBatch("cls-1", "batch-7").subscribe(receipt);
     }
 }

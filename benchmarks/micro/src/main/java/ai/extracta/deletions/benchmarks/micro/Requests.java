@@ -5,7 +5,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Deletions of files whose ids are as long as those of the API documentation. */
+/** Deletions of files with ids as long as in the API documentation. */
 final class Requests {
 
     private static final int FILES_PER_BATCH = 250;
@@ -20,7 +20,7 @@ final class Requests {
         return IntStream.range(0, files).mapToObj(Requests::fileId).toList();
     }
 
-    /** Each of one file, in batches of 250, all batches in turn. */
+    /** Deletions of one file each, alternating between batches of 250 files. */
     static List<DeletionRequest> ofSingleFiles(int requests) {
         int batches = Math.max(1, requests / FILES_PER_BATCH);
         return IntStream.range(0, requests)

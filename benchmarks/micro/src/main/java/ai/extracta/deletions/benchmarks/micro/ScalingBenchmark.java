@@ -15,25 +15,25 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures what a call costs for each size of what it names or of the line it joins. */
+/** Measures how the cost of a call grows with its file ids and with the length of the queue. */
 final class ScalingBenchmark {
 
     private ScalingBenchmark() {}
 
-    /** Takes the folder for the files, and {@code --quick} for a rough idea. */
+    /** Arguments: the folder for the output files, and {@code --quick} for a rough measurement. */
     public static void main(String[] arguments) throws IOException, RunnerException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         boolean quick = arguments.length > 1 && arguments[1].equals("--quick");
         ScalingResult ids = new ScalingResult("ids", measure(FileIdsBenchmark.class, "ids", quick));
         ScalingResult waiting = new ScalingResult("waiting", measure(QueuedCallersBenchmark.class, "waiting", quick));
-        System.out.println("Calls that name many files");
+        System.out.println("Calls with many file ids");
         System.out.println(ids.table());
-        System.out.println("Calls that join a line");
+        System.out.println("Calls that join a queue");
         System.out.print(waiting.table());
         Files.writeString(folder.resolve("sizes.csv"), ScalingResult.CSV_HEADER + ids.csv() + waiting.csv());
-        ScalingPlot.draw(ids, "One call, by the number of its file ids", "file ids", folder.resolve("ids"));
+        ScalingPlot.draw(ids, "One call, by number of file ids", "file ids", folder.resolve("ids"));
         ScalingPlot.draw(
-                waiting, "One call, by the number of callers that wait", "waiting callers", folder.resolve("waiting"));
+                waiting, "One call, by number of waiting callers", "waiting callers", folder.resolve("waiting"));
     }
 
     private static List<ScalingResult.Point> measure(Class<?> benchmark, String parameter, boolean quick)
@@ -53,7 +53,7 @@ final class ScalingBenchmark {
         return points;
     }
 
-    /** The least of all iterations: whatever disturbs a measurement only adds to it. */
+    /** The minimum of all iterations: disturbances only add to it. */
     private static ScalingResult.Point point(RunResult result, String parameter) {
         return new ScalingResult.Point(
                 Integer.parseInt(result.getParams().getParam(parameter)),

@@ -10,7 +10,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws growth, both axes logarithmic: what is linear is a straight line, what is flat a level one. */
+/** Plots the cost per call with two logarithmic axes. */
 final class ScalingPlot {
 
     static final Color TIME = new Color(0x1f77b4);
@@ -18,8 +18,8 @@ final class ScalingPlot {
 
     private ScalingPlot() {}
 
-    /** Writes one SVG file; its ending is added to the name. */
-    static void draw(ScalingResult growth, String title, String unit, Path file) throws IOException {
+    /** Writes an SVG file; the extension is added to the name. */
+    static void draw(ScalingResult result, String title, String unit, Path file) throws IOException {
         XYChart chart = new XYChartBuilder()
                 .width(700)
                 .height(420)
@@ -34,15 +34,15 @@ final class ScalingPlot {
                 .setLegendPosition(LegendPosition.InsideNW)
                 .setSeriesColors(new Color[] {TIME, BYTES})
                 .setChartBackgroundColor(Color.WHITE);
-        List<Integer> sizes = growth.points().stream().map(ScalingResult.Point::size).toList();
+        List<Integer> sizes = result.points().stream().map(ScalingResult.Point::size).toList();
         chart.addSeries(
                 "nanoseconds",
                 sizes,
-                growth.points().stream().map(ScalingResult.Point::nanos).toList());
+                result.points().stream().map(ScalingResult.Point::nanos).toList());
         chart.addSeries(
                 "bytes",
                 sizes,
-                growth.points().stream().map(ScalingResult.Point::bytes).toList());
+                result.points().stream().map(ScalingResult.Point::bytes).toList());
         VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
     }
 }

@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a call costs for each size.
+ * The cost of a call by size.
  *
- * @param unit what is counted
- * @param points the smallest size first
+ * @param unit what the size counts
+ * @param points in ascending order of size
  */
 record ScalingResult(String unit, List<Point> points) {
 
     static final String CSV_HEADER = "unit,size,nanosPerCall,bytesPerCall\n";
 
     /**
-     * One size.
+     * The cost of a call for one size.
      *
-     * @param size how many
-     * @param nanos time of a call
-     * @param bytes what a call allocates
+     * @param size the number of units
+     * @param nanos duration of a call
+     * @param bytes allocated by a call
      */
     record Point(int size, double nanos, double bytes) {}
 
@@ -42,7 +42,7 @@ record ScalingResult(String unit, List<Point> points) {
                 .collect(Collectors.joining());
     }
 
-    /** What one more costs, between the size before and this one. */
+    /** Includes the marginal cost between the previous size and this one. */
     private String row(Point point) {
         int at = points.indexOf(point);
         String added = "";

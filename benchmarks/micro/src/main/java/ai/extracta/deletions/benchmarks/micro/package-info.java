@@ -1,4 +1,4 @@
-/** What core costs by itself: benchmarks over a transport that answers from memory. */
+/** Benchmarks of core alone, over transports without a network. */
 @NullMarked
 package ai.extracta.deletions.benchmarks.micro;
 

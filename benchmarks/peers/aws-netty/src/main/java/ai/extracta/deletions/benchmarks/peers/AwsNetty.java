@@ -12,7 +12,7 @@ import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
-/** What an SDK of AWS sends a request through. It only moves bytes. */
+/** The HTTP client of the AWS SDKs on Netty, without encoding or parsing JSON. */
 final class AwsNetty implements Contender {
 
     private final byte[] body = Target.body();

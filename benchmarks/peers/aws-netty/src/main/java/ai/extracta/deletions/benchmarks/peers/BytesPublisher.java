@@ -7,7 +7,7 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
-/** A request's body that is in memory as a whole. */
+/** Publishes a request body from memory. */
 final class BytesPublisher implements SdkHttpContentPublisher {
 
     private final byte[] bytes;

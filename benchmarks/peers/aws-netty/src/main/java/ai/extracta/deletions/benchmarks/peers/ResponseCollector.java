@@ -8,7 +8,7 @@ import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 
-/** Gathers an answer; a failure is told by the future of the call. */
+/** Collects a response. The future of the call reports a failure. */
 final class ResponseCollector implements SdkAsyncHttpResponseHandler, Subscriber<ByteBuffer> {
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -16,7 +16,7 @@ import com.azure.core.http.policy.UserAgentPolicy;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 
-/** What an SDK of Azure sends a request through, on Reactor Netty. It only moves bytes. */
+/** The HTTP pipeline of the Azure SDKs on Reactor Netty, without encoding or parsing JSON. */
 final class AzureNetty implements Contender {
 
     private final byte[] body = Target.body();

@@ -17,7 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import reactor.core.publisher.Mono;
 
-/** What an SDK of Azure sends a request through, on Vert.x. It only moves bytes. */
+/** The HTTP pipeline of the Azure SDKs on Vert.x, without encoding or parsing JSON. */
 final class AzureVertx implements Contender {
 
     private final byte[] body = Target.body();

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** Spring WebClient on Reactor Netty, as an application uses it: a bean goes in, a bean comes out. */
+/** Spring WebClient on Reactor Netty, as an application uses it, with beans for the request and the response. */
 final class SpringWebClient implements Contender {
 
     private final String uri;
