@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Deletes many files with several approaches, each in its own JVM with a heap of 128 MiB, on a simulator in this JVM. */
+/**
+ * Deletes many files with several approaches, each in its own JVM with a heap of 128 MiB, on a simulator in this JVM.
+ */
 final class BulkBenchmark {
 
     private static final String HEAP = "-Xmx128m";

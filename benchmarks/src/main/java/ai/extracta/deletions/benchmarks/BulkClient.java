@@ -8,7 +8,9 @@ final class BulkClient {
 
     private BulkClient() {}
 
-    /** Arguments: approach, base URI, API key, transport and number of files. Prints the nanoseconds of the timed part. */
+    /**
+     * Arguments: approach, base URI, API key, transport and number of files. Prints the nanoseconds of the timed part.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BulkApproach approach = BulkApproach.valueOf(arguments[0]);
         delete(approach, workload(arguments, BulkWorkload.WARM_UP));

@@ -24,8 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Responds to every complete request with success, on one event loop and with as little work as possible. Prints its port and
- * ends at the end of its input.
+ * Responds to every complete request with success, on one event loop and with as little work as possible. Prints its
+ * port and ends at the end of its input.
  */
 final class FixedResponseServer {
 

@@ -26,7 +26,10 @@ final class MeasurementRunner implements AutoCloseable {
         contenders.forEach(contender -> clients.put(contender, launcher.start(contender)));
     }
 
-    /** Loads each contender for that time, and twice as long if too slow to be compiled by then; returns those still cold. */
+    /**
+     * Loads each contender for that time, and twice as long if too slow to be compiled by then; returns those still
+     * cold.
+     */
     List<ContenderType> warmUp(List<Integer> concurrencies, Duration time) {
         Duration each = time.dividedBy(concurrencies.size());
         Map<ContenderType, Long> calls = new EnumMap<>(ContenderType.class);

@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * All samples of a run. Contenders are compared within a round and at the same concurrency only, so that other load on the
- * machine affects both.
+ * All samples of a run. Contenders are compared within a round and at the same concurrency only, so that other load
+ * on the machine affects both.
  *
  * @param all in the order of measurement
  */

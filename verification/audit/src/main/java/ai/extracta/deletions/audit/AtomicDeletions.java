@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Splits requests into atomic ones, each of which names a classification, a batch or one file, and converts them from and to JSON. */
+/**
+ * Splits requests into atomic ones, each of which names a classification, a batch or one file, and converts them from
+ * and to JSON.
+ */
 final class AtomicDeletions {
 
     private static final JsonMapper JSON = new JsonMapper();

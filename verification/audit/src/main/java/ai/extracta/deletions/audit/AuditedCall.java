@@ -44,7 +44,10 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
         }
     }
 
-    /** Called by {@link RecordingTransport} for each exchange, which counts as possibly sent until it reports otherwise. */
+    /**
+     * Called by {@link RecordingTransport} for each exchange, which counts as possibly sent until it reports
+     * otherwise.
+     */
     SendListener newExchange(SendListener listener) {
         exchanges.incrementAndGet();
         return new SendTracker(listener, possibleSends);

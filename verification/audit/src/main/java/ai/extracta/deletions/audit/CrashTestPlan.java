@@ -44,7 +44,10 @@ record CrashTestPlan(List<Classification> trees, List<DeletionRequest> requests)
         return ids;
     }
 
-    /** Requests merged into one call, a request enclosed by another, or a single one. The last file is never requested itself. */
+    /**
+     * Requests merged into one call, a request enclosed by another, or a single one. The last file is never requested
+     * itself.
+     */
     private static List<DeletionRequest> requests(String id, Batch batch, int kind) {
         List<String> files = batch.fileIds();
         return switch (kind) {

@@ -6,7 +6,9 @@ import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.transport.HttpTransport;
 import reactor.core.publisher.Flux;
 
-/** Makes calls before the audit: the first ones load classes, and no deadline of the audit may expire because of that. */
+/**
+ * Makes calls before the audit: the first ones load classes, and no deadline of the audit may expire because of that.
+ */
 final class WarmUp {
 
     private static final int CALLS = 500;

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Responds to a request for {@link #RAW_RESPONSE_ID} with the given bytes, and to every other with a success that contains the
- * requested classification, so that responses cannot be confused.
+ * Responds to a request for {@link #RAW_RESPONSE_ID} with the given bytes, and to every other with a success that
+ * contains the requested classification, so that responses cannot be confused.
  */
 final class ScriptedServer {
 

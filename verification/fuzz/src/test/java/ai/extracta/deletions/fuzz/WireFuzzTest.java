@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import reactor.core.publisher.Mono;
 
 /**
- * For any bytes that a server responds with, both transports end the call in time and with the same outcome, and the next call
- * gets its own response.
+ * For any bytes that a server responds with, both transports end the call in time and with the same outcome, and the
+ * next call gets its own response.
  */
 class WireFuzzTest {
 
@@ -94,7 +94,9 @@ class WireFuzzTest {
         return answered.status() + " " + answered.headers().names() + " " + answered.body();
     }
 
-    /** The server may be closing the connection, which makes the outcome unknown; but a response must be the right one. */
+    /**
+     * The server may be closing the connection, which makes the outcome unknown; but a response must be the right one.
+     */
     private static void getsItsOwnResponse(ClassificationDeletions client) {
         for (int i = 0; i < MAX_TRIES; i++) {
             String id = "proper-" + CALLS.incrementAndGet();

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Runs a contender: executes each line of the input and responds with a line. Ends with the input, and so with its parent. */
+/**
+ * Runs a contender: executes each line of the input and responds with a line. Ends with the input, and so with its
+ * parent.
+ */
 public final class ClientMain {
 
     private final IdleCost idleCost;

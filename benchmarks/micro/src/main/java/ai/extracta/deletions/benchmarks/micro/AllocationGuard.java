@@ -45,7 +45,10 @@ final class AllocationGuard {
         return baseline;
     }
 
-    /** Interpreted code allocates more, so the number of calls is fixed and each waits for the compiler ({@code -Xbatch}). */
+    /**
+     * Interpreted code allocates more, so the number of calls is fixed and each waits for the compiler ({@code
+     * -Xbatch}).
+     */
     private static Map<String, Long> measure() throws RunnerException {
         Options options = new OptionsBuilder()
                 .include(OneCallBenchmark.class.getName() + "\\.")
