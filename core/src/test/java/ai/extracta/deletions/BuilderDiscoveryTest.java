@@ -62,7 +62,7 @@ class BuilderDiscoveryTest {
     }
 
     @Test
-    void everyClientHasATransportOfItsOwn(@TempDir Path folder) throws Exception {
+    void everyClientHasAnOwnedTransport(@TempDir Path folder) throws Exception {
         try (URLClassLoader loader = loader(folder, Alpha.class)) {
             Thread.currentThread().setContextClassLoader(loader);
 
@@ -108,7 +108,7 @@ class BuilderDiscoveryTest {
     }
 
     @Test
-    void aTransportThatWasLentIsUsedWithoutLooking(@TempDir Path folder) throws Exception {
+    void aBorrowedTransportIsUsedWithoutLooking(@TempDir Path folder) throws Exception {
         try (URLClassLoader loader = loader(folder, Alpha.class)) {
             Thread.currentThread().setContextClassLoader(loader);
 

@@ -155,7 +155,7 @@ class BuilderTest {
     }
 
     @Test
-    void aTransportThatWasLentIsNotClosed() {
+    void aBorrowedTransportIsNotClosed() {
         builder.build().close();
 
         assertThat(transport.closings).isZero();
@@ -232,7 +232,7 @@ class BuilderTest {
         assertThat(endOf(builder.retryPolicy(stubborn))).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** After how long a call fails. The client takes its time from Reactor, which is told what time it is. */
+    /** After how long a call fails. The client takes its time from Reactor, whose time is virtual here. */
     private static Duration endOf(ClassificationDeletions.Builder builder) {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         try {

@@ -32,14 +32,14 @@ class CloseTest {
     private final Fixture fixture = new Fixture();
 
     @Test
-    void aTransportOfItsOwnIsClosed() {
+    void anOwnedTransportIsClosed() {
         fixture.client().close();
 
         assertThat(fixture.transport.closings).isEqualTo(1);
     }
 
     @Test
-    void aTransportThatWasLentIsLeftOpen() {
+    void aBorrowedTransportIsLeftOpen() {
         fixture.lease(Lease::borrowed);
 
         fixture.client().close();
@@ -76,7 +76,7 @@ class CloseTest {
     }
 
     @Test
-    void callsInFlightOnATransportThatWasLentGoOn() {
+    void callsInFlightOnABorrowedTransportGoOn() {
         Sinks.One<TransportResponse> answer = Sinks.one();
         fixture.lease(Lease::borrowed).transport.then(listener -> answer.asMono());
         TestSubscriber<DeletionReceipt> call = fixture.call();

@@ -42,7 +42,7 @@ class LoggingTest {
     }
 
     @Test
-    void anAttemptThatIsTriedAgainIsAMatterForDebugging() {
+    void aRetryIsLoggedAtDebug() {
         fixture.transport.then(fails(Kind.CONNECT, false), refuses(500), succeeds());
 
         fixture.call();
@@ -77,7 +77,7 @@ class LoggingTest {
     }
 
     @Test
-    void aTransportThatCannotBeClosedIsAMatterForDebugging() {
+    void aTransportThatCannotBeClosedIsLoggedAtDebug() {
         IllegalStateException odd = new IllegalStateException("odd");
         fixture.lease(transport -> new Lease(transport, Mono.error(odd)));
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** What is tried again under a condition of the user's own. */
+/** What is retried under a custom condition. */
 class RetryConditionTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ class RetryConditionTest {
     }
 
     @Test
-    void whatTheConditionHoldsForIsTriedAgain() {
+    void whatTheConditionHoldsForIsRetried() {
         given(failure -> failure instanceof ResponseException answered && answered.status() == 400)
                 .transport
                 .then(refuses(400), refuses(400), succeeds());
@@ -117,7 +117,7 @@ class RetryConditionTest {
     }
 
     @Test
-    void whatCannotGoOutAnotherTimeEitherIsNotTriedAgain() {
+    void aPermanentRejectionIsNotRetried() {
         boolean[] asked = new boolean[1];
         given(failure -> asked[0] = true);
         fixture.client().close();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.subscriber.TestSubscriber;
 
-/** What is tried again under which policy, and when. */
+/** What is retried under which policy, and when. */
 class RetryTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -79,19 +79,19 @@ class RetryTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void theSafePolicyTriesAgainWhatCertainlyDidNotHappen(String name, int safe, int unknownToo, Script script) {
+    void theSafePolicyRetriesWhatCertainlyDidNotHappen(String name, int safe, int unknownToo, Script script) {
         assertThat(attemptsUnder(RetryPolicy.safe(), script)).isEqualTo(safe);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void theOtherPolicyTriesAgainWhatIsUnknownToo(String name, int safe, int unknownToo, Script script) {
+    void theOtherPolicyRetriesWhatIsUnknownToo(String name, int safe, int unknownToo, Script script) {
         assertThat(attemptsUnder(RetryPolicy.includingUnknown(), script)).isEqualTo(unknownToo);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
-    void withoutAPolicyNothingIsTriedAgain(String name, int safe, int unknownToo, Script script) {
+    void withoutAPolicyNothingIsRetried(String name, int safe, int unknownToo, Script script) {
         assertThat(attemptsUnder(RetryPolicy.none(), script)).isEqualTo(1);
     }
 

@@ -142,7 +142,7 @@ class SlowDownTest {
     }
 
     @Test
-    void aCallThatIsTriedAgainWaitsNoLongerThanItsDeadlineEither() {
+    void aRetryWaitsNoLongerThanItsDeadlineEither() {
         fixture.deadline(Duration.ofSeconds(5))
                 .policy(RetryPolicy.safe().withBackoff(MILLI, MILLI))
                 .transport

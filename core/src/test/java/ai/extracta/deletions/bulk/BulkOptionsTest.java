@@ -48,7 +48,7 @@ class BulkOptionsTest {
     }
 
     @Test
-    void timesThatMakeNoSenseAreRefusedByName() {
+    void invalidDurationsAreRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.linger(Duration.ofNanos(-1)))
                 .withMessageContaining("linger is PT-0.000000001S");
@@ -67,7 +67,7 @@ class BulkOptionsTest {
     }
 
     @Test
-    void theySayWhatTheyAre() {
+    void theToStringListsTheOptions() {
         assertThat(BulkOptions.defaults())
                 .hasToString("BulkOptions[window=5000, linger=PT0.1S, concurrency=16, maxFilesPerCall=100,"
                         + " bisectRefused=true, failFast=false, stopOnUnauthorized=true, dryRun=false, ledger=false]");

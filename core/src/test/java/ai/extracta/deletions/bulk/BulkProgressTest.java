@@ -13,30 +13,30 @@ class BulkProgressTest {
     }
 
     @Test
-    void whatIsFinishedHasAResultOfAnyKind() {
+    void finishedCountsResultsOfEveryKind() {
         assertThat(after(Duration.ofSeconds(1), 10, Optional.empty()).finished())
                 .isEqualTo(22);
     }
 
     @Test
-    void whatIsGoneIsNotWhatWasSkipped() {
+    void goneDoesNotCountSkippedRequests() {
         assertThat(after(Duration.ofSeconds(1), 10, Optional.empty()).gone()).isEqualTo(17);
     }
 
     @Test
-    void thePaceIsOverTheWholeTime() {
+    void theRateIsTheAverageOverTheElapsedTime() {
         assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).requestsPerSecond())
                 .isEqualTo(25);
     }
 
     @Test
-    void atTheVeryStartThereIsNoPace() {
+    void theRateIsZeroAtTheStart() {
         assertThat(after(Duration.ZERO, 0, Optional.empty()).requestsPerSecond())
                 .isZero();
     }
 
     @Test
-    void theRestIsEstimatedFromThePaceIfTheEndIsKnown() {
+    void theTimeRemainingIsEstimatedFromTheRate() {
         assertThat(after(Duration.ofSeconds(4), 88, Optional.of(300L)).estimatedTimeRemaining())
                 .contains(Duration.ofSeconds(8));
         assertThat(after(Duration.ofSeconds(4), 88, Optional.empty()).estimatedTimeRemaining())
@@ -44,7 +44,7 @@ class BulkProgressTest {
     }
 
     @Test
-    void moreThanExpectedLeavesNothing() {
+    void moreRequestsThanExpectedLeaveNoTimeRemaining() {
         assertThat(after(Duration.ofSeconds(4), 88, Optional.of(50L)).estimatedTimeRemaining())
                 .contains(Duration.ZERO);
     }

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever is asked for, a plan deletes that and nothing else. Few different ids, so that requests meet. */
+/** A plan deletes exactly what is requested. There are few distinct ids, so that requests overlap. */
 class DeletionPlanPropertiesTest {
 
     private static final List<String> CLASSIFICATIONS = List.of("c1", "c2", "c3");
@@ -60,7 +60,7 @@ class DeletionPlanPropertiesTest {
     }
 
     @Property
-    void nothingIsTouchedThatWasNotAskedFor(@ForAll("requests") List<DeletionRequest> requests) {
+    void nothingIsDeletedThatWasNotRequested(@ForAll("requests") List<DeletionRequest> requests) {
         Set<String> asked = new TreeSet<>(everything());
         asked.removeAll(left(requests));
         Set<String> touched = new TreeSet<>(everything());
@@ -69,7 +69,7 @@ class DeletionPlanPropertiesTest {
     }
 
     @Property
-    void noTwoCallsTouchTheSame(
+    void callsDoNotOverlap(
             @ForAll("requests") List<DeletionRequest> requests,
             @ForAll @IntRange(min = 1, max = 7) int maxFilesPerCall) {
         List<String> touched = DeletionPlan.of(requests, maxFilesPerCall).calls().stream()
@@ -79,7 +79,7 @@ class DeletionPlanPropertiesTest {
     }
 
     @Property
-    void everyRequestHasACallOrAWiderRequest(@ForAll("requests") List<DeletionRequest> requests) {
+    void everyRequestHasACallOrAnEnclosingRequest(@ForAll("requests") List<DeletionRequest> requests) {
         DeletionPlan plan = DeletionPlan.of(requests);
         List<String> touched =
                 plan.calls().stream().flatMap(call -> targets(call).stream()).toList();

@@ -24,7 +24,7 @@ class DeletionPlanTest {
     }
 
     @Test
-    void filesOfOneBatchAreMergedInTheOrderInWhichTheyCame() {
+    void filesOfOneBatchAreMergedInArrivalOrder() {
         assertThat(DeletionPlan.of(List.of(files("b", "a"), files("c", "a"))).calls())
                 .containsExactly(files("b", "a", "c"));
     }
@@ -38,7 +38,7 @@ class DeletionPlanTest {
     }
 
     @Test
-    void callsAreCutAtTheNumberOfFiles() {
+    void callsAreSplitAtTheMaximumOfFiles() {
         assertThat(DeletionPlan.of(List.of(files("a", "b", "c", "d", "e")), 2).calls())
                 .containsExactly(files("a", "b"), files("c", "d"), files("e"));
     }
@@ -63,14 +63,14 @@ class DeletionPlanTest {
     }
 
     @Test
-    void whatAWiderDeletionCoversHasNoCallOfItsOwn() {
+    void subsumedRequestsHaveNoCallOfTheirOwn() {
         DeletionPlan plan = DeletionPlan.of(List.of(files("a"), BATCH, CLASSIFICATION));
         assertThat(plan.calls()).containsExactly(CLASSIFICATION);
         assertThat(plan.subsumed()).containsExactly(entry(files("a"), CLASSIFICATION), entry(BATCH, CLASSIFICATION));
     }
 
     @Test
-    void filesAreCoveredByTheirBatchOnly() {
+    void filesAreSubsumedByTheirOwnBatchOnly() {
         DeleteFiles other = new DeleteFiles("cls-1", "batch-2", List.of("a"));
         DeletionPlan plan = DeletionPlan.of(List.of(files("a"), other, BATCH));
         assertThat(plan.calls()).containsExactly(other, BATCH);
@@ -91,7 +91,7 @@ class DeletionPlanTest {
     }
 
     @Test
-    void aCallWithoutFilesCannotBeAskedFor() {
+    void aMaximumBelowOneIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeletionPlan.of(List.of(), 0))
                 .withMessage("maxFilesPerCall is 0; it must be at least 1");
@@ -103,7 +103,7 @@ class DeletionPlanTest {
     }
 
     @Test
-    void theSummarySaysWhatWouldBeDone() {
+    void theSummaryDescribesTheCalls() {
         DeletionPlan plan = DeletionPlan.of(
                 List.of(
                         files("a", "b", "c"),

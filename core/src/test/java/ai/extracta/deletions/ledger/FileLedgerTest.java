@@ -58,12 +58,12 @@ class FileLedgerTest {
     }
 
     @Test
-    void whatWasNeverRecordedIsOpen() {
+    void unrecordedRequestsArePending() {
         assertThat(states(ledger, CLASSIFICATION, BATCH)).containsExactly(PENDING, PENDING);
     }
 
     @Test
-    void theStatesComeInTheOrderOfTheQuestion() {
+    void statesAreInTheOrderOfTheRequests() {
         begin(ledger, FILES, BATCH);
         finish(ledger, deleted(FILES));
 
@@ -72,7 +72,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void aRefusalForWhatIsAskedIsRememberedAndOneForWhoAsksIsNot() {
+    void aRefusalOfTheRequestIsFinalAndOneOfTheCallerIsNot() {
         begin(ledger, FILES, BATCH);
         finish(ledger, refused(FILES, 404), refused(BATCH, 401));
 
@@ -80,7 +80,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void whatMayHaveHappenedStaysBegun() {
+    void anUnknownOutcomeStaysStarted() {
         begin(ledger, FILES);
         finish(ledger, failed(FILES, Outcome.UNKNOWN, 500));
 
@@ -88,7 +88,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void whatIsGoneStaysGone() {
+    void deletedIsFinal() {
         finish(ledger, deleted(FILES));
         begin(ledger, FILES);
         finish(ledger, refused(FILES, 404));
@@ -99,7 +99,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void theOrderInWhichFilesAreNamedMeansNothing() {
+    void theOrderOfTheFilesDoesNotMatter() {
         DeletionRequest turned = new DeleteFiles("c-1", "b-1", List.of("f-2", "f-1"));
 
         finish(ledger, deleted(FILES));
@@ -108,7 +108,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void everythingIsThereAfterOpeningAgain() {
+    void statesSurviveReopening() {
         begin(ledger, CLASSIFICATION, BATCH, FILES);
         finish(ledger, new AlreadyAbsent(1, BATCH, List.of()), refused(FILES, 422));
         ledger.close();
@@ -117,14 +117,14 @@ class FileLedgerTest {
     }
 
     @Test
-    void whatAWiderDeletionTookAlongIsGone() {
+    void aSubsumedRequestIsDeleted() {
         finish(ledger, deleted(BATCH), new Subsumed(1, FILES, BATCH));
 
         assertThat(states(ledger, FILES)).containsExactly(DELETED);
     }
 
     @Test
-    void theFileKnowsItBeforeTheCallerDoes() throws IOException {
+    void recordsAreInTheFileBeforeTheCallerIsNotified() throws IOException {
         begin(ledger, FILES);
 
         assertThat(Files.readString(file)).contains("\"type\":\"begin\"").contains("f-2");
@@ -169,14 +169,14 @@ class FileLedgerTest {
     }
 
     @Test
-    void anElementThatWasNullHasNothingToRecord() {
+    void theResultOfANullElementCannotBeRecorded() {
         StepVerifier.create(ledger.finish(List.of(DeletionResult.Failed.ofNull(3))))
                 .expectError(IllegalStateException.class)
                 .verify(LIMIT);
     }
 
     @Test
-    void aThreadThatMustNotBlockCanUseItAndHearsOfItOnOne() {
+    void aNonBlockingThreadCanUseItAndIsNotifiedOnOne() {
         StepVerifier.create(Mono.defer(() -> ledger.begin(List.of(FILES)))
                         .then(Mono.defer(() -> ledger.finish(List.of(deleted(FILES)))))
                         .then(Mono.fromSupplier(Schedulers::isInNonBlockingThread))
@@ -211,7 +211,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void closingWritesWhatWasHandedOverAndEndsTheThread() {
+    void closingWritesPendingRecordsAndStopsTheThread() {
         List<Mono<Void>> begun = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Mono<Void> begin = ledger.begin(List.of(new DeleteFiles("c", "b", List.of("f-" + i))))
@@ -230,7 +230,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void closingTwiceIsClosingOnce() {
+    void closingIsIdempotent() {
         ledger.close();
         ledger.close();
 
@@ -238,7 +238,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void anInterruptedThreadClosesAllTheSameAndStaysInterrupted() {
+    void anInterruptedThreadStillClosesAndStaysInterrupted() {
         Mono<Void> begin = ledger.begin(List.of(FILES)).cache();
         begin.subscribe();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What a crash, a disk or an editor leaves behind. */
+/** Ledgers damaged by a crash, a disk or an editor. */
 class LedgerDamageTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(FileLedger.class);
@@ -55,7 +55,7 @@ class LedgerDamageTest {
     }
 
     @AfterEach
-    void stopListening() {
+    void detachAppender() {
         logger.detachAppender(log);
         logger.setAdditive(true);
     }
@@ -77,7 +77,7 @@ class LedgerDamageTest {
     }
 
     @Test
-    void whatFollowsACutIsReadAgain() throws IOException {
+    void recordsAfterARemovedTailAreReadBack() throws IOException {
         append("0123");
         try (FileLedger ledger = Ledgers.open(file)) {
             finish(ledger, deleted(BATCH));

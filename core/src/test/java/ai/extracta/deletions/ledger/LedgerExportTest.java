@@ -52,7 +52,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void aDeletionIsToldWithItsProof() {
+    void aDeletionIsExportedWithItsReceipts() {
         begin(ledger, FILES);
         finish(ledger, deleted(FILES));
 
@@ -64,7 +64,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void aFailureIsToldWithItsOutcomeAndWhatRemains() {
+    void aFailureIsExportedWithItsOutcomeAndWhatRemains() {
         DeleteFiles files = new DeleteFiles("c-1", "b-1", List.of("f-1", "f-2"));
         DeleteFiles rest = new DeleteFiles("c-1", "b-1", List.of("f-2"));
         finish(ledger, Failed.of(0, files, Outcome.UNKNOWN, Ledgers.answer(files, Outcome.UNKNOWN, 500, "oops"), rest));
@@ -96,7 +96,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void aFailureThatIsNoneOfOursIsToldAsWell() {
+    void anUnexpectedExceptionIsExportedToo() {
         finish(ledger, Failed.of(0, BATCH, Outcome.NOT_SENT, new IllegalStateException(), BATCH));
 
         assertThat(exported()).singleElement().satisfies(line -> assertThat(line)
@@ -104,7 +104,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void whoTookItAlongAndWhyItWasSkippedAreTold() {
+    void theEnclosingRequestAndTheReasonForSkippingAreExported() {
         finish(ledger, new Subsumed(0, FILES, BATCH), new Skipped(1, CLASSIFICATION, Skipped.Reason.ALREADY_DELETED));
 
         assertThat(exported())
@@ -116,7 +116,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void resultsComeInTheOrderOfTheLogAndThenWhatHasNone() {
+    void resultsAreInTheOrderOfTheLogFollowedByRequestsWithoutOne() {
         begin(ledger, CLASSIFICATION, BATCH, FILES);
         finish(ledger, failed(BATCH, Outcome.UNKNOWN, 500));
         begin(ledger, BATCH);
@@ -133,7 +133,7 @@ class LedgerExportTest {
     }
 
     @Test
-    void anUnfinishedTailIsPassedOverAndStays() throws IOException {
+    void anIncompleteTailIsIgnoredAndKept() throws IOException {
         begin(ledger, FILES);
         ledger.close();
         Files.writeString(file, "0123abcd {\"type\":\"fin", StandardOpenOption.APPEND);

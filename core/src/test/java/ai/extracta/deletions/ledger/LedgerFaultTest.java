@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A disk that fails. */
+/** A failing disk. */
 class LedgerFaultTest {
 
     private static final Path PATH = Path.of("job.ledger");
@@ -41,18 +41,18 @@ class LedgerFaultTest {
     private MemoryFile disk = new MemoryFile();
 
     @BeforeEach
-    void silenceTheLog() {
+    void disableLogging() {
         logger.setLevel(Level.OFF);
     }
 
     @AfterEach
-    void restoreTheLog() {
+    void restoreLogging() {
         logger.setLevel(null);
     }
 
     @ParameterizedTest
     @MethodSource("ways")
-    void whereverTheDiskIsFullWhatWasAcknowledgedIsThereAndNothingElse(Consumer<MemoryFile> way) throws IOException {
+    void whereverTheDiskFailsExactlyTheAcknowledgedStatesRemain(Consumer<MemoryFile> way) throws IOException {
         int needed = bytesOfTheScript();
         for (int room = 0; room < needed; room++) {
             disk = new MemoryFile(LedgerReader.HEADER);
@@ -79,7 +79,7 @@ class LedgerFaultTest {
     }
 
     @Test
-    void aFailedWriteIsTakenBack() throws IOException {
+    void aFailedWriteIsRolledBack() throws IOException {
         try (FileLedger ledger = open()) {
             begin(ledger, FILES);
             byte[] before = disk.bytes();
@@ -92,7 +92,7 @@ class LedgerFaultTest {
     }
 
     @Test
-    void whatCouldNotBeForcedIsTakenBackAsWell() throws IOException {
+    void aFailedForceIsRolledBack() throws IOException {
         try (FileLedger ledger = open()) {
             byte[] before = disk.bytes();
             disk.neverForce();
@@ -105,7 +105,7 @@ class LedgerFaultTest {
     }
 
     @Test
-    void everyLaterWriteFailsAndWhatWasKnownStaysKnown() throws IOException {
+    void everyLaterWriteFailsAndKnownStatesRemain() throws IOException {
         try (FileLedger ledger = open()) {
             begin(ledger, FILES);
             disk.fillUpAfter(0);
@@ -119,7 +119,7 @@ class LedgerFaultTest {
     }
 
     @Test
-    void aLedgerThatCannotBeCreatedIsAnExceptionOfOpening() {
+    void openingFailsIfTheLedgerCannotBeCreated() {
         disk.fillUpAfter(5);
 
         assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessage("No space left on device");

@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** A disk that takes its time. */
+/** A slow disk. */
 class LedgerGroupCommitTest {
 
     private final SlowFile disk = new SlowFile();
@@ -47,7 +47,7 @@ class LedgerGroupCommitTest {
     }
 
     @Test
-    void nothingIsSeenBeforeItIsDurable() {
+    void statesAreVisibleOnlyWhenDurable() {
         Mono<Void> begin = subscribed(ledger.begin(List.of(FILES)));
         disk.awaitForcing();
 
@@ -58,7 +58,7 @@ class LedgerGroupCommitTest {
     }
 
     @Test
-    void whatComesWhileTheDiskIsBusyIsForcedOnce() {
+    void writesSubmittedWhileTheDiskIsBusyAreForcedOnce() {
         Mono<Void> first = subscribed(ledger.begin(List.of(FILES)));
         disk.awaitForcing();
         List<Mono<Void>> others = new ArrayList<>();
@@ -73,7 +73,7 @@ class LedgerGroupCommitTest {
     }
 
     @Test
-    void whoeverCancelsHearsNothingAndHarmsNobody() {
+    void aCancelledWriteSignalsNothingAndDoesNotAffectOthers() {
         Mono<Void> first = subscribed(ledger.begin(List.of(FILES)));
         disk.awaitForcing();
         Disposable cancelled = ledger.begin(List.of(BATCH)).subscribe();
@@ -83,11 +83,11 @@ class LedgerGroupCommitTest {
         disk.let(2);
 
         StepVerifier.create(first.then(last)).expectComplete().verify(LIMIT);
-        assertThat(states(ledger, BATCH)).containsExactly(STARTED); // it was handed over, and so it is written
+        assertThat(states(ledger, BATCH)).containsExactly(STARTED); // it was submitted, so it is written
     }
 
     @Test
-    void aSubscriberThatBlocksDoesNotHoldUpTheNext() {
+    void aBlockingSubscriberDoesNotDelayOthers() {
         disk.let(2);
         Semaphore released = new Semaphore(0);
         Mono<Void> slow = subscribed(ledger.begin(List.of(FILES))
@@ -140,7 +140,7 @@ class LedgerGroupCommitTest {
         return shared;
     }
 
-    /** Is forced only as often as it is let. */
+    /** Each force waits for a permit. */
     private static final class SlowFile implements LedgerFile {
 
         private final MemoryFile file = new MemoryFile();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Random histories, harmed at every single byte. */
+/** Random histories, damaged at every byte. */
 class LedgerHistoryTest {
 
     private static final DeletionRequest[] REQUESTS = {
@@ -46,7 +46,7 @@ class LedgerHistoryTest {
     @TempDir
     private Path folder;
 
-    /** What everybody knew when the file had this size. */
+    /** The acknowledged states at this file size. */
     private final TreeMap<Long, List<State>> known = new TreeMap<>();
 
     private Path file;
@@ -54,17 +54,17 @@ class LedgerHistoryTest {
     @BeforeEach
     void nameTheFile() {
         file = folder.resolve("job.ledger");
-        logger.setLevel(Level.OFF); // it would say a thousand times that a tail is torn
+        logger.setLevel(Level.OFF); // one warning for each truncation
     }
 
     @AfterEach
-    void restoreTheLog() {
+    void restoreLogging() {
         logger.setLevel(null);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aCutAnywhereLeavesWhatHadBeenAcknowledgedByThen(long seed) throws IOException {
+    void truncationAtAnyByteLeavesTheStatesAcknowledgedByThen(long seed) throws IOException {
         byte[] whole = write(seed);
 
         for (int size = 0; size <= whole.length; size++) {
@@ -91,7 +91,7 @@ class LedgerHistoryTest {
         }
     }
 
-    /** The letters of a checksum differ from capitals in this bit. */
+    /** In ASCII this bit distinguishes lower case from upper case. */
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void aBitThatChangedIsNeverTakenForAnotherState(long seed) throws IOException {

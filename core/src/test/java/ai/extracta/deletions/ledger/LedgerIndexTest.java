@@ -16,7 +16,7 @@ class LedgerIndexTest {
     private final Random random = new Random(7);
 
     @Test
-    void itSaysWhatAMapWouldSay() {
+    void itBehavesLikeAMap() {
         Map<RequestHash, State> model = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
             RequestHash request = aRequestOfMany(30_000);
@@ -31,7 +31,7 @@ class LedgerIndexTest {
     }
 
     @Test
-    void requestsThatMeetInOneSlotAreKeptApart() {
+    void collidingRequestsAreKeptApart() {
         RequestHash first = new RequestHash(256, 4);
         RequestHash second = new RequestHash(256, 8);
         RequestHash third = new RequestHash(512, 4);

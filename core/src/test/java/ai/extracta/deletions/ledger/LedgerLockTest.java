@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 
 class LedgerLockTest {
 
-    /** What the other process says when it has the ledger. */
+    /** Printed by the other process when it has opened the ledger. */
     private static final String OPENED = "opened";
 
     @TempDir
@@ -44,7 +44,7 @@ class LedgerLockTest {
 
         private Other() {}
 
-        @SuppressWarnings("SystemOut") // how it is heard
+        @SuppressWarnings("SystemOut") // read by the test
         public static void main(String[] args) throws IOException {
             try (FileLedger ledger = FileLedger.open(Path.of(args[0]))) {
                 System.out.println(OPENED);
@@ -58,7 +58,7 @@ class LedgerLockTest {
     }
 
     @Test
-    void aSecondOneInThisProcessIsRefused() {
+    void aSecondLedgerInThisProcessIsRefused() {
         try (FileLedger first = Ledgers.open(file)) {
             assertThatThrownBy(() -> FileLedger.open(folder.resolve(".").resolve("job.ledger")))
                     .isInstanceOf(IOException.class)
@@ -153,7 +153,7 @@ class LedgerLockTest {
                 .start();
     }
 
-    /** Where surefire puts the class path is its own business. */
+    /** Surefire may put the class path into a manifest. */
     private static String classPath() {
         return Stream.of(
                         Other.class,

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** What the tests of the ledger say again and again. */
+/** Shared by the tests of the ledger. */
 final class Ledgers {
 
     static final Duration LIMIT = Duration.ofSeconds(30);
@@ -68,7 +68,7 @@ final class Ledgers {
         return ledger.lookup(Arrays.asList(requests)).blockOptional(LIMIT).orElseThrow();
     }
 
-    /** What whoever opens the file next would see. */
+    /** The states after reopening the file. */
     static List<State> statesIn(Path file, DeletionRequest... requests) {
         try (FileLedger reopened = open(file)) {
             return states(reopened, requests);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A file without a disk, which can be full. */
+/** An in-memory file with a limited capacity. */
 final class MemoryFile implements LedgerFile {
 
     private byte[] bytes;
@@ -26,7 +26,7 @@ final class MemoryFile implements LedgerFile {
         return forced;
     }
 
-    /** Takes no more than so many bytes from now on; what goes beyond is written in part. */
+    /** Accepts that many more bytes; a larger write is partial. */
     void fillUpAfter(long more) {
         capacity = bytes.length + more;
     }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class RequestHashTest {
 
     @Test
-    void theOrderOfTheFilesMeansNothing() {
+    void theOrderOfTheFilesDoesNotMatter() {
         assertThat(files("c", "b", "1", "2", "3")).isEqualTo(files("c", "b", "3", "1", "2"));
     }
 
     @Test
-    void whatLooksAlikeOneAfterTheOtherIsKeptApart() {
+    void idsThatConcatenateToTheSameTextHaveDifferentHashes() {
         assertThat(Stream.of(
                         RequestHash.of(new DeleteClassification("abc")),
                         RequestHash.of(new DeleteBatch("a", "bc")),

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the failure of a call says about the call, beyond its outcome. */
+/** What the failure of a call implies, beyond its outcome. */
 final class FailureClassifier {
 
     private static final int NOT_FOUND = 404;

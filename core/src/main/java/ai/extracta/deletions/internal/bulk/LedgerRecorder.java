@@ -40,18 +40,29 @@ final class LedgerRecorder {
             DeletionRequest call,
             Collection<PendingRequest> requests,
             Consumer<@Nullable CallRejectedException> onDurable) {
-        List<DeletionRequest> started = requests.stream()
-                .filter(PendingRequest::start)
-                .map(PendingRequest::request)
-                .toList();
-        if (ledger == null || started.isEmpty()) {
+        if (ledger == null) {
             onDurable.accept(null);
             return;
         }
-        DeletionLedger writable = ledger;
+        startNew(ledger, requests);
         operations.subscribe(
-                Mono.defer(() -> writable.begin(started)),
+                Mono.when(requests.stream()
+                        .map(PendingRequest::started)
+                        .distinct()
+                        .toList()),
                 (nothing, failure) -> onDurable.accept(failure == null ? null : notRecorded(call, failure)));
+    }
+
+    /** A request split over several calls is recorded once, and all of them wait for it. */
+    private static void startNew(DeletionLedger ledger, Collection<PendingRequest> requests) {
+        List<PendingRequest> unstarted =
+                requests.stream().filter(pending -> !pending.isStarted()).toList();
+        if (!unstarted.isEmpty()) {
+            List<DeletionRequest> started =
+                    unstarted.stream().map(PendingRequest::request).toList();
+            Mono<Void> recording = Mono.defer(() -> ledger.begin(started)).cache();
+            unstarted.forEach(pending -> pending.start(recording));
+        }
     }
 
     private CallRejectedException notRecorded(DeletionRequest call, Throwable failure) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** Tracks one source request until its result is known, file by file for {@link DeleteFiles}. */
 final class PendingRequest {
@@ -26,7 +27,7 @@ final class PendingRequest {
     private final List<String> failedFileIds = new ArrayList<>(0);
     private int pendingParts;
     private Outcome outcomeBefore = Outcome.NOT_SENT;
-    private boolean isStarted;
+    private @Nullable Mono<Void> started;
     private Outcome worst = Outcome.NOT_SENT;
     private @Nullable RuntimeException failure;
     private @Nullable DeletionResult result;
@@ -52,15 +53,17 @@ final class PendingRequest {
         return outcomeBefore;
     }
 
-    /** Returns false if it was started already. */
-    boolean start() {
-        boolean isFirst = !isStarted;
-        isStarted = true;
-        return isFirst;
+    void start(Mono<Void> recording) {
+        started = recording;
     }
 
     boolean isStarted() {
-        return isStarted;
+        return started != null;
+    }
+
+    /** Completes when the ledger has recorded the start. */
+    Mono<Void> started() {
+        return Objects.requireNonNull(started);
     }
 
     boolean isSettled() {

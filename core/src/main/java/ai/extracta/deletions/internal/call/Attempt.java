@@ -117,10 +117,12 @@ final class Attempt extends DeadlineQueue.Deadline
             return;
         }
         try {
-            tokens.token().subscribe(new KeySubscriber());
+            tokens.token()
+                    .contextWrite(currentContext())
+                    .subscribe(this::send, thrown -> fail(failureOf(thrown)), null, this::setUpstream);
         } catch (Throwable thrown) {
             if (ended != 0) {
-                throw thrown; // by the subscriber that was notified
+                throw thrown; // from the subscriber, which has been notified
             }
             fail(failureOf(thrown));
         }
@@ -129,7 +131,7 @@ final class Attempt extends DeadlineQueue.Deadline
     private void send(BearerToken key) {
         if (refusedKey != null && refusedKey.response().wasSentWith(key)) {
             fail(refusedKey);
-        } else if (PHASE.compareAndSet(this, Phase.RESOLVING_KEY, Phase.HANDED_OVER)) {
+        } else if (ended == 0 && PHASE.compareAndSet(this, Phase.RESOLVING_KEY, Phase.HANDED_OVER)) {
             token = key;
             exchange(key);
         }
@@ -142,7 +144,7 @@ final class Attempt extends DeadlineQueue.Deadline
             transport.exchange(request(key)).subscribe(this);
         } catch (Throwable thrown) {
             if (ended != 0) {
-                throw thrown; // by the subscriber that was notified
+                throw thrown; // from the subscriber, which has been notified
             }
             onError(thrown);
         }
@@ -174,7 +176,7 @@ final class Attempt extends DeadlineQueue.Deadline
         }
         try {
             call.listener().attemptAnswered(number, response.status());
-            ApiResponse answer = ApiResponse.read(response, Objects.requireNonNull(token));
+            ApiResponse answer = call.resources().responses().read(response, Objects.requireNonNull(token));
             if (answer.confirmsDeletion()) {
                 succeed(answer);
             } else {
@@ -311,38 +313,5 @@ final class Attempt extends DeadlineQueue.Deadline
             case NEW, RESOLVING_KEY, GIVEN_UP_BEFORE_SENDING, NOT_SENT_YET -> Outcome.NOT_SENT;
             case HANDED_OVER, SENDING -> Outcome.UNKNOWN;
         };
-    }
-
-    /** Receives a supplied key. */
-    private final class KeySubscriber implements CoreSubscriber<BearerToken> {
-
-        @Override
-        public Context currentContext() {
-            return actual.currentContext();
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            setUpstream(subscription);
-        }
-
-        @Override
-        public void onNext(BearerToken key) {
-            if (ended == 0) {
-                send(key);
-            }
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            if (ended == 0) {
-                fail(failureOf(thrown));
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            // The key was sent in onNext; it is never missing.
-        }
     }
 }

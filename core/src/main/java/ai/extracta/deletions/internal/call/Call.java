@@ -102,7 +102,7 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
             succeed(unconfirmed.response(), Confirmation.ALREADY_ABSENT);
             return;
         }
-        known.add(failure);
+        known.history().add(failure);
         attempt = null;
         RetryState.Decision decision = known.decide(failure);
         if (decision instanceof RetryState.Retry retry) {
@@ -115,18 +115,31 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
     /** Needs no trampoline, however many attempts a policy allows: delays end on the timer, and a key is refreshed once. */
     private void retry(RetryState known, RetryState.Retry retry) {
-        Attempt next = new Attempt(call, known.attempts() + 1, known.failures(), retry.refusedKey());
-        if (retry.refusedKey() == null) {
-            call.resources().retryDelays().delay(retry.delay()).subscribe(new RetrySubscriber(next));
-        } else {
+        FailureHistory history = known.history();
+        Attempt next = new Attempt(call, history.attempts() + 1, history.count(), retry.refusedKey());
+        if (retry.refusedKey() != null) {
             startAttempt(next);
+            return;
         }
+        call.resources()
+                .retryDelays()
+                .delay(retry.delay())
+                .subscribe(null, this::failWhileDelayed, () -> startAttempt(next), this::setUpstream);
+    }
+
+    private void failWhileDelayed(Throwable closed) {
+        FailureHistory history = retryState().history();
+        history.add(AttemptException.of(closed, call.settings().deadline()));
+        fail(history.toException(call.request()));
     }
 
     private void notifyRetrying(AttemptException failure, Duration delay) {
         if (call.listener() != CallListener.NOOP) {
             call.listener()
-                    .retrying(failure.toException(call.request(), retryState().attempts()), delay);
+                    .retrying(
+                            failure.toException(
+                                    call.request(), retryState().history().attempts()),
+                            delay);
         }
     }
 
@@ -165,7 +178,7 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
                 call.request(),
                 response.message(),
                 response.status(),
-                earlier == null ? 1 : earlier.attempts() + 1,
+                earlier == null ? 1 : earlier.history().attempts() + 1,
                 Instant.now(),
                 call.elapsed(),
                 confirmation,
@@ -191,44 +204,7 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
         Attempt current = attempt;
         Outcome now = current == null ? Outcome.NOT_SENT : current.outcomeIfCancelled();
         RetryState earlier = retries;
-        Outcome before = earlier == null ? Outcome.NOT_SENT : earlier.outcome();
+        Outcome before = earlier == null ? Outcome.NOT_SENT : earlier.history().outcome();
         return now.compareTo(before) > 0 ? now : before;
-    }
-
-    /** Starts an attempt after a delay. */
-    private final class RetrySubscriber implements CoreSubscriber<Void> {
-
-        private final Attempt next;
-
-        RetrySubscriber(Attempt next) {
-            this.next = next;
-        }
-
-        @Override
-        public Context currentContext() {
-            return context;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            setUpstream(subscription);
-        }
-
-        @Override
-        public void onNext(Void never) {
-            // A delay emits nothing.
-        }
-
-        @Override
-        public void onComplete() {
-            startAttempt(next);
-        }
-
-        @Override
-        public void onError(Throwable closed) {
-            RetryState known = retryState();
-            known.add(AttemptException.of(closed, call.settings().deadline()));
-            fail(known.toException());
-        }
     }
 }

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.internal.limit.Limiter;
+import ai.extracta.deletions.internal.protocol.ResponseReader;
 import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -10,6 +11,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param lease the transport
  * @param limiter admits attempts
+ * @param responses how responses are read
  * @param retryDelays delays before retries
  * @param deadlines timeouts of attempts
  * @param timer the clock
@@ -18,13 +20,14 @@ import reactor.core.scheduler.Scheduler;
 public record ClientResources(
         Lease lease,
         Limiter limiter,
+        ResponseReader responses,
         RetryDelays retryDelays,
         DeadlineQueue deadlines,
         Scheduler timer,
         DoubleSupplier random) {
 
     public ClientResources(Lease lease, Limiter limiter, Scheduler timer, DoubleSupplier random) {
-        this(lease, limiter, new RetryDelays(timer), new DeadlineQueue(timer), timer, random);
+        this(lease, limiter, new ResponseReader(), new RetryDelays(timer), new DeadlineQueue(timer), timer, random);
     }
 
     public Mono<Void> release() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The failed attempts of one call, and what follows from them. Accessed by one signal at a time, except {@link #outcome()}. */
+/** The failed attempts of one call, and what follows from them. Accessed by one signal at a time. */
 final class RetryState {
 
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.LOGGER);
@@ -36,25 +36,8 @@ final class RetryState {
         this.call = call;
     }
 
-    int failures() {
-        return history.count();
-    }
-
-    int attempts() {
-        return history.attempts();
-    }
-
-    /** The outcome of the call if nothing follows. */
-    Outcome outcome() {
-        return history.outcome();
-    }
-
-    void add(AttemptException failure) {
-        history.add(failure);
-    }
-
-    DeletionException toException() {
-        return history.toException(call.request());
+    FailureHistory history() {
+        return history;
     }
 
     /** Whether an earlier attempt may have deleted what this response reports as not found. */
@@ -77,7 +60,7 @@ final class RetryState {
         try {
             return retryOrGiveUp(failure);
         } catch (Throwable thrownByTheCondition) {
-            DeletionException exception = toException();
+            DeletionException exception = history.toException(call.request());
             exception.addSuppressed(thrownByTheCondition);
             return new GiveUp(exception);
         }
@@ -88,20 +71,21 @@ final class RetryState {
         return !keyRefreshed
                 && failure.isKeyRefused()
                 && settings.tokens().isSupplied()
-                && settings.retryRules().allowsKeyRefresh(failures());
+                && settings.retryRules().allowsKeyRefresh(history.count());
     }
 
     private Decision retryOrGiveUp(AttemptException failure) {
         RetryRules rules = call.settings().retryRules();
         Duration delay = failure.clientPause()
-                .orElseGet(() ->
-                        rules.delayAfter(failure, failures(), call.resources().random()));
+                .orElseGet(() -> rules.delayAfter(
+                        failure, history.count(), call.resources().random()));
         boolean retries = delay.compareTo(call.remaining()) < 0
-                && rules.allowsRetry(failure, failures(), () -> failure.toException(call.request(), attempts()));
+                && rules.allowsRetry(
+                        failure, history.count(), () -> failure.toException(call.request(), history.attempts()));
         if (!retries) {
-            return new GiveUp(toException());
+            return new GiveUp(history.toException(call.request()));
         }
-        LOG.debug("Attempt {} ended {}, the next follows in {}", failures(), failure.outcome(), delay);
+        LOG.debug("Attempt {} ended {}, the next follows in {}", history.count(), failure.outcome(), delay);
         return new Retry(delay, null);
     }
 }

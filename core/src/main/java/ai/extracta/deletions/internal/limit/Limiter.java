@@ -11,7 +11,6 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -57,25 +56,13 @@ public final class Limiter {
     }
 
     /**
-     * Returns a Mono that behaves like its source once it has a slot, and gives the slot back before it says that it
-     * ended. It enters the line when it is first requested.
+     * Subscribes to a source once there is a slot, and releases the slot before it signals the end. The source is queued when
+     * the subscriber first requests; it fails with a {@link LimiterRejectionException} if it gets no slot.
      *
-     * @param source what to run
+     * @param source what to run, at most once
      * @param maxWait how long it may wait for a slot
-     * @param <T> what it emits
-     * @return cold; fails with a {@link LimiterRejectionException} if it gets no slot
-     */
-    public <T> Mono<T> limit(Mono<T> source, Duration maxWait) {
-        return new LimitedMono<>(this, source, maxWait);
-    }
-
-    /**
-     * As {@link #limit(Mono, Duration)}, at once subscribed to.
-     *
-     * @param source what to run
-     * @param maxWait how long it may wait for a slot
-     * @param actual who subscribes
-     * @param <T> what it emits
+     * @param actual the subscriber
+     * @param <T> what the source emits
      */
     public <T> void subscribe(CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
         actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWait, actual));

@@ -15,51 +15,42 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to JSON and JSON to replies, by streaming: no reflection, so a native image needs no metadata. */
 public final class DeletionCodec {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    /** Looked for where a body cannot be read to its end: what may claim success must not pass for a refusal. */
+    /** Searched for in a body that is not valid JSON: if it may claim success, it must not count as a refusal. */
     private static final Pattern CLAIM = Pattern.compile("\"status\"\\s*:\\s*\"success\"");
 
     private DeletionCodec() {}
 
-    /**
-     * Writes the documented body, keys in the documented order (API documentation, pages 4.1 to 4.3).
-     *
-     * @param request the deletion
-     * @return UTF-8 JSON
-     */
+    /** Writes the documented body, keys in the documented order (API documentation, pages 4.1 to 4.3). */
     public static ByteBuffer encode(DeletionRequest request) {
-        return ByteBuffer.wrap(AsciiRequestEncoder.suits(request) ? AsciiRequestEncoder.of(request) : generate(request));
-    }
-
-    static byte[] generate(DeletionRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        Body body = new Body();
+        try (JsonGenerator json = JSON.createGenerator(body)) {
             json.writeStartObject();
             json.writeStringField("classificationId", request.classificationId());
             if (request instanceof DeleteBatch batch) {
                 json.writeStringField("batchId", batch.batchId());
             } else if (request instanceof DeleteFiles files) {
-                writeFiles(json, files);
+                json.writeStringField("batchId", files.batchId());
+                writeFileIds(files, json);
             }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return body.toByteBuffer();
     }
 
-    private static void writeFiles(JsonGenerator json, DeleteFiles files) throws IOException {
-        json.writeStringField("batchId", files.batchId());
+    private static void writeFileIds(DeleteFiles files, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("fileIds");
         for (String id : files.fileIds()) {
             json.writeString(id);
@@ -67,57 +58,73 @@ public final class DeletionCodec {
         json.writeEndArray();
     }
 
-    /**
-     * Reads as much of an answer's body as can be trusted.
-     *
-     * @param body the body as received
-     * @param charset in which it is written
-     * @return what it says, and whether it was read to its end without doubt
-     */
+    /** Reads as much of a response body as can be trusted. */
     public static ResponseBody decode(ByteBuffer body, Charset charset) {
-        Optional<ResponseBody> plain = charset.equals(StandardCharsets.UTF_8) ? AsciiResponseParser.read(body) : Optional.empty();
-        return plain.orElseGet(() -> parse(body, charset));
+        Members members = new Members();
+        String problem = members.read(body, charset);
+        boolean claimsSuccess = "success".equals(members.status);
+        if (!problem.isEmpty()) {
+            claimsSuccess |= CLAIM.matcher(charset.decode(body.duplicate())).find();
+        } else if (members.status == null) {
+            problem = "its JSON has no \"status\" text";
+        }
+        return new ResponseBody(claimsSuccess, members.message, problem);
     }
 
-    static ResponseBody parse(ByteBuffer body, Charset charset) {
-        ResponseBody.Builder reader = new ResponseBody.Builder();
-        if (!body.hasRemaining()) {
-            return reader.unreadable("its body is empty");
+    /** The members of a response body that have a meaning, as far as it could be read. */
+    private static final class Members {
+
+        private @Nullable String status;
+        private String message = "";
+
+        /** Returns why the body was not read to its end, or an empty string. */
+        String read(ByteBuffer body, Charset charset) {
+            if (!body.hasRemaining()) {
+                return "its body is empty";
+            }
+            try (JsonParser json = parser(body.duplicate(), charset)) {
+                return read(json);
+            } catch (IOException e) {
+                return "its body is not JSON";
+            }
         }
-        String problem;
-        try (JsonParser json = parser(body.duplicate(), charset)) {
-            problem = read(json, reader);
-        } catch (IOException e) {
-            problem = "its body is not JSON";
+
+        private static JsonParser parser(ByteBuffer body, Charset charset) throws IOException {
+            if (!charset.equals(StandardCharsets.UTF_8)) {
+                return JSON.createParser(charset.newDecoder().decode(body).toString());
+            }
+            byte[] bytes = new byte[body.remaining()];
+            body.get(bytes);
+            return JSON.createParser(bytes);
         }
-        if (problem.isEmpty()) {
-            return reader.build();
+
+        private String read(JsonParser json) throws IOException {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return "its body is not a JSON object";
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    json.skipChildren();
+                } else if (name.equals("status")) {
+                    status = json.getText();
+                } else if (name.equals("message")) {
+                    message = json.getText();
+                }
+            }
+            return json.nextToken() == null ? "" : "something follows its JSON";
         }
-        return CLAIM.matcher(charset.decode(body.duplicate())).find()
-                ? reader.unreadableSuccess(problem)
-                : reader.unreadable(problem);
     }
 
-    private static JsonParser parser(ByteBuffer body, Charset charset) throws IOException {
-        if (!charset.equals(StandardCharsets.UTF_8)) {
-            return JSON.createParser(charset.newDecoder().decode(body).toString());
-        }
-        byte[] bytes = new byte[body.remaining()];
-        body.get(bytes);
-        return JSON.createParser(bytes);
-    }
+    /** Exposes its buffer instead of a copy. */
+    private static final class Body extends ByteArrayOutputStream {
 
-    /** Returns why the body was not read to its end, or an empty string. */
-    private static String read(JsonParser json, ResponseBody.Builder reader) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            return "its body is not a JSON object";
+        Body() {
+            super(64);
         }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            boolean text = json.nextToken() == JsonToken.VALUE_STRING;
-            reader.property(name, text ? json.getText() : "", text);
-            json.skipChildren();
+
+        ByteBuffer toByteBuffer() {
+            return ByteBuffer.wrap(buf, 0, count);
         }
-        return json.nextToken() == null ? "" : "something follows its JSON";
     }
 }

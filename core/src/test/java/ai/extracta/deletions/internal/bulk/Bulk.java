@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What the tests of bulk deletion have in common. */
+/** Shared by the tests of bulk deletion. */
 final class Bulk {
 
     static final Duration LIMIT = Duration.ofSeconds(20);

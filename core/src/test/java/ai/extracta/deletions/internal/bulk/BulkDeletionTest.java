@@ -53,7 +53,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aRequestThatComesTwiceIsSentOnceAndHasTwoResults() {
+    void aRepeatedRequestIsSentOnceAndHasTwoResults() {
         assertThat(results(server, BulkOptions.defaults(), BATCH, BATCH))
                 .hasSize(2)
                 .hasOnlyElementsOfType(Deleted.class)
@@ -63,7 +63,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aRequestForMoreFilesThanOneCallMayNameIsDeletedOnceAllItsCallsAre() {
+    void aRequestForMoreFilesThanFitIntoOneCallIsDeletedWhenAllItsCallsAre() {
         BulkOptions options = BulkOptions.builder().maxFilesPerCall(2).build();
         assertThat(results(server, options, files("f-1", "f-2", "f-3")))
                 .singleElement()
@@ -73,7 +73,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void whatAWiderDeletionTakesAlongIsSubsumed() {
+    void requestsEnclosedByAnotherAreSubsumed() {
         List<DeletionResult> results =
                 results(server, BulkOptions.defaults(), files("f-1"), BATCH, CLASSIFICATION, files("f-9"));
         assertThat(results)
@@ -85,7 +85,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void whatAWiderDeletionWouldHaveTakenAlongIsSentByItselfIfThatIsRefused() {
+    void subsumedRequestsAreSentOnTheirOwnIfTheEnclosingOneIsRefused() {
         List<DeletionResult> results = results(
                 refusing(CLASSIFICATION, 409), BulkOptions.defaults(), files("f-1"), CLASSIFICATION, files("f-2"));
         assertThat(results.get(0)).isInstanceOf(Deleted.class);
@@ -95,7 +95,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void whatAWiderDeletionMayHaveTakenAlongIsUnknown() {
+    void subsumedRequestsAreUnknownIfTheEnclosingOneIs() {
         List<DeletionResult> results =
                 results(losing(CLASSIFICATION), BulkOptions.defaults(), files("f-1"), CLASSIFICATION);
         assertThat(results)
@@ -110,7 +110,7 @@ class BulkDeletionTest {
                 IntStream.range(0, 100 - bad).mapToObj(i -> "g-" + i).toList();
         server.holding("cls-1", "batch-1", good);
         Flux<DeletionRequest> requests = Flux.range(0, 100).map(i -> {
-            // Spread, which is the worst case.
+            // evenly spread: the worst case
             int nth = i * bad / 100;
             boolean isBad = i == 0 || nth != (i - 1) * bad / 100;
             return files(isBad ? "bad-" + nth : "g-" + (i - nth - 1));
@@ -130,16 +130,16 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aRequestForSeveralFilesSaysWhichAreNotGone() {
+    void aFailedRequestForSeveralFilesNamesThoseThatRemain() {
         Failed result = failed(results(server, BulkOptions.defaults(), files("f-1", "bad", "f-2"))
                 .get(0));
         assertThat(result.remaining()).containsExactly(files("bad"));
         assertThat(server.state()).contains("batch-1=[f-3, f-4]");
     }
 
-    /** It was sent, and refused, together with the others. */
+    /** It was sent and refused with the others. */
     @Test
-    void whatWasRefusedTogetherIsNeverSaidToBeNotSent() {
+    void aRequestRefusedInAMergedCallIsNeverReportedAsNotSent() {
         Function<DeletionRequest, Mono<DeletionReceipt>> dying =
                 request -> ((DeleteFiles) request).fileIds().size() > 1
                         ? Mono.error(ModelServer.refused(request, 404))
@@ -149,7 +149,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aRefusedCallIsNotTriedInHalvesIfThatIsSwitchedOff() {
+    void aRefusedCallIsNotBisectedIfThatIsDisabled() {
         List<DeletionResult> results =
                 results(server, BulkOptions.builder().bisectRefused(false).build(), files("f-1"), files("bad"));
         assertThat(results).hasOnlyElementsOfType(Failed.class);
@@ -157,7 +157,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aCallWhoseOutcomeIsUnknownIsNotTriedInHalves() {
+    void aCallWhoseOutcomeIsUnknownIsNotBisected() {
         DeletionRequest both = files("f-1", "f-2");
         List<DeletionResult> results = results(losing(both), BulkOptions.defaults(), files("f-1"), files("f-2"));
         assertThat(results)
@@ -165,9 +165,9 @@ class BulkDeletionTest {
         assertThat(server.calls()).isEmpty();
     }
 
-    /** One unknown file makes the server answer so, though it has all the others still. */
+    /** The server answers 404 if a single file is absent, and then deletes none of them. */
     @Test
-    void thatSeveralFilesAreAbsentIsNotBelievedOfEach() {
+    void filesReportedAbsentTogetherAreVerifiedOneByOne() {
         Function<DeletionRequest, Mono<DeletionReceipt>> doubtful =
                 request -> ((DeleteFiles) request).fileIds().size() > 1
                         ? Mono.just(ModelServer.receipt(request, Confirmation.ALREADY_ABSENT))
@@ -212,7 +212,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void anEndNobodyExpectsLeavesTheOutcomeUnknown() {
+    void aCallThatEndsWithoutAReceiptIsUnknown() {
         Function<DeletionRequest, Mono<DeletionReceipt>> broken = request -> Mono.empty();
         assertThat(results(broken, BulkOptions.defaults(), BATCH))
                 .singleElement()
@@ -220,7 +220,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aSourceThatFailsEndsTheStreamOnceWhatWasSentHasItsResult() {
+    void aFailingSourceEndsTheStreamAfterTheResultsOfCallsInFlight() {
         Flux<DeletionRequest> failing = Flux.<DeletionRequest>just(BATCH, files("f-1"))
                 .concatWith(Flux.error(new IllegalStateException("source")));
         StepVerifier.create(deleteAll(server, quick().window(1).build(), failing))
@@ -230,7 +230,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void whatWasTakenButNotSentWhenTheSourceFailsIsSaidToBeNotSent() {
+    void requestsReceivedButNotSentWhenTheSourceFailsAreNotSent() {
         Flux<DeletionRequest> failing = Flux.just(BATCH).concatWith(Flux.error(new IllegalStateException("source")));
         StepVerifier.create(deleteAll(server, BulkOptions.defaults(), failing))
                 .assertNext(result -> {
@@ -244,7 +244,7 @@ class BulkDeletionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void theFirstAnswerThatTheCallerMayNotEndsTheStream(int status) {
+    void theFirst401Or403EndsTheStream(int status) {
         BulkOptions options = quick().window(2).concurrency(1).build();
         StepVerifier.create(deleteAll(refusing(BATCH, status), options, Flux.just(BATCH, batch(2), batch(3))))
                 .assertNext(result -> assertThat(failed(result).outcome()).isEqualTo(Outcome.REFUSED))
@@ -256,7 +256,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void thatTheCallerMayNotIsSeenAlsoIfAnEarlierAttemptWasLost() {
+    void a403EndsTheStreamEvenIfAnotherAttemptDecidesTheOutcome() {
         ResponseException lost = ModelServer.lost(BATCH);
         lost.addSuppressed(ModelServer.refused(BATCH, 403));
         StepVerifier.create(deleteAll(request -> Mono.error(lost), BulkOptions.defaults(), Mono.just(BATCH)))
@@ -266,7 +266,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void thatTheCallerMayNotDoesNotEndTheStreamIfThatIsSwitchedOff() {
+    void a401DoesNotEndTheStreamIfThatIsDisabled() {
         BulkOptions options =
                 quick().stopOnUnauthorized(false).window(1).concurrency(1).build();
         List<DeletionResult> results = results(refusing(BATCH, 401), options, BATCH, batch(2));
@@ -275,7 +275,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void theFirstFailureEndsTheStreamIfAskedTo() {
+    void failFastEndsTheStreamAtTheFirstFailure() {
         BulkOptions options = quick().failFast(true).window(1).concurrency(1).build();
         StepVerifier.create(deleteAll(losing(BATCH), options, Flux.just(BATCH, batch(2))))
                 .assertNext(result -> assertThat(failed(result).outcome()).isEqualTo(Outcome.UNKNOWN))
@@ -286,7 +286,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void otherwiseAFailureEndsNothing() {
+    void byDefaultAFailureDoesNotEndTheStream() {
         List<DeletionResult> results = results(losing(BATCH), quick().window(1).build(), BATCH, batch(2));
         assertThat(results.get(0)).isInstanceOf(Failed.class);
         assertThat(results.get(1)).isInstanceOf(Deleted.class);
@@ -302,7 +302,7 @@ class BulkDeletionTest {
     }
 
     @Test
-    void aDryRunFindsWhatCouldNotBeSent() {
+    void aDryRunFailsRequestsThatCouldNotBeSent() {
         Function<DeletionRequest, Mono<DeletionReceipt>> picky = request -> {
             throw new IllegalArgumentException("cannot be written");
         };

@@ -33,7 +33,7 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** How requests flow in, calls out and results back: how many, when, and in which order. */
+/** Backpressure, concurrency, order, windows, cancellation and progress. */
 class BulkFlowTest {
 
     private static final DeletionRequest CLASSIFICATION = new DeleteClassification("cls-1");
@@ -45,7 +45,7 @@ class BulkFlowTest {
     private final TestPublisher<DeletionRequest> source = TestPublisher.create();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-    /** Answers when the test says so. */
+    /** Completes when the test calls {@link #answer}. */
     private Mono<DeletionReceipt> holding(DeletionRequest request) {
         return Mono.defer(() -> {
             sent.add(request);
@@ -123,7 +123,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void aBatchIsNotDeletedBeforeItsFilesThatCameEarlierHaveTheirAnswer() {
+    void aBatchIsNotDeletedBeforeEarlierCallsForItsFilesComplete() {
         Disposable subscription = inVirtualTime(quick()).subscribe();
         source.next(files("f-1"), BATCH);
         assertThat(sent).containsExactly(files("f-1"));
@@ -133,7 +133,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void filesThatWaitedForTheirBatchWereTakenAlongByIt() {
+    void filesThatWaitedForTheirBatchAreSubsumedByIt() {
         StepVerifier.create(inVirtualTime(quick()))
                 .then(() -> source.next(BATCH, files("f-1")))
                 .then(() -> assertThat(sent).containsExactly(BATCH))
@@ -158,7 +158,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void aClassificationWaitsForAllThatIsInItAndNothingElse() {
+    void aClassificationWaitsForCallsWithinItAndForNoOthers() {
         Disposable subscription = inVirtualTime(quick()).subscribe();
         source.next(files("f-1"), batch(2), new DeleteClassification("cls-2"), CLASSIFICATION, batch(3));
         assertThat(sent).containsExactly(files("f-1"), batch(2), new DeleteClassification("cls-2"));
@@ -174,7 +174,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void anIncompleteWindowIsSentAfterItLingered() {
+    void anIncompleteWindowIsSentAfterItsLinger() {
         Disposable subscription = inVirtualTime(BulkOptions.builder().linger(Duration.ofSeconds(1)))
                 .subscribe();
         source.next(files("f-1"));
@@ -198,7 +198,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void aWindowGoesOnFillingWhileNoCallCouldStart() {
+    void aWindowKeepsFillingWhileNoCallCanStart() {
         Disposable subscription = inVirtualTime(
                         BulkOptions.builder().concurrency(1).linger(Duration.ofSeconds(1)))
                 .subscribe();
@@ -223,7 +223,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void cancellingStopsEverythingAndTellsTheLedger() {
+    void cancellingStopsEverythingAndIsRecordedInTheLedger() {
         RecordingLedger ledger = new RecordingLedger();
         Disposable subscription =
                 inVirtualTime(quick().concurrency(1).window(1).ledger(ledger)).subscribe();
@@ -238,7 +238,7 @@ class BulkFlowTest {
     }
 
     @Test
-    void cancellingInTheMiddleOfResultsDeliversNoMore() {
+    void noResultIsDeliveredAfterCancellation() {
         List<DeletionResult> delivered = deleteAll(
                         request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
                         quick().window(4).build(),
@@ -250,14 +250,14 @@ class BulkFlowTest {
     }
 
     @Test
-    void theProgressIsToldRegularlyAndAtTheEnd() {
-        List<BulkProgress> told = new ArrayList<>();
-        StepVerifier.create(inVirtualTime(quick().expectedRequests(4).progress(Duration.ofSeconds(1), told::add)))
+    void progressIsReportedPeriodicallyAndAtTheEnd() {
+        List<BulkProgress> reported = new ArrayList<>();
+        StepVerifier.create(inVirtualTime(quick().expectedRequests(4).progress(Duration.ofSeconds(1), reported::add)))
                 .then(() -> source.next(BATCH, batch(2), batch(3)))
                 .then(() -> answer(BATCH))
                 .expectNextCount(1)
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
-                .then(() -> assertThat(told).singleElement().satisfies(progress -> {
+                .then(() -> assertThat(reported).singleElement().satisfies(progress -> {
                     assertThat(progress.received()).isEqualTo(3);
                     assertThat(progress.deleted()).isEqualTo(1);
                     assertThat(progress.requestsPerSecond()).isEqualTo(1);
@@ -271,27 +271,27 @@ class BulkFlowTest {
                 .expectNextCount(2)
                 .expectComplete()
                 .verify(LIMIT);
-        assertThat(told).hasSize(2).last().satisfies(progress -> {
+        assertThat(reported).hasSize(2).last().satisfies(progress -> {
             assertThat(progress.finished()).isEqualTo(3);
             assertThat(progress.calls()).isEqualTo(3);
         });
         time.advanceTimeBy(Duration.ofSeconds(10));
-        assertThat(told).hasSize(2);
+        assertThat(reported).hasSize(2);
     }
 
     @Test
-    void nothingIsToldOnceAStreamWasCancelledAtOnce() {
-        List<BulkProgress> told = new ArrayList<>();
-        StepVerifier.create(inVirtualTime(quick().progress(Duration.ofSeconds(1), told::add)), 0)
+    void progressIsReportedOnceAfterCancellation() {
+        List<BulkProgress> reported = new ArrayList<>();
+        StepVerifier.create(inVirtualTime(quick().progress(Duration.ofSeconds(1), reported::add)), 0)
                 .thenCancel()
                 .verify(LIMIT);
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
         time.advanceTimeBy(Duration.ofSeconds(10));
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test
-    void aProgressListenerThatThrowsChangesNothing() {
+    void aThrowingProgressListenerDoesNotAffectTheStream() {
         BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> {
                     throw new IllegalStateException("listener");
                 })

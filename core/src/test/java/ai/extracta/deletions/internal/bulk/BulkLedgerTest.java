@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 class BulkLedgerTest {
@@ -66,7 +67,33 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatIsGoneIsSkipped() {
+    void aRequestSplitOverSeveralCallsIsRecordedOnceBeforeAnyOfThemIsSent() {
+        Sinks.Empty<Void> disk = Sinks.empty();
+        ledger.beginningAfter(disk.asMono());
+        BulkOptions options = quick().ledger(ledger).maxFilesPerCall(1).build();
+        StepVerifier.create(deleteAll(server, options, Mono.just(files("f-1", "f-2"))))
+                .then(() -> assertThat(server.calls()).isEmpty())
+                .then(() -> disk.tryEmitEmpty().orThrow())
+                .expectNextMatches(Deleted.class::isInstance)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(server.calls()).hasSize(2);
+        assertThat(events).containsExactly("begin 1", "finish 1");
+    }
+
+    @Test
+    void aRequestSplitOverSeveralCallsHasOneResultIfItCannotBeRecorded() {
+        ledger.failingToBegin();
+        BulkOptions options = quick().ledger(ledger).maxFilesPerCall(1).build();
+        StepVerifier.create(deleteAll(server, options, Mono.just(files("f-1", "f-2"))))
+                .expectNextMatches(result -> failed(result).outcome() == Outcome.NOT_SENT)
+                .expectError(CallRejectedException.class)
+                .verify(LIMIT);
+        assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void aDeletedRequestIsSkipped() {
         ledger.knowing(BATCH, State.DELETED);
         assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
             assertThat(skipped.reason()).isEqualTo(Skipped.Reason.ALREADY_DELETED);
@@ -77,14 +104,15 @@ class BulkLedgerTest {
     }
 
     @Test
-    void theProgressCountsEachKindOfResultByItself() {
+    void theProgressCountsEachKindOfResult() {
         ledger.knowing(DELETED, State.DELETED);
         List<DeletionRequest> batches = IntStream.rangeClosed(1, 10)
                 .<DeletionRequest>mapToObj(i -> new DeleteBatch("cls-1", "batch-" + i))
                 .toList();
-        List<BulkProgress> told = new ArrayList<>();
-        BulkOptions options =
-                quick().ledger(ledger).progress(Duration.ofHours(1), told::add).build();
+        List<BulkProgress> reported = new ArrayList<>();
+        BulkOptions options = quick().ledger(ledger)
+                .progress(Duration.ofHours(1), reported::add)
+                .build();
         StepVerifier.create(deleteAll(
                         request -> end(request, batches.indexOf(request)),
                         options,
@@ -92,7 +120,7 @@ class BulkLedgerTest {
                 .expectNextCount(11)
                 .expectComplete()
                 .verify(LIMIT);
-        assertThat(told).last().satisfies(progress -> {
+        assertThat(reported).last().satisfies(progress -> {
             assertThat(progress.received()).isEqualTo(11);
             assertThat(progress.skipped()).isEqualTo(1);
             assertThat(progress.calls()).isEqualTo(10);
@@ -116,7 +144,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatWasRefusedIsSkippedAndNotSaidToBeGone() {
+    void aPreviouslyRefusedRequestIsSkippedAndNotGone() {
         ledger.knowing(BATCH, State.REFUSED);
         assertThat(results(server, options(), BATCH)).singleElement().isInstanceOfSatisfying(Skipped.class, skipped -> {
             assertThat(skipped.reason()).isEqualTo(Skipped.Reason.PREVIOUSLY_REFUSED);
@@ -125,7 +153,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatHadBegunIsSentAgainAndAbsentIfItIsNotThere() {
+    void aStartedRequestIsSentAgainAndAlreadyAbsentOn404() {
         ledger.knowing(DELETED, State.STARTED).knowing(BATCH, State.STARTED);
         List<DeletionResult> results = results(server, options(), DELETED, BATCH);
         assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
@@ -134,14 +162,14 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatHadNotBegunIsRefusedIfItIsNotThere() {
+    void aPendingRequestIsRefusedOn404() {
         assertThat(failed(results(server, options(), DELETED).get(0)).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(ledger.state(DELETED)).isEqualTo(State.REFUSED);
     }
 
-    /** Otherwise the 404 for those that are gone already would be one for the others too. */
+    /** In one call the 404 for the absent ones would refuse the others too. */
     @Test
-    void filesThatHadBegunAreToldApartFromThoseThatHadNot() {
+    void startedFilesAreNotMergedWithPendingOnes() {
         ledger.knowing(files("gone-1"), State.STARTED)
                 .knowing(files("gone-2"), State.STARTED)
                 .knowing(files("f-1"), State.STARTED);
@@ -156,7 +184,7 @@ class BulkLedgerTest {
 
     @ParameterizedTest
     @CsvSource({"400", "403", "429", "500"})
-    void whatHadBegunStaysInDoubtWhateverElseTheServerSays(int status) {
+    void aStartedRequestStaysUnknownOnAnyOtherFailure(int status) {
         ledger.knowing(BATCH, State.STARTED);
         BulkOptions options = quick().ledger(ledger).stopOnUnauthorized(false).build();
         List<DeletionResult> results =
@@ -174,20 +202,20 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatIsUnknownIsStillBegun() {
+    void anUnknownRequestStaysStarted() {
         results(request -> Mono.error(ModelServer.lost(request)), options(), BATCH);
         assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
     }
 
     @Test
-    void whatAWiderDeletionTakesAlongIsRecordedToo() {
+    void subsumedRequestsAreRecordedToo() {
         results(server, BulkOptions.builder().ledger(ledger).build(), files("f-1"), BATCH);
         assertThat(events).containsExactly("begin 2", "finish 2");
         assertThat(ledger.state(files("f-1"))).isEqualTo(State.DELETED);
     }
 
     @Test
-    void whatLiesInSomethingThatIsGoneIsRecordedAsTakenAlongAndNotSent() {
+    void aRequestWithinADeletedOneIsRecordedAsSubsumedAndNotSent() {
         ledger.knowing(BATCH, State.DELETED);
         assertThat(results(server, options(), files("f-1")))
                 .singleElement()
@@ -198,7 +226,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatLiesInSomethingThatIsGoneIsNotRecordedInADryRun() {
+    void aRequestWithinADeletedOneIsNotRecordedInADryRun() {
         ledger.knowing(BATCH, State.DELETED);
         BulkOptions options = quick().ledger(ledger).dryRun(true).build();
         assertThat(results(server, options, files("f-1"))).hasOnlyElementsOfType(Subsumed.class);
@@ -206,7 +234,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void whatLiesInSomethingThatIsGoneAndCannotBeRecordedEndsTheStream() {
+    void aSubsumedRequestThatCannotBeRecordedEndsTheStream() {
         ledger.knowing(BATCH, State.DELETED).failingToBegin();
         StepVerifier.create(deleteAll(server, options(), Mono.just(files("f-1"))))
                 .expectNextMatches(result -> failed(result).outcome() == Outcome.NOT_SENT)
@@ -215,7 +243,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void aLedgerThatAnswersWithTooFewStatesEndsTheStream() {
+    void aLedgerThatReturnsTooFewStatesEndsTheStream() {
         DeletionLedger silent = new DeletionLedger() {
             @Override
             public Mono<List<State>> lookup(List<DeletionRequest> requests) {
@@ -269,7 +297,7 @@ class BulkLedgerTest {
     }
 
     @Test
-    void aDryRunAsksTheLedgerAndWritesNothing() {
+    void aDryRunReadsTheLedgerAndWritesNothing() {
         ledger.knowing(DELETED, State.DELETED);
         BulkOptions options = quick().ledger(ledger).dryRun(true).build();
         assertThat(results(server, options, DELETED, BATCH))

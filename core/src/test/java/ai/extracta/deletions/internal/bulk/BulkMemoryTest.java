@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Run by the build with a heap of 64 MiB. */
+/** The build runs it with a heap of 64 MiB. */
 class BulkMemoryTest {
 
     private static final int REQUESTS = 10_000_000;
@@ -22,7 +22,7 @@ class BulkMemoryTest {
 
     @Test
     @Timeout(180)
-    void tenMillionRequestsGoThroughLittleMemory() {
+    void tenMillionRequestsFitIntoASmallHeap() {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(HEAP);
         Flux<DeletionRequest> requests =
                 Flux.range(0, REQUESTS).map(i -> new DeleteFiles("cls-1", "batch-1", List.of("file-" + i)));

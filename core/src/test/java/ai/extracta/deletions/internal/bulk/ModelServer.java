@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** The server as it is known to behave, in memory: it deletes all of a request, or answers 404 and deletes nothing. */
+/** An in-memory server: it deletes everything that a request names, or answers 404 and deletes nothing. */
 final class ModelServer implements Function<DeletionRequest, Mono<DeletionReceipt>> {
 
     private final Map<String, Map<String, Set<String>>> classifications = new TreeMap<>();

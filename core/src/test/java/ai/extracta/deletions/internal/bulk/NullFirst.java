@@ -3,7 +3,7 @@ package ai.extracta.deletions.internal.bulk;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Breaks the rules: says null before anything else. */
+/** Violates the specification: emits null first. */
 final class NullFirst implements Subscriber<Object> {
 
     private final Subscriber<Object> actual;

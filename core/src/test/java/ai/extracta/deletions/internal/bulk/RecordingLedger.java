@@ -11,11 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.core.publisher.Mono;
 
-/** Keeps states in memory and writes down what it was told, in a list that others may write to. */
+/** Keeps states in memory and logs its operations in a queue that the test may share. */
 final class RecordingLedger implements DeletionLedger {
 
     private final Map<DeletionRequest, State> states = new ConcurrentHashMap<>();
     private final Queue<String> events;
+    private volatile Mono<Void> durable = Mono.empty();
     private volatile boolean failsToBegin;
     private volatile boolean failsToFinish;
 
@@ -29,6 +30,12 @@ final class RecordingLedger implements DeletionLedger {
 
     RecordingLedger knowing(DeletionRequest request, State state) {
         states.put(request, state);
+        return this;
+    }
+
+    /** Begins nothing before the Mono completes. */
+    RecordingLedger beginningAfter(Mono<Void> disk) {
+        durable = disk;
         return this;
     }
 
@@ -53,14 +60,14 @@ final class RecordingLedger implements DeletionLedger {
 
     @Override
     public Mono<Void> begin(List<DeletionRequest> requests) {
-        return Mono.defer(() -> {
+        return durable.then(Mono.defer(() -> {
             if (failsToBegin) {
                 return Mono.error(new IOException("no space left on device"));
             }
             events.add("begin " + requests.size());
             requests.forEach(request -> states.put(request, State.STARTED));
             return Mono.empty();
-        });
+        }));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.protocol.ResponseReader;
 import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.Rejected;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a failed attempt tells an adaptive limit. */
+/** What a failed attempt signals to an adaptive limit. */
 class AttemptExceptionTest {
 
     @ParameterizedTest
@@ -36,7 +37,7 @@ class AttemptExceptionTest {
         Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
         TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
 
-        assertThat(new ResponseFailure(ApiResponse.read(response, new BearerToken("k3y-0123456789"))).limitSignal())
+        assertThat(new ResponseFailure(new ResponseReader().read(response, new BearerToken("k3y-0123456789"))).limitSignal())
                 .isEqualTo(load);
     }
 

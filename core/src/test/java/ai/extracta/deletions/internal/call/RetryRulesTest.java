@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.protocol.ResponseReader;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.call.RetryRules.Mode;
@@ -152,6 +153,6 @@ class RetryRulesTest {
     private static AttemptException response(int status, String retryAfter) {
         TransportResponse response =
                 new TransportResponse(status, Headers.of("retry-after", retryAfter), ByteBuffer.allocate(0));
-        return new ResponseFailure(ApiResponse.read(response, new BearerToken("k3y-0123456789")));
+        return new ResponseFailure(new ResponseReader().read(response, new BearerToken("k3y-0123456789")));
     }
 }

@@ -95,7 +95,7 @@ class AdaptiveLimitTest {
 
     /** Callers that never tire: as many as could ever run, and as many again. */
     private static void keepBusy(Limiter limiter, SimulatedServer server) {
-        Mono<String> call = limiter.limit(server.call(), Duration.ofDays(1));
+        Mono<String> call = new LimitedMono<>(limiter, server.call(), Duration.ofDays(1));
         for (int i = 0; i < MAX; i++) {
             call.onErrorReturn(SimulatedServer.ThrottledException.class, "refused").repeat().subscribe();
         }

@@ -69,7 +69,7 @@ class LimiterFeedbackTest {
 
     private ManualTask run() {
         ManualTask job = new ManualTask();
-        limiter.limit(job.mono(), LONG).subscribe(job.caller);
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(job.caller);
         return job;
     }
 

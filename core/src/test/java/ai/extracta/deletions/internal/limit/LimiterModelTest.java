@@ -84,7 +84,7 @@ class LimiterModelTest {
     private void subscribe() {
         Caller caller = new Caller(1 + random.nextInt(4000));
         waiting.add(caller);
-        limiter.limit(caller.work(), Duration.ofNanos(caller.maxWait)).subscribe(caller);
+        new LimitedMono<>(limiter, caller.work(), Duration.ofNanos(caller.maxWait)).subscribe(caller);
     }
 
     private void pause(long nanos) {

@@ -111,7 +111,7 @@ class LimiterResumeTest {
                 order.add(number);
                 return work;
             });
-            limiter.limit(recorded, Duration.ofDays(1)).subscribe();
+            new LimitedMono<>(limiter, recorded, Duration.ofDays(1)).subscribe();
         }
     }
 

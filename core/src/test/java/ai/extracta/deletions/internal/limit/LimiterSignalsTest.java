@@ -30,7 +30,7 @@ class LimiterSignalsTest {
         ManualTask job = new ManualTask();
         TestSubscriber<String> caller =
                 TestSubscriber.builder().initialRequest(0).build();
-        limiter.limit(job.mono(), LONG).subscribe(caller);
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(caller);
         assertThat(job.isStarted()).isFalse();
 
         caller.request(1);
@@ -42,10 +42,10 @@ class LimiterSignalsTest {
     void whatWasNotRequestedTakesNoSlotAndIsNotQueued() {
         Limiter small = new Limiter(Limit.fixed(1), 0, VirtualTimeScheduler.create(), () -> 0);
         TestSubscriber<String> idle = TestSubscriber.builder().initialRequest(0).build();
-        small.limit(new ManualTask().mono(), LONG).subscribe(idle);
+        new LimitedMono<>(small, new ManualTask().mono(), LONG).subscribe(idle);
         ManualTask job = new ManualTask();
 
-        small.limit(job.mono(), LONG).subscribe(job.caller);
+        new LimitedMono<>(small, job.mono(), LONG).subscribe(job.caller);
 
         assertThat(job.isStarted()).isTrue();
     }
@@ -55,7 +55,7 @@ class LimiterSignalsTest {
         ManualTask job = new ManualTask();
         TestSubscriber<String> caller =
                 TestSubscriber.builder().initialRequest(0).build();
-        limiter.limit(job.mono(), LONG).subscribe(caller);
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(caller);
 
         caller.request(1);
         caller.request(5);
@@ -68,7 +68,7 @@ class LimiterSignalsTest {
     void aRequestForNothingStartsNothing(long demand) {
         ManualTask job = new ManualTask();
         List<Subscription> subscriptions = new ArrayList<>();
-        limiter.limit(job.mono(), LONG).subscribe(onSubscribe(subscriptions::add));
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(onSubscribe(subscriptions::add));
 
         subscriptions.get(0).request(demand);
 
@@ -79,21 +79,21 @@ class LimiterSignalsTest {
     void whatIsCancelledBeforeItIsRequestedNeverStarts() {
         ManualTask job = new ManualTask();
         List<Subscription> subscriptions = new ArrayList<>();
-        limiter.limit(job.mono(), LONG).subscribe(onSubscribe(subscriptions::add));
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(onSubscribe(subscriptions::add));
 
         subscriptions.get(0).cancel();
         subscriptions.get(0).request(1);
 
         assertThat(job.isStarted()).isFalse();
         ManualTask next = new ManualTask();
-        limiter.limit(next.mono(), LONG).subscribe(next.caller);
+        new LimitedMono<>(limiter, next.mono(), LONG).subscribe(next.caller);
         assertThat(next.isStarted()).isTrue();
     }
 
     @Test
     void eachSubscriptionIsQueuedOnItsOwn() {
         ManualTask job = new ManualTask();
-        Mono<String> limited = limiter.limit(job.mono(), LONG);
+        Mono<String> limited = new LimitedMono<>(limiter, job.mono(), LONG);
 
         limited.subscribe(TestSubscriber.create());
         limited.subscribe(TestSubscriber.create());
@@ -107,7 +107,7 @@ class LimiterSignalsTest {
     void theContextReachesTheSource() {
         TestSubscriber<String> caller = TestSubscriber.create();
 
-        limiter.limit(Mono.deferContextual(context -> Mono.just(context.<String>get("who"))), LONG)
+        new LimitedMono<>(limiter, Mono.deferContextual(context -> Mono.just(context.<String>get("who"))), LONG)
                 .contextWrite(Context.of("who", "me"))
                 .subscribe(caller);
 
@@ -119,7 +119,8 @@ class LimiterSignalsTest {
         TestSubscriber<String> caller = TestSubscriber.create();
         List<String> events = new ArrayList<>();
 
-        limiter.limit(
+        new LimitedMono<>(
+                        limiter,
                         source(subscriber -> {
                             caller.cancel();
                             subscriber.onSubscribe(recording(events));
@@ -129,7 +130,7 @@ class LimiterSignalsTest {
 
         assertThat(events).containsExactly("cancel");
         ManualTask next = new ManualTask();
-        limiter.limit(next.mono(), LONG).subscribe(next.caller);
+        new LimitedMono<>(limiter, next.mono(), LONG).subscribe(next.caller);
         assertThat(next.isStarted()).isTrue();
     }
 
@@ -140,12 +141,12 @@ class LimiterSignalsTest {
         TestSubscriber<String> caller = TestSubscriber.builder()
                 .contextPut("reactor.onNextDropped.local", (Consumer<Object>) dropped::add)
                 .build();
-        limiter.limit(late.mono(), LONG).subscribe(caller);
+        new LimitedMono<>(limiter, late.mono(), LONG).subscribe(caller);
         caller.cancel();
         ManualTask running = new ManualTask();
-        limiter.limit(running.mono(), LONG).subscribe(running.caller);
+        new LimitedMono<>(limiter, running.mono(), LONG).subscribe(running.caller);
         ManualTask waiting = new ManualTask();
-        limiter.limit(waiting.mono(), LONG).subscribe(waiting.caller);
+        new LimitedMono<>(limiter, waiting.mono(), LONG).subscribe(waiting.caller);
 
         late.next("late");
         late.complete();
@@ -162,7 +163,7 @@ class LimiterSignalsTest {
         TestSubscriber<String> caller = TestSubscriber.builder()
                 .contextPut("reactor.onErrorDropped.local", (Consumer<Throwable>) dropped::add)
                 .build();
-        limiter.limit(late.mono(), LONG).subscribe(caller);
+        new LimitedMono<>(limiter, late.mono(), LONG).subscribe(caller);
         caller.cancel();
         IllegalStateException failure = new IllegalStateException("late");
 
@@ -177,7 +178,8 @@ class LimiterSignalsTest {
         TestSubscriber<String> caller = TestSubscriber.create();
         Error fatal = new NoSuchMethodError("two versions of a library");
 
-        limiter.limit(
+        new LimitedMono<>(
+                        limiter,
                         source(subscriber -> {
                             throw fatal;
                         }),
@@ -186,23 +188,24 @@ class LimiterSignalsTest {
 
         assertThat(caller.expectTerminalError()).isSameAs(fatal);
         ManualTask next = new ManualTask();
-        limiter.limit(next.mono(), LONG).subscribe(next.caller);
+        new LimitedMono<>(limiter, next.mono(), LONG).subscribe(next.caller);
         assertThat(next.isStarted()).isTrue();
     }
 
     @Test
     void anErrorThatReactorDoesNotCatchHarmsNobodyElse() {
         ManualTask first = new ManualTask();
-        limiter.limit(first.mono(), LONG).subscribe(first.caller);
+        new LimitedMono<>(limiter, first.mono(), LONG).subscribe(first.caller);
         TestSubscriber<String> broken = TestSubscriber.create();
-        limiter.limit(
+        new LimitedMono<>(
+                        limiter,
                         source(subscriber -> {
                             throw new NoSuchMethodError("two versions of a library");
                         }),
                         LONG)
                 .subscribe(broken);
         ManualTask last = new ManualTask();
-        limiter.limit(last.mono(), LONG).subscribe(last.caller);
+        new LimitedMono<>(limiter, last.mono(), LONG).subscribe(last.caller);
 
         first.succeed();
 
@@ -216,14 +219,14 @@ class LimiterSignalsTest {
     @Test
     void aCallerThatThrowsWhileTheQueueIsDrainedHarmsNobodyElse() {
         ManualTask first = new ManualTask();
-        limiter.limit(first.mono(), LONG).subscribe(first.caller);
+        new LimitedMono<>(limiter, first.mono(), LONG).subscribe(first.caller);
         AtomicInteger thrown = new AtomicInteger();
-        limiter.limit(Mono.just("done"), LONG).subscribe(value -> {
+        new LimitedMono<>(limiter, Mono.just("done"), LONG).subscribe(value -> {
             thrown.incrementAndGet();
             throw new NoSuchMethodError("in a callback");
         });
         ManualTask last = new ManualTask();
-        limiter.limit(last.mono(), LONG).subscribe(last.caller);
+        new LimitedMono<>(limiter, last.mono(), LONG).subscribe(last.caller);
 
         first.succeed();
 

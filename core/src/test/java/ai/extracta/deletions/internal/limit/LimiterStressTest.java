@@ -74,12 +74,12 @@ class LimiterStressTest {
     private void assertEverySlotIsFree() {
         limit.isFixed = true;
         for (int i = 0; i <= MAX_RUNNING; i++) {
-            limiter.limit(Mono.empty(), Duration.ofDays(1))
+            new LimitedMono<>(limiter, Mono.empty(), Duration.ofDays(1))
                     .block(Duration.ofSeconds(20)); // until the last pause is over
         }
         ManualTask[] jobs = Stream.generate(ManualTask::new).limit(MAX_RUNNING + 1).toArray(ManualTask[]::new);
         for (ManualTask job : jobs) {
-            limiter.limit(job.mono(), Duration.ofDays(1)).subscribe(job.caller);
+            new LimitedMono<>(limiter, job.mono(), Duration.ofDays(1)).subscribe(job.caller);
         }
         assertThat(jobs).extracting(ManualTask::isStarted).containsExactly(true, true, true, false);
     }
@@ -88,7 +88,7 @@ class LimiterStressTest {
         for (int i = 0; i < OPERATIONS / THREADS; i++) {
             Operation operation = new Operation(random.nextInt(3) == 0);
             Duration maxWait = Duration.ofNanos(random.nextInt(300_000));
-            limiter.limit(operation.work, maxWait).subscribe(operation);
+            new LimitedMono<>(limiter, operation.work, maxWait).subscribe(operation);
             if (random.nextBoolean()) {
                 endOrCancelAny(random);
             }

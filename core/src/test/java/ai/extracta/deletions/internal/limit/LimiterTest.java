@@ -44,7 +44,7 @@ class LimiterTest {
         ManualTask second = run(new ManualTask());
         for (int i = 0; i < 3; i++) {
             int number = i;
-            limiter.limit(Mono.fromRunnable(() -> order.add(number)), LONG).subscribe();
+            new LimitedMono<>(limiter, Mono.fromRunnable(() -> order.add(number)), LONG).subscribe();
         }
 
         second.succeed();
@@ -59,7 +59,7 @@ class LimiterTest {
         Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         for (int i = 0; i < 3; i++) {
             ManualTask job = new ManualTask();
-            single.limit(job.mono(), LONG).subscribe(job.caller);
+            new LimitedMono<>(single, job.mono(), LONG).subscribe(job.caller);
             assertThat(job.starts).hasValue(1);
             end.apply(job);
         }
@@ -150,8 +150,8 @@ class LimiterTest {
         Limiter withoutQueue = new Limiter(Limit.fixed(1), 0, timer, () -> 0);
         ManualTask first = new ManualTask();
         ManualTask second = new ManualTask();
-        withoutQueue.limit(first.mono(), LONG).subscribe(first.caller);
-        withoutQueue.limit(second.mono(), LONG).subscribe(second.caller);
+        new LimitedMono<>(withoutQueue, first.mono(), LONG).subscribe(first.caller);
+        new LimitedMono<>(withoutQueue, second.mono(), LONG).subscribe(second.caller);
 
         assertThat(first.isStarted()).isTrue();
         assertThat(second.rejection()).isEqualTo(Reason.FULL);
@@ -163,9 +163,9 @@ class LimiterTest {
             Limiter single = new Limiter(Limit.fixed(1), 0, timer, () -> 0);
             ManualTask first = new ManualTask();
             ManualTask next = new ManualTask();
-            single.limit(first.mono(), LONG)
+            new LimitedMono<>(single, first.mono(), LONG)
                     .materialize()
-                    .doOnNext(signal -> single.limit(next.mono(), LONG).subscribe(next.caller))
+                    .doOnNext(signal -> new LimitedMono<>(single, next.mono(), LONG).subscribe(next.caller))
                     .subscribe();
 
             end.apply(first);
@@ -180,9 +180,9 @@ class LimiterTest {
         Limiter single = new Limiter(Limit.fixed(1), many, timer, () -> 0);
         int[] done = new int[1];
         ManualTask first = new ManualTask();
-        single.limit(first.mono(), LONG).subscribe(first.caller);
+        new LimitedMono<>(single, first.mono(), LONG).subscribe(first.caller);
         for (int i = 0; i < many; i++) {
-            single.limit(Mono.just(i), LONG).subscribe(value -> done[0]++);
+            new LimitedMono<>(single, Mono.just(i), LONG).subscribe(value -> done[0]++);
         }
 
         first.succeed();
@@ -211,9 +211,9 @@ class LimiterTest {
         Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         ManualTask running = new ManualTask();
         ManualTask last = new ManualTask();
-        single.limit(running.mono(), LONG).subscribe(running.caller);
-        single.limit(Mono.just("never"), LONG).subscribe(value -> {}, failure -> running.succeed());
-        single.limit(last.mono(), LONG).subscribe(last.caller);
+        new LimitedMono<>(single, running.mono(), LONG).subscribe(running.caller);
+        new LimitedMono<>(single, Mono.just("never"), LONG).subscribe(value -> {}, failure -> running.succeed());
+        new LimitedMono<>(single, last.mono(), LONG).subscribe(last.caller);
 
         single.close();
 
@@ -227,12 +227,12 @@ class LimiterTest {
         Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         List<String> order = new ArrayList<>();
         ManualTask first = new ManualTask();
-        single.limit(first.mono(), LONG).subscribe(first.caller);
-        single.limit(Mono.fromRunnable(() -> order.add("waited")), LONG)
-                .subscribe(nothing -> {}, failure -> {}, () -> single.limit(
-                                Mono.fromRunnable(() -> order.add("newcomer")), LONG)
+        new LimitedMono<>(single, first.mono(), LONG).subscribe(first.caller);
+        new LimitedMono<>(single, Mono.fromRunnable(() -> order.add("waited")), LONG)
+                .subscribe(nothing -> {}, failure -> {}, () -> new LimitedMono<>(
+                                single, Mono.fromRunnable(() -> order.add("newcomer")), LONG)
                         .subscribe());
-        single.limit(Mono.fromRunnable(() -> order.add("waited too")), LONG).subscribe();
+        new LimitedMono<>(single, Mono.fromRunnable(() -> order.add("waited too")), LONG).subscribe();
 
         first.succeed();
 
@@ -248,7 +248,7 @@ class LimiterTest {
     }
 
     private ManualTask run(ManualTask job) {
-        limiter.limit(job.mono(), LONG).subscribe(job.caller);
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(job.caller);
         return job;
     }
 

@@ -214,7 +214,7 @@ class LimiterTimeTest {
 
     private ManualTask run(Duration maxWait) {
         ManualTask job = new ManualTask();
-        limiter.limit(job.mono(), maxWait).subscribe(job.caller);
+        new LimitedMono<>(limiter, job.mono(), maxWait).subscribe(job.caller);
         return job;
     }
 }

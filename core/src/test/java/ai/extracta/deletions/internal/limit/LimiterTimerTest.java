@@ -98,7 +98,7 @@ class LimiterTimerTest {
     }
 
     private ManualTask run(ManualTask job) {
-        limiter.limit(job.mono(), LONG).subscribe(job.caller);
+        new LimitedMono<>(limiter, job.mono(), LONG).subscribe(job.caller);
         return job;
     }
 

@@ -43,7 +43,7 @@ class LimiterWakeUpTest {
     private Integer work() {
         int done = 0;
         while (done < ROUNDS) {
-            limiter.limit(Mono.just(done), Duration.ofDays(1)).block(Duration.ofSeconds(20));
+            new LimitedMono<>(limiter, Mono.just(done), Duration.ofDays(1)).block(Duration.ofSeconds(20));
             done++;
         }
         return done;

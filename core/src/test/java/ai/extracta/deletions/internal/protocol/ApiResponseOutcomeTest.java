@@ -36,7 +36,7 @@ class ApiResponseOutcomeTest {
         Map<Integer, String> actual = new TreeMap<>();
         for (int status = 100; status <= 599; status++) {
             expected.put(status, expected(status, body));
-            actual.put(status, outcomeOf(ApiResponse.read(body.response(status), TOKEN)));
+            actual.put(status, outcomeOf(new ResponseReader().read(body.response(status), TOKEN)));
         }
 
         assertThat(actual).isEqualTo(expected);
@@ -44,13 +44,14 @@ class ApiResponseOutcomeTest {
 
     @Test
     void theDocumented400ThatSaysSuccessProvesNothing() {
-        ApiResponse response = ApiResponse.read(
-                new TransportResponse(
-                        400,
-                        Headers.of("content-type", "application/json"),
-                        StandardCharsets.UTF_8.encode(
-                                "{\n    \"status\": \"success\",\n    \"message\": \"Classification deleted\"\n}")),
-                TOKEN);
+        ApiResponse response = new ResponseReader()
+                .read(
+                        new TransportResponse(
+                                400,
+                                Headers.of("content-type", "application/json"),
+                                StandardCharsets.UTF_8.encode(
+                                        "{\n    \"status\": \"success\",\n    \"message\": \"Classification deleted\"\n}")),
+                        TOKEN);
 
         assertThat(outcomeOf(response)).isEqualTo("UNKNOWN");
         assertThat(response.message()).isEqualTo("Classification deleted");

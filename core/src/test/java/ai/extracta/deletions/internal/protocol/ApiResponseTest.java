@@ -80,8 +80,10 @@ class ApiResponseTest {
             })
     void theCharsetOfTheContentTypeIsBelieved(String contentType) {
         byte[] body = "{\"status\":\"error\",\"message\":\"supprim\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
-        ApiResponse response = ApiResponse.read(
-                new TransportResponse(404, Headers.of("content-type", contentType), ByteBuffer.wrap(body)), TOKEN);
+        ApiResponse response = new ResponseReader()
+                .read(
+                        new TransportResponse(404, Headers.of("content-type", contentType), ByteBuffer.wrap(body)),
+                        TOKEN);
 
         assertThat(response.message()).isEqualTo("supprim\u00e9");
         assertThat(response.excerpt()).contains("supprim\u00e9");
@@ -117,8 +119,10 @@ class ApiResponseTest {
 
     @Test
     void invalidBytesAreShownAsReplacementCharacters() {
-        ApiResponse response = ApiResponse.read(
-                new TransportResponse(500, Headers.of(), ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})), TOKEN);
+        ApiResponse response = new ResponseReader()
+                .read(
+                        new TransportResponse(500, Headers.of(), ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'})),
+                        TOKEN);
 
         assertThat(response.excerpt()).isEqualTo("a\ufffdb");
     }
@@ -151,7 +155,7 @@ class ApiResponseTest {
     }
 
     private static ApiResponse response(int status, String body, String... headers) {
-        return ApiResponse.read(
-                new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), TOKEN);
+        return new ResponseReader()
+                .read(new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)), TOKEN);
     }
 }

@@ -189,8 +189,9 @@ class BearerTokenTest {
     }
 
     private static ApiResponse responseTo(String key, String body, String... headers) {
-        return ApiResponse.read(
-                new TransportResponse(401, Headers.of(headers), StandardCharsets.UTF_8.encode(body)),
-                new BearerToken(key));
+        return new ResponseReader()
+                .read(
+                        new TransportResponse(401, Headers.of(headers), StandardCharsets.UTF_8.encode(body)),
+                        new BearerToken(key));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-/** A Mono that waits for a slot of a {@link Limiter}. */
+/** Runs a Mono through a {@link Limiter}. */
 final class LimitedMono<T> extends Mono<T> {
 
     private final Limiter limiter;

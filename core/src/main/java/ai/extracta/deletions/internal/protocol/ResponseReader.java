@@ -1,0 +1,84 @@
+package ai.extracta.deletions.internal.protocol;
+
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the responses of one client. Nearly all have the same body, so the latest is kept with its reply. Thread-safe. */
+public final class ResponseReader {
+
+    private static final int MAX_CACHED_BYTES = 512;
+
+    private static final Pattern CHARSET = Pattern.compile("charset=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
+
+    private record Decoded(ByteBuffer body, String contentType, ResponseBody reply) {
+
+        static Decoded of(ByteBuffer body, String contentType) {
+            return new Decoded(body, contentType, DeletionCodec.decode(body, charset(contentType)));
+        }
+
+        boolean isOf(ByteBuffer body, String contentType) {
+            return this.body.equals(body) && this.contentType.equals(contentType);
+        }
+    }
+
+    private volatile Decoded latest = Decoded.of(ByteBuffer.allocate(0), "");
+
+    /**
+     * Reads a response.
+     *
+     * @param token the API key it was sent with, which a careless server may repeat and which is then redacted
+     */
+    public ApiResponse read(TransportResponse response, BearerToken token) {
+        return new ApiResponse(response, replyIn(response), token);
+    }
+
+    private ResponseBody replyIn(TransportResponse response) {
+        if (response.status() == 204) {
+            return ResponseBody.NO_CONTENT;
+        }
+        Optional<String> encoding = response.headers().first("content-encoding").filter(name -> !name.strip()
+                .equalsIgnoreCase("identity"));
+        if (encoding.isPresent()) {
+            return new ResponseBody(true, "", "its body is encoded as " + encoding.get() + ", which was not asked for");
+        }
+        return decode(response.body(), contentType(response.headers()));
+    }
+
+    private ResponseBody decode(ByteBuffer body, String contentType) {
+        Decoded known = latest;
+        if (known.isOf(body, contentType)) {
+            return known.reply();
+        }
+        if (body.remaining() > MAX_CACHED_BYTES) {
+            return DeletionCodec.decode(body, charset(contentType));
+        }
+        ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
+        Decoded decoded = Decoded.of(copy, contentType);
+        latest = decoded;
+        return decoded.reply();
+    }
+
+    private static String contentType(Headers headers) {
+        return headers.first("content-type").orElse("");
+    }
+
+    static Charset charset(Headers headers) {
+        return charset(contentType(headers));
+    }
+
+    /** JSON is UTF-8 (RFC 8259 section 8.1), but a server that declares another charset is believed. */
+    private static Charset charset(String contentType) {
+        Matcher declared = CHARSET.matcher(contentType);
+        try {
+            return declared.find() ? Charset.forName(declared.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException unknownToThisJvm) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+}
