@@ -50,6 +50,12 @@ class ArchitectureTest {
             entry("internal.call", "internal.limit internal.protocol model error transport"),
             entry("internal.bulk", "bulk model error"));
 
+    private static final DescribedPredicate<JavaClass> RESIDES_IN_CALL = resideInAPackage(ROOT + ".internal.call");
+
+    private static final DescribedPredicate<JavaClass> IS_LISTENER = describe(
+            "are listeners",
+            type -> type.isEquivalentTo(DeletionListener.class) || type.isEquivalentTo(CallListener.class));
+
     private static final Set<String> BLOCKING = Set.of(
             "block",
             "blockOptional",

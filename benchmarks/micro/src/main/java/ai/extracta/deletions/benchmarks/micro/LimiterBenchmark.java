@@ -28,7 +28,7 @@ public class LimiterBenchmark extends CoreBenchmark {
     }
 
     private String admitted(Limiter limiter) {
-        limiter.limit(source, MAX_WAIT, end);
+        limiter.subscribe(source, MAX_WAIT, end);
         return end.takeValue();
     }
 
