@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 /**
  * The secret that authenticates calls, sent as a bearer token. Never printed.
  *
- * <p>A key consists of one or more visible ASCII characters. Anything else is rejected without being repeated in the message,
- * above all a trailing line break.
+ * <p>A key consists of one or more visible ASCII characters. Anything else is rejected without being repeated in the
+ * message, above all a trailing line break.
  *
  * @since 0.1.0
  */
@@ -48,11 +48,11 @@ public final class ApiKey {
     }
 
     /**
-     * Returns a key that is requested before each attempt, so that it can be rotated while the client is open. After a 401 it is
-     * requested once more; if it has changed, the call is retried immediately: see {@link RetryPolicy}.
+     * Returns a key that is requested before each attempt, so that it can be rotated while the client is open. After a
+     * 401 it is requested once more; if it has changed, the call is retried immediately: see {@link RetryPolicy}.
      *
-     * <p>The supplier is called on whichever thread starts the attempt and must not block. If it throws or returns an invalid
-     * key, the call fails and nothing is sent.
+     * <p>The supplier is called on whichever thread starts the attempt and must not block. If it throws or returns an
+     * invalid key, the call fails and nothing is sent.
      *
      * @param source returns the current key
      * @return the key
@@ -63,12 +63,12 @@ public final class ApiKey {
     }
 
     /**
-     * Returns a key that is requested before each attempt without blocking: from a vault, for example. Otherwise the same as
-     * {@link #supplier(Supplier)}.
+     * Returns a key that is requested before each attempt without blocking: from a vault, for example. Otherwise the
+     * same as {@link #supplier(Supplier)}.
      *
-     * <p>The Mono is subscribed to once per attempt, within the attempt's deadline; cache it if that is expensive. If it fails,
-     * never completes, is empty, or emits an invalid key, the call fails and nothing is sent. A cache that outlives a 401 hides
-     * the new key.
+     * <p>The Mono is subscribed to once per attempt, within the attempt's deadline; cache it if that is expensive. If
+     * it fails, never completes, is empty, or emits an invalid key, the call fails and nothing is sent. A cache that
+     * outlives a 401 hides the new key.
      *
      * @param source emits the current key
      * @return the key

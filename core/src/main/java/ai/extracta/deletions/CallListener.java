@@ -17,9 +17,9 @@ import reactor.util.context.Context;
  * one of succeeded, failed, cancelled
  * </pre>
  *
- * <p>A call that started ends exactly once, and so does an attempt, whatever happens. Events arrive on event loops and timer
- * threads, so a listener must not block. An exception that a listener throws is logged at DEBUG, once per kind of event, and
- * never affects the call.
+ * <p>A call that started ends exactly once, and so does an attempt, whatever happens. Events arrive on event loops and
+ * timer threads, so a listener must not block. An exception that a listener throws is logged at DEBUG, once per kind of
+ * event, and never affects the call.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,8 @@ public interface CallListener {
     CallListener NOOP = new CallListener() {};
 
     /**
-     * Returns the Reactor context in which the call runs and which the transport sees, so that a trace can be continued.
+     * Returns the Reactor context in which the call runs and which the transport sees, so that a trace can be
+     * continued.
      *
      * @param context the subscriber's context
      * @return that context, or one with additional entries
@@ -49,8 +50,8 @@ public interface CallListener {
     default void attemptStarted(int attempt) {}
 
     /**
-     * From now on, bytes of the request may have left this process. Emitted only with transports that report it; the SDK's
-     * own do.
+     * From now on, bytes of the request may have left this process. Emitted only with transports that report it; the
+     * SDK's own do.
      *
      * @param attempt its number
      */
@@ -75,9 +76,9 @@ public interface CallListener {
      * Another attempt follows.
      *
      * @param failure how the last attempt failed, with the outcome of that attempt alone
-     * @param pause the delay before the next attempt
+     * @param delay the delay before the next attempt
      */
-    default void retrying(DeletionException failure, Duration pause) {}
+    default void retrying(DeletionException failure, Duration delay) {}
 
     /**
      * The call ended with a receipt.

@@ -34,12 +34,12 @@ import reactor.core.publisher.Mono;
  * }
  * }</pre>
  *
- * <p>Immutable and thread-safe; share one instance. Every Mono is cold: nothing is sent before it is subscribed to, each
- * subscription is one call, and N subscriptions are N calls. A call ends with a receipt or with a
+ * <p>Immutable and thread-safe; share one instance. Every Mono is cold: nothing is sent before it is subscribed to,
+ * each subscription is one call, and N subscriptions are N calls. A call ends with a receipt or with a
  * {@link DeletionException} whose {@link DeletionException#outcome()} says whether the deletion happened; a bad argument
- * throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one that was sent
- * closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or on a timer thread;
- * neither must be blocked.
+ * throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one that was
+ * sent closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or on a
+ * timer thread; neither must be blocked.
  *
  * @since 0.1.0
  */
@@ -148,8 +148,8 @@ public interface ClassificationDeletions extends AutoCloseable {
 
     /**
      * Returns a view of this client whose calls have another deadline: {@code deletions.withDeadline(ofMinutes(5))
-     * .deleteBatch(..)}. Everything else is shared: the transport, the slots and the queue of calls, and the lifecycle, so
-     * that closing a view closes the client.
+     * .deleteBatch(..)}. Everything else is shared: the transport, the slots and the queue of calls, and the lifecycle,
+     * so that closing a view closes the client.
      *
      * @param deadline the maximum duration of one call from subscription, more than zero; see {@link Builder#deadline}
      * @return the view; cheap, and this client is unchanged
@@ -168,15 +168,17 @@ public interface ClassificationDeletions extends AutoCloseable {
     ClassificationDeletions withAttemptDeadline(Duration deadline);
 
     /**
-     * Closes this client and every view of it: new and queued calls fail as not sent, and calls that wait for a retry fail with
-     * the outcome so far. Releases the transport if this client created it, which ends the calls in flight. A transport that was
-     * passed to the builder stays open, and its calls in flight continue.
+     * Closes this client and every view of it: new and queued calls fail as not sent, and calls that wait for a retry
+     * fail with the outcome so far. Releases the transport if this client created it, which ends the calls in flight. A
+     * transport that was passed to the builder stays open, and its calls in flight continue.
      *
      * @return cold and idempotent; completes, empty, once everything is released
      */
     Mono<Void> closeLater();
 
-    /** Subscribes to {@link #closeLater()} and returns without waiting for completion, so that it is safe on any thread. */
+    /**
+     * Subscribes to {@link #closeLater()} and returns without waiting for completion, so that it is safe on any thread.
+     */
     @Override
     void close();
 
@@ -264,9 +266,9 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets the settings of the transport that this client creates: proxy, certificates, limits. Its maximum number of
-         * connections is always that of {@link #maxInFlight(int)} or the maximum of {@link #concurrency(Concurrency)}. Has no
-         * effect on an existing {@link #transport(HttpTransport) transport}.
+         * Sets the settings of the transport that this client creates: proxy, certificates, limits. Its maximum number
+         * of connections is always that of {@link #maxInFlight(int)} or the maximum of
+         * {@link #concurrency(Concurrency)}. Has no effect on an existing {@link #transport(HttpTransport) transport}.
          *
          * @param settings the settings
          * @return this builder
@@ -288,8 +290,8 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets the maximum duration of one call from subscription: waiting for a slot, all attempts, all retry delays. 30
-         * seconds by default.
+         * Sets the maximum duration of one call from subscription: waiting for a slot, all attempts, all retry delays.
+         * 30 seconds by default.
          *
          * @param deadline more than zero
          * @return this builder
@@ -301,8 +303,8 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets the maximum duration of one attempt from the moment it has a slot: the key, the connection, the response. 10
-         * seconds by default.
+         * Sets the maximum duration of one attempt from the moment it has a slot: the key, the connection, the
+         * response. 10 seconds by default.
          *
          * @param deadline more than zero
          * @return this builder
@@ -366,8 +368,8 @@ public interface ClassificationDeletions extends AutoCloseable {
          * Validates the settings and builds the client. The builder is copied.
          *
          * @return a new client; the caller closes it
-         * @throws IllegalStateException if there is no API key, or not exactly one transport to choose; the message says what
-         *     was found and what to do
+         * @throws IllegalStateException if there is no API key, or not exactly one transport to choose; the message
+         *     says what was found and what to do
          * @throws IllegalArgumentException if the base URI is invalid; the message says why
          */
         public ClassificationDeletions build() {

@@ -32,9 +32,10 @@ public final class Concurrency {
     }
 
     /**
-     * Returns a limit that adapts to the server. It starts at the minimum, grows while latency stays low, and shrinks when the
-     * server responds 429 (or 503 with {@code Retry-After}), times out, or slows down under load; a single slow response does
-     * not count. It stays below the concurrency that the server refused and probes it again only after a while.
+     * Returns a limit that adapts to the server. It starts at the minimum, grows while latency stays low, and shrinks
+     * when the server responds 429 (or 503 with {@code Retry-After}), times out, or slows down under load; a single
+     * slow response does not count. It stays below the concurrency that the server refused and probes it again only
+     * after a while.
      *
      * @param min at least 1
      * @param max at least the minimum; also the number of connections

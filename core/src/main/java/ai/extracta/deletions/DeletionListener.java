@@ -16,8 +16,8 @@ import reactor.util.context.ContextView;
  * builder.listener((request, context) -> new Timing(timer, System.nanoTime()));
  * }</pre>
  *
- * <p>Called from many threads at once, event loops among them, so it must be thread-safe and must not block. If it throws,
- * that is logged at DEBUG, once, and the call proceeds without a listener.
+ * <p>Called from many threads at once, event loops among them, so it must be thread-safe and must not block. If it
+ * throws, that is logged at DEBUG, once, and the call proceeds without a listener.
  *
  * @since 0.1.0
  */

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 /**
  * What is retried, how often, and after which delay. Immutable.
  *
- * <p>Delays grow exponentially, with full jitter unless {@linkplain #withJitter(double) set otherwise}. If the server sends
- * {@code Retry-After}, that is the delay instead, {@linkplain #withMaxRetryAfter capped}. A call whose next delay would exceed
- * its deadline fails immediately.
+ * <p>Delays grow exponentially, with full jitter unless {@linkplain #withJitter(double) set otherwise}. If the server
+ * sends {@code Retry-After}, that is the delay instead, {@linkplain #withMaxRetryAfter capped}. A call whose next delay
+ * would exceed its deadline fails immediately.
  *
  * <p>Whatever is retried, a 401 is followed immediately by another attempt if the key comes from
- * {@linkplain ApiKey#supplier(Supplier) a supplier} that returns a different one by then: at most once per call, within the
- * maximum number of attempts, and never with {@link #none()}.
+ * {@linkplain ApiKey#supplier(Supplier) a supplier} that returns a different one by then: at most once per call, within the maximum
+ * number of attempts, and never with {@link #none()}.
  *
  * @since 0.1.0
  */
@@ -41,8 +41,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Makes up to 3 attempts, retrying only if the deletion certainly did not happen and a retry can succeed: no address, no
-     * connection, no free connection, 429, and 503 with {@code Retry-After}. The default.
+     * Makes up to 3 attempts, retrying only if the deletion certainly did not happen and a retry can succeed: no
+     * address, no connection, no free connection, 429, and 503 with {@code Retry-After}. The default.
      *
      * @return the policy
      */
@@ -51,8 +51,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Makes up to 3 attempts, retrying also if the outcome is unknown. Deletions are idempotent, so this resolves most unknown
-     * outcomes; it suits retention jobs.
+     * Makes up to 3 attempts, retrying also if the outcome is unknown. Deletions are idempotent, so this resolves most
+     * unknown outcomes; it suits retention jobs.
      *
      * @return the policy
      */
@@ -70,8 +70,8 @@ public final class RetryPolicy {
      *
      * <p>The condition receives each failed attempt by itself, with the outcome of that attempt alone; and, as a
      * {@link CallRejectedException}, each one that was not sent, for lack of a key for example. It is not called if no attempt
-     * or no time is left, or if the client is closed. It must not block. If it throws, the call fails, and what was thrown is
-     * suppressed in the call's exception.
+     * or no time is left, or if the client is closed. It must not block. If it throws, the call fails, and what was
+     * thrown is suppressed in the call's exception.
      *
      * @param condition whether to retry after a failure
      * @return the policy
@@ -92,8 +92,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the exponential backoff: the delay starts at the minimum and doubles up to the maximum. {@link #withJitter(double)}
-     * sets how much of it is random.
+     * Sets the exponential backoff: the delay starts at the minimum and doubles up to the maximum.
+     * {@link #withJitter(double)} sets how much of it is random.
      *
      * @param min the delay before the second attempt, 200 milliseconds by default
      * @param max the upper bound of all delays, 5 seconds by default
@@ -106,10 +106,11 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets how much of a delay is random, so that callers that failed together do not retry together. {@code Retry-After} is not
-     * affected.
+     * Sets how much of a delay is random, so that callers that failed together do not retry together.
+     * {@code Retry-After} is not affected.
      *
-     * @param jitter from 0, every delay has its full length, to 1, a delay is anything from zero to its full length; 1 by default
+     * @param jitter from 0, every delay has its full length, to 1, a delay is anything from zero to its full length; 1
+     *     by default
      * @return a changed copy
      * @throws IllegalArgumentException if it is not in that range
      */

@@ -27,8 +27,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One attempt, to be subscribed to once, by the limiter when it has a slot: resolves the key, sends the request and times out. One
- * hand-written operator, because the dozen that would do the same cost more than the rest of a call.
+ * One attempt, to be subscribed to once, by the limiter when it has a slot: resolves the key, sends the request and
+ * times out. One hand-written operator, because the dozen that would do the same cost more than the rest of a call.
  */
 final class Attempt extends DeadlineQueue.Deadline
         implements CorePublisher<ApiResponse>, CoreSubscriber<TransportResponse>, Subscription, SendListener {
@@ -67,8 +67,8 @@ final class Attempt extends DeadlineQueue.Deadline
      *
      * @param number among the call's attempts, from 1
      * @param earlierFailures including those that do not count as attempts
-     * @param refusedKey the 401 before this attempt; if the key has not changed since, nothing is sent and this same failure is
-     *     emitted again
+     * @param refusedKey the 401 before this attempt; if the key has not changed since, nothing is sent and this same
+     *     failure is emitted again
      */
     Attempt(CallContext call, int number, int earlierFailures, @Nullable ResponseFailure refusedKey) {
         this.call = call;
@@ -262,8 +262,8 @@ final class Attempt extends DeadlineQueue.Deadline
     }
 
     /**
-     * After this returns, a request that has not started sending never will. Two threads may race here; the second cancels too,
-     * because the first may not have reached {@code cancel()} yet.
+     * After this returns, a request that has not started sending never will. Two threads may race here; the second
+     * cancels too, because the first may not have reached {@code cancel()} yet.
      */
     private void cancelUpstream() {
         if (!PHASE.compareAndSet(this, Phase.NEW, Phase.GIVEN_UP_BEFORE_SENDING)) {

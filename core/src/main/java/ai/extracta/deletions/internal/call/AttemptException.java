@@ -19,7 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt failed. Converted to the public exception only when the call ends, because the outcome depends on all attempts.
+ * How one attempt failed. Converted to the public exception only when the call ends, because the outcome depends on all
+ * attempts.
  */
 abstract sealed class AttemptException extends RuntimeException implements LimitSignal.Source {
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One call: subscribes to one attempt after another, each through the limiter, until one confirms the deletion or none follows.
- * Fields are accessed by one signal at a time, except by a cancel.
+ * One call: subscribes to one attempt after another, each through the limiter, until one confirms the deletion or none
+ * follows. Fields are accessed by one signal at a time, except by a cancel.
  */
 final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
@@ -113,7 +113,9 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
         }
     }
 
-    /** Needs no trampoline, however many attempts a policy allows: delays end on the timer, and a key is refreshed once. */
+    /**
+     * Needs no trampoline, however many attempts a policy allows: delays end on the timer, and a key is refreshed once.
+     */
     private void retry(RetryState known, RetryState.Retry retry) {
         FailureHistory history = known.history();
         Attempt next = new Attempt(call, history.attempts() + 1, history.count(), retry.refusedKey());
@@ -197,8 +199,9 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
     }
 
     /**
-     * Runs on the cancelling thread. An attempt that starts after this has read the field observes that the call has ended and is
-     * not sent, so the outcome stays true. The attempt is read first: once it is cleared, its failure is in the retry state.
+     * Runs on the cancelling thread. An attempt that starts after this has read the field observes that the call has
+     * ended and is not sent, so the outcome stays true. The attempt is read first: once it is cleared, its failure is
+     * in the retry state.
      */
     private Outcome outcomeIfCancelled() {
         Attempt current = attempt;

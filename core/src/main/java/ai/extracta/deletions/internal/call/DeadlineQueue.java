@@ -8,8 +8,8 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Timeouts of all attempts, kept in an ordered list with one timer task for the earliest. Almost all are cancelled; scheduling
- * each one separately is measurably slower (decision 067).
+ * Timeouts of all attempts, kept in an ordered list with one timer task for the earliest. Almost all are cancelled;
+ * scheduling each one separately is measurably slower (decision 067).
  */
 final class DeadlineQueue {
 

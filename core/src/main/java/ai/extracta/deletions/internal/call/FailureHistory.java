@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of one call in order, and their combined outcome. Accessed by one signal at a time, except {@link #outcome()}. */
+/**
+ * The failures of one call in order, and their combined outcome. Accessed by one signal at a time, except
+ * {@link #outcome()}.
+ */
 final class FailureHistory {
 
     private final List<AttemptException> failures = new ArrayList<>();

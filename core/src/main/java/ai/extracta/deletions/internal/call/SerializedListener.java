@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.util.context.Context;
 
 /**
- * Serialises the events of one call: one at a time, every attempt ended before the call ends, and nothing afterwards. A cancel
- * can come from any thread at any time; a thread that finds another one emitting leaves its event to that thread.
+ * Serialises the events of one call: one at a time, every attempt ended before the call ends, and nothing afterwards. A
+ * cancel can come from any thread at any time; a thread that finds another one emitting leaves its event to that
+ * thread.
  */
 final class SerializedListener implements CallListener {
 
@@ -64,8 +65,8 @@ final class SerializedListener implements CallListener {
     }
 
     @Override
-    public void retrying(DeletionException failure, Duration pause) {
-        emit("retrying", () -> listener.retrying(failure, pause));
+    public void retrying(DeletionException failure, Duration delay) {
+        emit("retrying", () -> listener.retrying(failure, delay));
     }
 
     @Override
