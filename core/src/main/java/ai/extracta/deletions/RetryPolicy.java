@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * sends {@code Retry-After}, that is the delay instead, {@linkplain #withMaxRetryAfter capped}. A call whose next delay
  * would exceed its deadline fails immediately.
  *
- * <p>Whatever is retried, a 401 is followed immediately by another attempt if the key comes from
- * {@linkplain ApiKey#supplier(Supplier) a supplier} that returns a different one by then: at most once per call, within the maximum
+ * <p>Whatever is retried, a 401 is followed immediately by another attempt if the key comes from {@linkplain
+ * ApiKey#supplier(Supplier) a supplier} that returns a different one by then: at most once per call, within the maximum
  * number of attempts, and never with {@link #none()}.
  *
  * @since 0.1.0
@@ -68,8 +68,8 @@ public final class RetryPolicy {
      *         || failure instanceof ResponseException response && response.status() == 503)
      * }</pre>
      *
-     * <p>The condition receives each failed attempt by itself, with the outcome of that attempt alone; and, as a
-     * {@link CallRejectedException}, each one that was not sent, for lack of a key for example. It is not called if no attempt
+     * <p>The condition receives each failed attempt by itself, with the outcome of that attempt alone; and, as a {@link
+     * CallRejectedException}, each one that was not sent, for lack of a key for example. It is not called if no attempt
      * or no time is left, or if the client is closed. It must not block. If it throws, the call fails, and what was
      * thrown is suppressed in the call's exception.
      *
