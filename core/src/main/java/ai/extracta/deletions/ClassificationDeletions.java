@@ -36,10 +36,10 @@ import reactor.core.publisher.Mono;
  *
  * <p>Immutable and thread-safe; share one instance. Every Mono is cold: nothing is sent before it is subscribed to,
  * each subscription is one call, and N subscriptions are N calls. A call ends with a receipt or with a
- * {@link DeletionException} whose {@link DeletionException#outcome()} says whether the deletion happened; a bad argument
- * throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one that was
- * sent closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or on a
- * timer thread; neither must be blocked.
+ * {@link DeletionException} whose {@link DeletionException#outcome()} says whether the deletion happened; a bad
+ * argument throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one
+ * that was sent closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or
+ * on a timer thread; neither must be blocked.
  *
  * @since 0.1.0
  */
@@ -116,21 +116,22 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Deletes whatever a source asks for: in as few calls as possible, several at a time, with one truthful result for each
-     * request, as soon as it is known.
+     * Deletes whatever a source asks for: in as few calls as possible, several at a time, with one truthful result for
+     * each request, as soon as it is known.
      *
-     * <p>Requests are planned in windows, as {@link DeletionPlan} says. A deletion that takes others along is never under way
-     * together with one of these: of two such requests the earlier is done with before the later is sent. A refused call for
-     * several files is tried again in halves. A request whose wider deletion is refused is sent by itself.
+     * <p>Requests are planned in windows, as {@link DeletionPlan} says. A deletion that takes others along is never
+     * under way together with one of these: of two such requests the earlier is done with before the later is sent. A
+     * refused call for several files is tried again in halves. A request whose wider deletion is refused is sent by
+     * itself.
      *
-     * <p>Results come in the order in which they are known; {@link DeletionResult#index()} says which request each is about. A
-     * failed request does not end the stream. What does: the source's own failure, a ledger that fails, and what
-     * {@link BulkOptions.Builder#failFast} and {@link BulkOptions.Builder#stopOnUnauthorized} say. Even then everything that was
-     * taken from the source has its result first.
+     * <p>Results come in the order in which they are known; {@link DeletionResult#index()} says which request each is
+     * about. A failed request does not end the stream. What does: the source's own failure, a ledger that fails, and
+     * what {@link BulkOptions.Builder#failFast} and {@link BulkOptions.Builder#stopOnUnauthorized} say. Even then
+     * everything that was taken from the source has its result first.
      *
-     * <p>Honours backpressure: at most two windows of requests are taken from the source whose results were not delivered.
-     * Cancelling stops at once: what was not sent never is, calls under way are cancelled, and the ledger is told of these
-     * that they are unknown.
+     * <p>Honours backpressure: at most two windows of requests are taken from the source whose results were not
+     * delivered. Cancelling stops at once: what was not sent never is, calls under way are cancelled, and the ledger is
+     * told of these that they are unknown.
      *
      * @param requests what to delete, finite or endless
      * @param options how

@@ -1,12 +1,12 @@
 package ai.extracta.deletions;
 
-import ai.extracta.deletions.internal.protocol.Endpoints;
-import ai.extracta.deletions.internal.limit.Limiter;
-import ai.extracta.deletions.internal.discovery.TransportDiscovery;
 import ai.extracta.deletions.internal.call.CallSettings;
 import ai.extracta.deletions.internal.call.ClientResources;
 import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.internal.call.SafeListener;
+import ai.extracta.deletions.internal.discovery.TransportDiscovery;
+import ai.extracta.deletions.internal.limit.Limiter;
+import ai.extracta.deletions.internal.protocol.Endpoints;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;

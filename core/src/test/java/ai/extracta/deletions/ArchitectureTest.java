@@ -35,7 +35,9 @@ class ArchitectureTest {
     private static final String OURS = ROOT + "..";
     private static final String INTERNAL = ROOT + ".internal..";
 
-    /** Who may know whom: each package, and the packages of core that it may depend on. The root package may know all. */
+    /**
+     * Who may know whom: each package, and the packages of core that it may depend on. The root package may know all.
+     */
     private static final Map<String, String> DEPENDENCIES = Map.ofEntries(
             entry("model", ""),
             entry("error", "model transport"),
@@ -98,8 +100,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(name)
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage(OURS).and(not(resideInAnyPackage(allowed))).and(not(IS_LISTENER)))
+                .dependOnClassesThat(resideInAPackage(OURS)
+                        .and(not(resideInAnyPackage(allowed)))
+                        .and(not(IS_LISTENER)))
                 .check(CLASSES);
     }
 
@@ -212,7 +215,9 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Every type that a user of the class could meet: in its hierarchy, its members' signatures and its throws clauses. */
+    /**
+     * Every type that a user of the class could meet: in its hierarchy, its members' signatures and its throws clauses.
+     */
     private static Stream<JavaClass> typesShownBy(JavaClass type) {
         Stream<JavaClass> hierarchy =
                 Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream());

@@ -1,13 +1,13 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.protocol.Endpoints;
-import ai.extracta.deletions.internal.limit.Limit;
-import ai.extracta.deletions.internal.limit.Limiter;
 import ai.extracta.deletions.internal.call.CallSettings;
 import ai.extracta.deletions.internal.call.ClientResources;
 import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.internal.call.SafeListener;
+import ai.extracta.deletions.internal.limit.Limit;
+import ai.extracta.deletions.internal.limit.Limiter;
+import ai.extracta.deletions.internal.protocol.Endpoints;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;

@@ -28,7 +28,8 @@ enum BulkApproach {
             Path folder = Files.createTempDirectory("bulk-benchmark");
             Path file = folder.resolve("job.ledger");
             try (FileLedger ledger = FileLedger.open(file)) {
-                return countDeleted(workload, BulkOptions.builder().ledger(ledger).build());
+                return countDeleted(
+                        workload, BulkOptions.builder().ledger(ledger).build());
             } finally {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(folder.resolve("job.ledger.lock"));
@@ -83,7 +84,8 @@ enum BulkApproach {
 
     private static long countDeleted(BulkWorkload workload, BulkOptions options) {
         try (ClassificationDeletions deletions = workload.client()) {
-            return workload.count(deletions.deleteAll(workload.requests(), options).filter(DeletionResult::isGone));
+            return workload.count(
+                    deletions.deleteAll(workload.requests(), options).filter(DeletionResult::isGone));
         }
     }
 }

@@ -36,8 +36,8 @@ final class BulkBenchmark {
     }
 
     private void run() {
-        for (BulkApproach approach :
-                List.of(BulkApproach.FLAT_MAP, BulkApproach.ONE_BY_ONE, BulkApproach.STREAM, BulkApproach.STREAM_WITH_LEDGER)) {
+        for (BulkApproach approach : List.of(
+                BulkApproach.FLAT_MAP, BulkApproach.ONE_BY_ONE, BulkApproach.STREAM, BulkApproach.STREAM_WITH_LEDGER)) {
             measure(approach);
         }
         System.out.println(transport + ", single files of one batch, heap of 128 MiB");
@@ -49,7 +49,9 @@ final class BulkBenchmark {
     private void measure(BulkApproach approach) {
         int files = (int) (approach.files() * scale);
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
-            simulator.add(new Classification(BulkWorkload.CLASSIFICATION, List.of(batch(BulkWorkload.TIMED, files), batch(BulkWorkload.WARM_UP, files))));
+            simulator.add(new Classification(
+                    BulkWorkload.CLASSIFICATION,
+                    List.of(batch(BulkWorkload.TIMED, files), batch(BulkWorkload.WARM_UP, files))));
             double seconds = Long.parseLong(output(approach, simulator, files)) / 1e9;
             int calls = simulator.requests().size();
             double perSecond = files / seconds;
@@ -72,11 +74,7 @@ final class BulkBenchmark {
 
     private String output(BulkApproach approach, ExtractaSimulator simulator, int files) {
         List<String> arguments = List.of(
-                approach.name(),
-                simulator.baseUri().toString(),
-                simulator.apiKey(),
-                transport,
-                String.valueOf(files));
+                approach.name(), simulator.baseUri().toString(), simulator.apiKey(), transport, String.valueOf(files));
         try (JavaProcess client = JavaProcess.start(
                 approach.name(),
                 List.of(HEAP),

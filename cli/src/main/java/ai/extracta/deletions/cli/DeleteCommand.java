@@ -39,7 +39,9 @@ final class DeleteCommand extends JobCommand {
 
     private void synopsis(String idNames, String description) {
         String usage = "extracta-delete " + spec().name() + " [OPTIONS] ";
-        spec().usageMessage().customSynopsis(usage + idNames, "       " + usage + "--from FILE").description(description);
+        spec().usageMessage()
+                .customSynopsis(usage + idNames, "       " + usage + "--from FILE")
+                .description(description);
     }
 
     @Override

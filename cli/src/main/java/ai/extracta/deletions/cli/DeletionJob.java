@@ -30,8 +30,7 @@ final class DeletionJob {
 
     /** Returns the exit code. */
     int run(Input input) throws IOException {
-        try (@Nullable DeletionLedger opened =
-                options.ledger.isPresent() ? FileLedger.open(options.ledger.get()) : null) {
+        try (@Nullable DeletionLedger opened = options.ledger.isPresent() ? FileLedger.open(options.ledger.get()) : null) {
             Optional<DeletionLedger> ledger = Optional.ofNullable(opened);
             InputSummary summary = InputSummary.of(input, options.maxFilesPerCall, ledger);
             terminal.out().println(summary.describe());

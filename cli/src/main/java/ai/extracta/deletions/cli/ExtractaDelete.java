@@ -15,8 +15,7 @@ import picocli.CommandLine.ScopeType;
 /** The program {@code extracta-delete}. */
 @Command(
         name = "extracta-delete",
-        description =
-                "Deletes what was uploaded to Extracta.ai for classification, and reports what is certain.",
+        description = "Deletes what was uploaded to Extracta.ai for classification, and reports what is certain.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
@@ -66,7 +65,8 @@ public final class ExtractaDelete {
                 .addSubcommand(new SimulateCommand(terminal));
         commandLine.getCommandSpec().version(TransportSettings.defaults().userAgent());
         ErrorReporter errorReporter = new ErrorReporter(terminal.err());
-        return commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        return commandLine
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)

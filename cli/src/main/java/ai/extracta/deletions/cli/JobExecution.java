@@ -54,7 +54,8 @@ final class JobExecution {
     RunSummary execute(
             Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display) {
         long started = System.nanoTime();
-        Disposable shutdownHook = shutdown.requests().doOnTerminate(client::close).subscribe();
+        Disposable shutdownHook =
+                shutdown.requests().doOnTerminate(client::close).subscribe();
         Optional<RuntimeException> failure = send(requests, options.progress(display.interval(), update -> {
             progress = update;
             display.show(update);
@@ -71,7 +72,8 @@ final class JobExecution {
     }
 
     private Optional<RuntimeException> send(Flux<DeletionRequest> requests, BulkOptions.Builder options) {
-        Flux<DeletionRequest> source = requests.takeUntilOther(shutdown.requests()).doOnNext(this::accept);
+        Flux<DeletionRequest> source =
+                requests.takeUntilOther(shutdown.requests()).doOnNext(this::accept);
         try {
             client.deleteAll(source, options.build())
                     .doOnTerminate(() -> isTerminated = true)
@@ -137,7 +139,9 @@ final class JobExecution {
     private void markUnknown(DeletionRequest request) {
         count(ResultCategory.UNKNOWN);
         failures.add(
-                request, ResultCategory.UNKNOWN, "may or may not be deleted (UNKNOWN): given up before the result was known");
+                request,
+                ResultCategory.UNKNOWN,
+                "may or may not be deleted (UNKNOWN): given up before the result was known");
     }
 
     private void count(ResultCategory category) {

@@ -79,8 +79,8 @@ final class JsonRowReader implements RowReader {
         } else if (field.equals(Row.TYPE) || Kind.BATCH.idFields().contains(field)) {
             put(field, string(field, value), values);
         } else if (!field.equals(OUTCOME) && !field.equals(REASON)) {
-            throw new UsageException(
-                    location() + ": unknown field '" + field + "'; known are type, classificationId, batchId and fileIds");
+            throw new UsageException(location() + ": unknown field '" + field
+                    + "'; known are type, classificationId, batchId and fileIds");
         }
     }
 

@@ -25,7 +25,9 @@ enum Kind {
     }
 
     static Optional<Kind> of(String label) {
-        return Arrays.stream(values()).filter(kind -> kind.toString().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.toString().equals(label))
+                .findFirst();
     }
 
     static Kind of(DeletionRequest request) {

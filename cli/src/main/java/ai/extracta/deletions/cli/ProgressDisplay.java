@@ -20,7 +20,9 @@ interface ProgressDisplay extends AutoCloseable {
     default void close() {}
 
     static ProgressDisplay on(Terminal terminal, long requests) {
-        return terminal.isInteractive() ? new Bar(terminal.err(), terminal.columns(), requests) : new Lines(terminal.err());
+        return terminal.isInteractive()
+                ? new Bar(terminal.err(), terminal.columns(), requests)
+                : new Lines(terminal.err());
     }
 
     /**

@@ -27,8 +27,7 @@ final class ResumeCommand extends JobCommand {
 
     @Override
     void check(RunOptions runOptions) {
-        Path ledger =
-                runOptions.ledger.orElseThrow(() -> new UsageException("say which job to resume: --ledger FILE"));
+        Path ledger = runOptions.ledger.orElseThrow(() -> new UsageException("say which job to resume: --ledger FILE"));
         if (!Files.exists(ledger)) {
             throw new UsageException("there is no ledger " + ledger + "; without one everything would be sent again");
         }

@@ -58,8 +58,8 @@ final class Row {
             throw invalid(TYPE, "is " + declared.get() + ", but asked for was " + expected.get());
         }
         return declared.or(() -> expected)
-                .orElseThrow(() ->
-                        invalid(TYPE, "is empty; say files, batch or classification there, or for all rows with --kind"));
+                .orElseThrow(() -> invalid(
+                        TYPE, "is empty; say files, batch or classification there, or for all rows with --kind"));
     }
 
     private Kind kindOf(String label) {

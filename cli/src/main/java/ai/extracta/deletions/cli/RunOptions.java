@@ -84,8 +84,7 @@ final class RunOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description =
-                    "Maximum number of requests (rows or ids) per second. Those of one second still share calls.")
+            description = "Maximum number of requests (rows or ids) per second. Those of one second still share calls.")
     private Optional<Double> rate = Optional.empty();
 
     @Option(

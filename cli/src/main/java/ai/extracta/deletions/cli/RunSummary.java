@@ -41,7 +41,9 @@ record RunSummary(
         if (count(ResultCategory.NOT_SENT) > 0 || endedEarly()) {
             return ExitCodes.NOT_SENT;
         }
-        return count(ResultCategory.REFUSED) + count(ResultCategory.PREVIOUSLY_REFUSED) > 0 ? ExitCodes.REFUSED : ExitCodes.SUCCESS;
+        return count(ResultCategory.REFUSED) + count(ResultCategory.PREVIOUSLY_REFUSED) > 0
+                ? ExitCodes.REFUSED
+                : ExitCodes.SUCCESS;
     }
 
     /** Whether a retry would change nothing. */
@@ -72,7 +74,12 @@ record RunSummary(
             }
         }
         line(out, "requests", requests);
-        out.printf(Locale.ROOT, "  %,d %s in %s%n", calls, calls == 1 ? "call" : "calls", DurationConverter.describe(elapsed));
+        out.printf(
+                Locale.ROOT,
+                "  %,d %s in %s%n",
+                calls,
+                calls == 1 ? "call" : "calls",
+                DurationConverter.describe(elapsed));
         out.println(closingLine(requests));
     }
 

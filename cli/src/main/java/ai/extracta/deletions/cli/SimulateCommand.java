@@ -127,10 +127,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static List<String> rows(List<Classification> seeded) {
         Stream<String> files = seeded.stream()
-                .flatMap(classification -> classification.batches().stream()
-                        .flatMap(batch -> batch.fileIds().stream()
-                                .map(file -> String.join(
-                                        ",", classification.classificationId(), batch.batchId(), file))));
+                .flatMap(classification -> classification.batches().stream().flatMap(batch -> batch.fileIds().stream()
+                        .map(file -> String.join(",", classification.classificationId(), batch.batchId(), file))));
         return Stream.concat(Stream.of(String.join(",", Kind.FILES.idFields())), files)
                 .toList();
     }

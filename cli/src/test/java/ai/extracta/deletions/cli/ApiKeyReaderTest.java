@@ -107,7 +107,9 @@ class ApiKeyReaderTest {
     }
 
     private Result withKeyFile(Path file) {
-        return CliRunner.on(simulator).withoutKey().run("classifications", "--yes", "--key-file", file.toString(), "cls-1");
+        return CliRunner.on(simulator)
+                .withoutKey()
+                .run("classifications", "--yes", "--key-file", file.toString(), "cls-1");
     }
 
     private Path keyFile(String text) throws IOException {

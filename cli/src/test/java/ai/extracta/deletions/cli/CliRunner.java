@@ -67,7 +67,8 @@ final class CliRunner {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         InputStream in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-        Terminal terminal = new Terminal(in, printer(out), printer(err), environment, answer.map(this::answer), shutdown);
+        Terminal terminal =
+                new Terminal(in, printer(out), printer(err), environment, answer.map(this::answer), shutdown);
         String[] all = Stream.concat(Stream.of(arguments), suffix.stream()).toArray(String[]::new);
         int code = ExtractaDelete.execute(terminal, all);
         return new Result(

@@ -29,7 +29,8 @@ class RateLimiterTest {
     void nothingIsMadeUpForAfterAPause() {
         StepVerifier.withVirtualTime(
                         () -> new RateLimiter(10, VirtualTimeScheduler.get())
-                                .limit(Flux.range(0, 3).concatWith(Flux.range(0, 3).delaySubscription(TIMEOUT))),
+                                .limit(Flux.range(0, 3)
+                                        .concatWith(Flux.range(0, 3).delaySubscription(TIMEOUT))),
                         3)
                 .thenAwait(Duration.ofSeconds(1))
                 .expectNextCount(3)

@@ -36,8 +36,7 @@ class SimulateCommandTest {
 
     @Test
     void theFirstLineHasTheAddressTheKeyAndTheClassifications() {
-        Result result =
-                simulate("--seed-classifications", "1", "--batches", "1", "--files", "2", "--api-key", "key-1");
+        Result result = simulate("--seed-classifications", "1", "--batches", "1", "--files", "2", "--api-key", "key-1");
 
         assertThat(result.out())
                 .matches("\\{\"baseUrl\":\"http://127\\.0\\.0\\.1:[0-9]+/api/v1\",\"apiKey\":\"key-1\","
@@ -52,18 +51,30 @@ class SimulateCommandTest {
 
         assertThat(classifications).hasSize(2);
         assertThat(classifications.path(1).path("batches")).hasSize(2);
-        assertThat(classifications.path(1).path("batches").path(1).path("fileIds")).hasSize(3);
+        assertThat(classifications.path(1).path("batches").path(1).path("fileIds"))
+                .hasSize(3);
     }
 
     @Test
     void everyOptionIsAccepted() {
         Result result = simulate(
-                "--classifications", "1", "--batches", "1", "--files", "0", "--api-key", "k", "--port", "0",
-                "--unknown-id-status", "400");
+                "--classifications",
+                "1",
+                "--batches",
+                "1",
+                "--files",
+                "0",
+                "--api-key",
+                "k",
+                "--port",
+                "0",
+                "--unknown-id-status",
+                "400");
 
         assertThat(result.out())
                 .contains("\"apiKey\":\"k\"")
-                .endsWith("[{\"classificationId\":\"cls-1\",\"batches\":[{\"batchId\":\"cls-1-batch-1\",\"fileIds\":[]}]}]}\n");
+                .endsWith(
+                        "[{\"classificationId\":\"cls-1\",\"batches\":[{\"batchId\":\"cls-1-batch-1\",\"fileIds\":[]}]}]}\n");
     }
 
     @ParameterizedTest
@@ -116,8 +127,11 @@ class SimulateCommandTest {
 
         Result result = cli.run("simulate", "--classifications", "1", "--batches", "1", "--csv", rows.toString());
 
-        assertThat(result.out()).contains("export EXTRACTA_API_KEY=sim-", "files --from " + rows + " --base-uri http://");
-        assertThat(new CliRunner().run("plan", "--kind", "files", "--from", rows.toString()).out())
+        assertThat(result.out())
+                .contains("export EXTRACTA_API_KEY=sim-", "files --from " + rows + " --base-uri http://");
+        assertThat(new CliRunner()
+                        .run("plan", "--kind", "files", "--from", rows.toString())
+                        .out())
                 .contains("3 requests, 1 call");
     }
 
@@ -129,7 +143,8 @@ class SimulateCommandTest {
             JsonNode line = new JsonMapper().readTree(process.inputReader(UTF_8).readLine());
             String key = line.path("apiKey").textValue();
 
-            HttpResponse<String> response = deleteFirstBatch(line.path("baseUrl").textValue(), key);
+            HttpResponse<String> response =
+                    deleteFirstBatch(line.path("baseUrl").textValue(), key);
             process.toHandle().destroy(); // which, unlike the process itself, leaves its output to be read
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("exited").isTrue();
@@ -147,7 +162,8 @@ class SimulateCommandTest {
     private static Result simulate(String... arguments) {
         CliRunner cli = new CliRunner();
         cli.shutdown().request();
-        return cli.run(Stream.concat(Stream.of("simulate", "--json"), Stream.of(arguments)).toArray(String[]::new));
+        return cli.run(Stream.concat(Stream.of("simulate", "--json"), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     private static Process start(Path err) throws IOException {

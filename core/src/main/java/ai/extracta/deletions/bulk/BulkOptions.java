@@ -235,8 +235,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets how many calls are in flight at a time, 16 by default. The client's own limit applies as well; the lower of
-         * the two wins.
+         * Sets how many calls are in flight at a time, 16 by default. The client's own limit applies as well; the lower
+         * of the two wins.
          *
          * @param calls at least 1
          * @return this builder
@@ -261,8 +261,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether a call for several files that is refused with 400, 404 or 422 is bisected until the files that cause
-         * the refusal are isolated. On by default.
+         * Sets whether a call for several files that is refused with 400, 404 or 422 is bisected until the files that
+         * cause the refusal are isolated. On by default.
          *
          * @param enabled true to enable it
          * @return this builder
@@ -273,8 +273,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether the first failure ends the stream. Off by default. Calls in flight still complete, requests that were
-         * received but not sent fail as not sent, and then the stream ends with the failure.
+         * Sets whether the first failure ends the stream. Off by default. Calls in flight still complete, requests that
+         * were received but not sent fail as not sent, and then the stream ends with the failure.
          *
          * @param enabled true to enable it
          * @return this builder
@@ -285,8 +285,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether the first 401 or 403 ends the stream, as {@link #failFast(boolean)} does: a caller who may not delete
-         * one thing can hardly delete the next. On by default.
+         * Sets whether the first 401 or 403 ends the stream, as {@link #failFast(boolean)} does: a caller who may not
+         * delete one thing can hardly delete the next. On by default.
          *
          * @param enabled true to enable it
          * @return this builder
@@ -297,8 +297,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether to do everything except send: the ledger is read but not written, and every request that would be
-         * sent is {@link DeletionResult.Skipped}. Off by default.
+         * Sets whether to do everything except send: the ledger is read but not written, and every request that would
+         * be sent is {@link DeletionResult.Skipped}. Off by default.
          *
          * @param enabled true to enable it
          * @return this builder
@@ -309,8 +309,8 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets the ledger that lets the stream resume after a crash; there is none by default. The caller keeps ownership:
-         * close it after the stream has ended.
+         * Sets the ledger that lets the stream resume after a crash; there is none by default. The caller keeps
+         * ownership: close it after the stream has ended.
          *
          * @param ledger the ledger
          * @return this builder
@@ -321,8 +321,9 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets the progress listener. It is called periodically while the stream runs, and once when it completes, fails or
-         * is cancelled. It is called by one thread at a time and must not block. If it throws, that is logged and ignored.
+         * Sets the progress listener. It is called periodically while the stream runs, and once when it completes,
+         * fails or is cancelled. It is called by one thread at a time and must not block. If it throws, that is logged
+         * and ignored.
          *
          * @param interval the time between two calls, positive
          * @param listener the listener

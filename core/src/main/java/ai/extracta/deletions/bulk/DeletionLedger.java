@@ -5,15 +5,15 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * A write-ahead log of requests and results, so that a job restarted after a crash repeats only what is not certain. SPI;
- * the SDK provides {@code FileLedger} in the package {@code ai.extracta.deletions.ledger}.
+ * A write-ahead log of requests and results, so that a job restarted after a crash repeats only what is not certain.
+ * SPI; the SDK provides {@code FileLedger} in the package {@code ai.extracta.deletions.ledger}.
  *
- * <p>Requests are identified by what they ask for: two requests for the same files of the same batch are equal, whatever the
- * order of the files. Each job has its own ledger; while it is open, nobody else may write it.
+ * <p>Requests are identified by what they ask for: two requests for the same files of the same batch are equal,
+ * whatever the order of the files. Each job has its own ledger; while it is open, nobody else may write it.
  *
- * <p>Every {@code Mono} is cold, acts once per subscription, and must not block the subscribing thread. {@link #begin} and
- * {@link #finish} complete only when the record is durable, so that it survives a killed process or a power failure. If one
- * fails, the stream sends nothing more and ends with that failure.
+ * <p>Every {@code Mono} is cold, acts once per subscription, and must not block the subscribing thread. {@link #begin}
+ * and {@link #finish} complete only when the record is durable, so that it survives a killed process or a power
+ * failure. If one fails, the stream sends nothing more and ends with that failure.
  *
  * @since 0.1.0
  */
@@ -64,9 +64,9 @@ public interface DeletionLedger extends AutoCloseable {
     void close();
 
     /**
-     * Returns the state that a result leaves its request in; {@link State#DELETED} never changes again. A refusal is final if
-     * it is about the request (400, 404, 409, 413, 415, 422), and not if it is about the caller or the rate (such as 401, 403,
-     * 429).
+     * Returns the state that a result leaves its request in; {@link State#DELETED} never changes again. A refusal is
+     * final if it is about the request (400, 404, 409, 413, 415, 422), and not if it is about the caller or the rate
+     * (such as 401, 403, 429).
      *
      * @param result the result
      * @return the state

@@ -20,9 +20,9 @@ import java.util.Set;
  * System.out.println(DeletionPlan.of(requests));
  * }</pre>
  *
- * <p>Repetitions are dropped, requests subsumed by the deletion of a whole batch or classification get no call of their own,
- * and files of one batch are merged, up to a maximum per call. Calls of a plan never overlap, so their order does not affect what
- * is deleted; files come first and classifications last. Immutable.
+ * <p>Repetitions are dropped, requests subsumed by the deletion of a whole batch or classification get no call of their
+ * own, and files of one batch are merged, up to a maximum per call. Calls of a plan never overlap, so their order does
+ * not affect what is deleted; files come first and classifications last. Immutable.
  *
  * @since 0.1.0
  */

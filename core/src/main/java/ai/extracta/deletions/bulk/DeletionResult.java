@@ -65,8 +65,8 @@ public sealed interface DeletionResult {
     }
 
     /**
-     * The target, or a part of it, was absent, and an earlier attempt by this stream, or by an earlier one with the same ledger,
-     * may have deleted it. The rest was deleted now.
+     * The target, or a part of it, was absent, and an earlier attempt by this stream, or by an earlier one with the
+     * same ledger, may have deleted it. The rest was deleted now.
      *
      * @param index the position in the source
      * @param request the request
@@ -195,7 +195,8 @@ public sealed interface DeletionResult {
          *
          * @param index the position in the source
          * @param request the request
-         * @param outcome whether it was deleted; UNKNOWN whatever the failure says if an earlier attempt may have deleted it
+         * @param outcome whether it was deleted; UNKNOWN whatever the failure says if an earlier attempt may have
+         *     deleted it
          * @param failure the failure; the worst of several
          * @param remaining what is not known to be deleted: the request, or some of its files
          * @return the result
@@ -258,8 +259,8 @@ public sealed interface DeletionResult {
         }
 
         /**
-         * Returns what to request again: the request, or those of its files that are not known to be deleted. Its other files
-         * are deleted.
+         * Returns what to request again: the request, or those of its files that are not known to be deleted. Its other
+         * files are deleted.
          *
          * @return one request, or none if the element was null
          */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deletion that did not end with a receipt; {@link #outcome()} says whether it happened all the same.
  *
- * <p>After several attempts this is the failure that decides the outcome: the worst, and of several the last. The failures of
- * the other attempts are {@linkplain Throwable#getSuppressed() suppressed} in it, in order, each with its own outcome and
- * its own number as {@link #attempts()}.
+ * <p>After several attempts this is the failure that decides the outcome: the worst, and of several the last. The
+ * failures of the other attempts are {@linkplain Throwable#getSuppressed() suppressed} in it, in order, each with its
+ * own outcome and its own number as {@link #attempts()}.
  *
  * <p>Holds copies only, never a live response and never the API key. A serialized copy loses the request and the
  * headers.

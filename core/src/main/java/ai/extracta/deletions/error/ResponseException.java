@@ -50,7 +50,15 @@ public sealed class ResponseException extends DeletionException permits Unreadab
             String serverMessage,
             Headers headers,
             String body) {
-        this(request, outcome, attempts, status, serverMessage, headers, body, ResponseDescription.of(status, serverMessage));
+        this(
+                request,
+                outcome,
+                attempts,
+                status,
+                serverMessage,
+                headers,
+                body,
+                ResponseDescription.of(status, serverMessage));
     }
 
     ResponseException(
@@ -107,8 +115,8 @@ public sealed class ResponseException extends DeletionException permits Unreadab
     }
 
     /**
-     * Returns how long the server asks to wait, from its {@code retry-after} header, as seconds or as a date against the
-     * answer's own {@code date} (RFC 9110 section 10.2.3).
+     * Returns how long the server asks to wait, from its {@code retry-after} header, as seconds or as a date against
+     * the answer's own {@code date} (RFC 9110 section 10.2.3).
      *
      * @return the time to wait, never negative, or empty if the header is absent or not understood
      */

@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A ledger in one append-only file. It survives a killed process and a power failure: {@link #begin} and {@link #finish} complete
- * when the disk has confirmed the write. Concurrent writes are confirmed together (group commit), by one daemon thread per ledger.
+ * A ledger in one append-only file. It survives a killed process and a power failure: {@link #begin} and
+ * {@link #finish} complete when the disk has confirmed the write. Concurrent writes are confirmed together (group
+ * commit), by one daemon thread per ledger.
  *
  * <pre>{@code
  * try (FileLedger ledger = FileLedger.open(Path.of("retention-2026-07.ledger"))) {
@@ -33,19 +34,19 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>Thread-safe and non-blocking. {@link #begin} and {@link #finish} complete on {@link Schedulers#parallel()}; {@link #lookup}
- * completes on the subscribing thread, from memory, and returns durable states only. Cancelling {@link #begin} or {@link #finish}
- * does not withdraw what was submitted on subscription: it may still be written. Pending writes are held in memory; callers bound
- * them by waiting for completion, as a stream of deletions does.
+ * <p>Thread-safe and non-blocking. {@link #begin} and {@link #finish} complete on {@link Schedulers#parallel()};
+ * {@link #lookup} completes on the subscribing thread, from memory, and returns durable states only. Cancelling
+ * {@link #begin} or {@link #finish} does not withdraw what was submitted on subscription: it may still be written.
+ * Pending writes are held in memory; callers bound them by waiting for completion, as a stream of deletions does.
  *
  * <p>The ledger keeps 21 to 40 bytes in memory for each recorded request, whatever the length of its ids.
  *
- * <p>If a write fails, for instance because the disk is full, it and every later {@link #begin} and {@link #finish} fails with an
- * {@link java.io.UncheckedIOException} that names the file. Nothing of the failed write is visible; fix the cause and reopen the
- * ledger. After {@link #close} every call fails with an {@link IllegalStateException}.
+ * <p>If a write fails, for instance because the disk is full, it and every later {@link #begin} and {@link #finish}
+ * fails with an {@link java.io.UncheckedIOException} that names the file. Nothing of the failed write is visible; fix
+ * the cause and reopen the ledger. After {@link #close} every call fails with an {@link IllegalStateException}.
  *
- * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, as described in
- * docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
+ * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, as
+ * described in docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
  *
  * @since 0.1.0
  */
@@ -64,13 +65,13 @@ public final class FileLedger implements DeletionLedger {
     /**
      * Opens and reads a ledger, or creates it if the file does not exist. Blocks.
      *
-     * <p>An incomplete record at the end, as a crash leaves it, is removed with a warning in the log; it was never confirmed as
-     * durable. Any other damage is refused, and the file is not changed.
+     * <p>An incomplete record at the end, as a crash leaves it, is removed with a warning in the log; it was never
+     * confirmed as durable. Any other damage is refused, and the file is not changed.
      *
      * @param file the file; its folder must exist
      * @return the ledger, locked against other processes and threads until it is closed
-     * @throws IOException if the file cannot be read or written, is already open in this or another process, is not a ledger, or
-     *     is damaged
+     * @throws IOException if the file cannot be read or written, is already open in this or another process, is not a
+     *     ledger, or is damaged
      */
     public static FileLedger open(Path file) throws IOException {
         create(file);
@@ -120,25 +121,25 @@ public final class FileLedger implements DeletionLedger {
     }
 
     /**
-     * Exports a ledger as JSON Lines: one object for each result, in the order of recording, and then one for each request that was
-     * started and has no result. Blocks. The ledger may be open, here or in another process, and is not changed; an incomplete
-     * record at its end is ignored. Of several objects for a request the last one counts, unless an earlier one is {@code
-     * DELETED}.
+     * Exports a ledger as JSON Lines: one object for each result, in the order of recording, and then one for each
+     * request that was started and has no result. Blocks. The ledger may be open, here or in another process, and is
+     * not changed; an incomplete record at its end is ignored. Of several objects for a request the last one counts,
+     * unless an earlier one is {@code DELETED}.
      *
      * <p>Every object has
      *
      * <ul>
      *   <li>{@code state}: a {@link DeletionLedger.State}
      *   <li>{@code at}: when it was recorded, ISO 8601 in UTC, by the clock of the recording machine
-     *   <li>{@code request}: {@code kind} ({@code "classification"}, {@code "batch"} or {@code "files"}), {@code classificationId}, and
-     *       depending on the kind {@code batchId} and {@code fileIds}
+     *   <li>{@code request}: {@code kind} ({@code "classification"}, {@code "batch"} or {@code "files"}),
+     * {@code classificationId}, and depending on the kind {@code batchId} and {@code fileIds}
      * </ul>
      *
      * <p>A result also has {@code result} (the simple name of the {@link DeletionResult}) and, depending on it,
      *
      * <ul>
-     *   <li>{@code calls}: for each receipt {@code confirmation}, {@code completedAt}, {@code elapsedMillis}, {@code attempts},
-     *       {@code status}, {@code message} and {@code requestId}
+     *   <li>{@code calls}: for each receipt {@code confirmation}, {@code completedAt}, {@code elapsedMillis},
+     * {@code attempts}, {@code status}, {@code message} and {@code requestId}
      *   <li>{@code by}: the enclosing deletion, in the format of {@code request}
      *   <li>{@code reason}: the {@link DeletionResult.Skipped.Reason}
      *   <li>{@code failure}: {@code outcome}, {@code type}, {@code message}; {@code attempts} if it is a
@@ -187,8 +188,8 @@ public final class FileLedger implements DeletionLedger {
     }
 
     /**
-     * Writes pending records, releases the file and stops the thread. Blocks until done: do not call it on a non-blocking thread.
-     * Idempotent.
+     * Writes pending records, releases the file and stops the thread. Blocks until done: do not call it on a
+     * non-blocking thread. Idempotent.
      */
     @Override
     public void close() {

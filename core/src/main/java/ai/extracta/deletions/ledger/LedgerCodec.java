@@ -186,8 +186,8 @@ final class LedgerCodec {
     }
 
     /**
-     * Returns empty if the line is not a valid record. Unknown fields are ignored. A missing field is never guessed: without its
-     * batch a request would be a wider one.
+     * Returns empty if the line is not a valid record. Unknown fields are ignored. A missing field is never guessed:
+     * without its batch a request would be a wider one.
      */
     static Optional<LedgerRecord> decode(byte[] line) {
         try {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The state of every request in memory, 16 bytes each plus spare capacity. Thread-safe; a caller waits for one segment to grow at
- * most, and never for the disk.
+ * The state of every request in memory, 16 bytes each plus spare capacity. Thread-safe; a caller waits for one segment
+ * to grow at most, and never for the disk.
  */
 final class LedgerIndex {
 

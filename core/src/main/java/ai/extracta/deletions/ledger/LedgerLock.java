@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a ledger against other writers. The lock is held on a companion file: an operating system may release a file lock when its
- * process closes any descriptor of that file, even one that only read it.
+ * Locks a ledger against other writers. The lock is held on a companion file: an operating system may release a file
+ * lock when its process closes any descriptor of that file, even one that only read it.
  */
 final class LedgerLock implements Closeable {
 
     /**
-     * Locks held by this process. Static because file locks are per process: a second attempt must fail before it opens, and
-     * closes, the lock file.
+     * Locks held by this process. Static because file locks are per process: a second attempt must fail before it
+     * opens, and closes, the lock file.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

@@ -40,7 +40,10 @@ final class LedgerLog implements Closeable {
         return log;
     }
 
-    /** Writes all lines and forces once. If that fails, it is rolled back as far as possible; nothing may be appended afterwards. */
+    /**
+     * Writes all lines and forces once. If that fails, it is rolled back as far as possible; nothing may be appended
+     * afterwards.
+     */
     void append(List<byte[]> lines) throws IOException {
         long end = size;
         try {

@@ -39,8 +39,8 @@ final class LedgerReader {
     /**
      * Reads all records.
      *
-     * @return the length of the intact part; the rest was left incomplete by a crash and never acknowledged; 0 if even the
-     *     header is incomplete
+     * @return the length of the intact part; the rest was left incomplete by a crash and never acknowledged; 0 if even
+     *     the header is incomplete
      */
     long read(Target target) throws IOException {
         if (!readHeader()) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
 
 /**
- * The thread that writes a ledger, with group commit: records submitted while it waits for the disk are written and forced
- * together. After that the index is updated, and then the submitters are notified.
+ * The thread that writes a ledger, with group commit: records submitted while it waits for the disk are written and
+ * forced together. After that the index is updated, and then the submitters are notified.
  */
 final class LedgerWriter implements Closeable {
 

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Identifies a request in memory: the first 126 bits of the SHA-256 of what it asks for. The chance of a collision among a billion
- * requests is below one in 10^20.
+ * Identifies a request in memory: the first 126 bits of the SHA-256 of what it asks for. The chance of a collision
+ * among a billion requests is below one in 10^20.
  *
  * @param high the upper half, never 0
  * @param low the lower half; its last two bits are 0
@@ -35,8 +35,8 @@ record RequestHash(long high, long low) {
     }
 
     /**
-     * The encoding is unambiguous: one id is a classification, two are a batch, more are files, and each id is prefixed with its
-     * length. The order of the files does not matter.
+     * The encoding is unambiguous: one id is a classification, two are a batch, more are files, and each id is prefixed
+     * with its length. The order of the files does not matter.
      */
     private static void add(MessageDigest digest, String id) {
         byte[] text = id.getBytes(StandardCharsets.UTF_8);

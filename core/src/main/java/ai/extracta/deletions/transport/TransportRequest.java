@@ -27,8 +27,8 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
      * @param listener hears whether a byte may have left
      * @throws NullPointerException if a component is null
      * @throws IllegalArgumentException if the method or a header name is not a token, a header value has a control
-     *     character other than the tab or one above U+00FF (RFC 9110 section 5.5), or the URI is not absolute HTTP or has
-     *     user info or a fragment; the message contains neither a header value nor the URI
+     *     character other than the tab or one above U+00FF (RFC 9110 section 5.5), or the URI is not absolute HTTP or
+     *     has user info or a fragment; the message contains neither a header value nor the URI
      */
     public TransportRequest {
         Objects.requireNonNull(listener, "listener");

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Some things cannot be set, because a deletion depends on them: redirects are never followed, nothing is sent twice,
- * certificates and host names are always verified, and only TLS 1.2 and 1.3 and HTTP/1.1 are spoken.
+ * <p>Some things cannot be set, because a deletion depends on them: redirects are never followed, nothing is sent
+ * twice, certificates and host names are always verified, and only TLS 1.2 and 1.3 and HTTP/1.1 are spoken.
  *
  * @since 0.1.0
  */

@@ -33,8 +33,8 @@ class TlsTest {
 
     @BeforeAll
     static void createIdentities(@TempDir Path folder) throws Exception {
-        Map<String, SelfSignedCertificate> created =
-                SelfSignedCertificate.create(folder, Map.of("ours", "EC", "other", "EC", "rsa", "RSA", "edwards", "Ed25519"));
+        Map<String, SelfSignedCertificate> created = SelfSignedCertificate.create(
+                folder, Map.of("ours", "EC", "other", "EC", "rsa", "RSA", "edwards", "Ed25519"));
         ours = created.get("ours");
         other = created.get("other");
         rsa = created.get("rsa");
@@ -55,7 +55,8 @@ class TlsTest {
 
     @Test
     void everyAddedCertificateIsTrusted() {
-        assertThat(trustManager(List.of(ours.certificate(), other.certificate())).getAcceptedIssuers())
+        assertThat(trustManager(List.of(ours.certificate(), other.certificate()))
+                        .getAcceptedIssuers())
                 .contains(ours.certificate(), other.certificate());
     }
 

@@ -49,7 +49,8 @@ public final class Answer {
      * @return the answer every request gets unless told otherwise
      */
     public static Answer documented() {
-        return withHead("documented", true, (exchange, headers) -> exchange.send(with(headers, exchange.documentedResponse())));
+        return withHead(
+                "documented", true, (exchange, headers) -> exchange.send(with(headers, exchange.documentedResponse())));
     }
 
     /**
@@ -129,7 +130,9 @@ public final class Answer {
      */
     public static Answer truncatedBody() {
         return withHead(
-                "truncated body", true, (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documentedResponse())));
+                "truncated body",
+                true,
+                (exchange, headers) -> exchange.sendHalf(with(headers, exchange.documentedResponse())));
     }
 
     /**

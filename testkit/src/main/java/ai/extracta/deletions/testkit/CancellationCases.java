@@ -35,7 +35,8 @@ final class CancellationCases {
                 new ContractCase("never sends what was cancelled while connecting", CancellationCases::connecting),
                 new ContractCase("never sends what was cancelled in the TLS handshake", CancellationCases::handshaking),
                 new ContractCase(
-                        "closes the connection of what was cancelled before the answer", context -> closesConnection(context, "")),
+                        "closes the connection of what was cancelled before the answer",
+                        context -> closesConnection(context, "")),
                 new ContractCase(
                         "closes the connection of what was cancelled within the head",
                         context -> closesConnection(context, "HTTP/1.1 200 OK\r\ncontent-")),
@@ -114,10 +115,13 @@ final class CancellationCases {
         Disposable connecting = subscribe(transport, backlog.uri("/cancelled"));
         context.awaitQuiescence(transport);
         connecting.dispose();
-        CompletableFuture<TransportResponse> next =
-                transport.exchange(ContractContext.deletion(backlog.uri("/next"))).toFuture();
+        CompletableFuture<TransportResponse> next = transport
+                .exchange(ContractContext.deletion(backlog.uri("/next")))
+                .toFuture();
         assertThat(backlog.respondToFirst(RawResponses.ok(""))).isEqualTo("/next");
-        assertThat(next.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(next.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .status())
+                .isEqualTo(200);
     }
 
     private static void handshaking(ContractContext context) {
@@ -137,7 +141,8 @@ final class CancellationCases {
         Disposable handshaking = subscribe(transport, server.uri("/cancelled"));
         server.awaitConnections(1);
         handshaking.dispose();
-        ContractContext.awaitResponse(retryingInheritedHandshake(transport.exchange(ContractContext.deletion(server.uri("/next")))));
+        ContractContext.awaitResponse(
+                retryingInheritedHandshake(transport.exchange(ContractContext.deletion(server.uri("/next")))));
         server.release();
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsExactly("/next");
     }
@@ -164,7 +169,8 @@ final class CancellationCases {
         });
         HttpTransport transport = context.singleConnectionTransport();
         Disposable exchange = subscribe(transport, server.uri("/cancelled"));
-        assertThat(started.tryAcquire(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(started.tryAcquire(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         long cancelledAt = System.nanoTime();
         exchange.dispose();
         Duration elapsed = Duration.ofNanos(server.awaitDisconnects(1).get(0) - cancelledAt);
@@ -189,13 +195,16 @@ final class CancellationCases {
         ScriptedServer server = context.startServer(CancellationCases::respondingWhenReleased);
         HttpTransport transport = context.transport();
         Disposable cancelled = subscribe(transport, server.uri("/cancelled"));
-        CompletableFuture<TransportResponse> surviving =
-                transport.exchange(ContractContext.deletion(server.uri("/staying"))).toFuture();
+        CompletableFuture<TransportResponse> surviving = transport
+                .exchange(ContractContext.deletion(server.uri("/staying")))
+                .toFuture();
         server.awaitRequests(2);
         cancelled.dispose();
         server.release();
         server.release();
-        assertThat(surviving.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status())
+        assertThat(surviving
+                        .get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -70,7 +70,10 @@ final class CancellationStress {
         threads.forEach(Thread::interrupt);
         if (!inTime) {
             throw new IllegalStateException("calls never ended, among them "
-                    + exchanges.stream().filter(exchange -> !isTerminated(exchange)).limit(5).toList());
+                    + exchanges.stream()
+                            .filter(exchange -> !isTerminated(exchange))
+                            .limit(5)
+                            .toList());
         }
     }
 
@@ -96,7 +99,8 @@ final class CancellationStress {
         exchanges.add(exchange);
         ThreadLocalRandom random = ThreadLocalRandom.current();
         boolean cancelled = random.nextInt(100) < PERCENT_CANCELLED;
-        int delayMicros = random.nextInt(random.nextInt(10) == 0 ? MAX_LATE_CANCEL_DELAY_MICROS : MAX_CANCEL_DELAY_MICROS);
+        int delayMicros =
+                random.nextInt(random.nextInt(10) == 0 ? MAX_LATE_CANCEL_DELAY_MICROS : MAX_CANCEL_DELAY_MICROS);
         transport.exchange(request(uri, exchange)).subscribe(exchange);
         if (cancelled) {
             Future<?> ignored = canceller.schedule(exchange::cancelNow, delayMicros, TimeUnit.MICROSECONDS);

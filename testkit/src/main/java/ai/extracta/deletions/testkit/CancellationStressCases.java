@@ -26,13 +26,14 @@ final class CancellationStressCases {
 
     static List<ContractCase> all(int exchanges) {
         return List.of(new ContractCase(
-                "harms nobody but the cancelled in a storm of " + exchanges + " calls", context -> run(context, exchanges)));
+                "harms nobody but the cancelled in a storm of " + exchanges + " calls",
+                context -> run(context, exchanges)));
     }
 
     private static void run(ContractContext context, int count) throws InterruptedException {
         EchoServer server = context.closeAtEnd(new EchoServer());
-        HttpTransport transport =
-                context.transport(TransportSettings.builder().maxConnections(MAX_CONNECTIONS).build());
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxConnections(MAX_CONNECTIONS).build());
         List<StressExchange> exchanges = CancellationStress.run(transport, server.uri(), count);
         endedInEveryWay(exchanges, count);
         failedNoBystander(exchanges);
@@ -43,7 +44,9 @@ final class CancellationStressCases {
     private static void endedInEveryWay(List<StressExchange> exchanges, int count) {
         assertThat(exchanges).hasSize(count);
         for (End end : List.of(End.COMPLETED, End.CANCELLED_UNSENT, End.CANCELLED_MAYBE_SENT)) {
-            assertThat(exchanges.stream().filter(exchange -> exchange.endedWith(end)).count())
+            assertThat(exchanges.stream()
+                            .filter(exchange -> exchange.endedWith(end))
+                            .count())
                     .as("calls that were %s", end)
                     .isPositive();
         }
@@ -75,8 +78,9 @@ final class CancellationStressCases {
         List<StressExchange> afterwards = IntStream.rangeClosed(1, MAX_CONNECTIONS + 1)
                 .mapToObj(i -> new StressExchange("after-" + i, ended::release))
                 .toList();
-        afterwards.forEach(exchange ->
-                transport.exchange(CancellationStress.request(server.heldUri(), exchange)).subscribe(exchange));
+        afterwards.forEach(exchange -> transport
+                .exchange(CancellationStress.request(server.heldUri(), exchange))
+                .subscribe(exchange));
         assertThat(server.awaitHeld(MAX_CONNECTIONS, ContractContext.TIMEOUT))
                 .as("all connections are in use")
                 .isTrue();

@@ -63,7 +63,8 @@ final class ChaosResponses {
             case OVERSIZED -> oversized(random.nextBoolean());
             case GARBLED -> randomlyDeleting(Answer.rawBytes(bytes(pick(GARBLED, random))), random);
             case CONTRADICTORY -> randomlyDeleting(pick(CONTRADICTORY, random), random);
-            case HANG_UP -> disconnect(random.nextBoolean() ? Duration.ZERO : randomDelay(maxDelay.dividedBy(20), random));
+            case HANG_UP ->
+                disconnect(random.nextBoolean() ? Duration.ZERO : randomDelay(maxDelay.dividedBy(20), random));
         };
     }
 

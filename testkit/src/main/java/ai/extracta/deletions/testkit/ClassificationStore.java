@@ -30,9 +30,11 @@ final class ClassificationStore {
     void add(Classification classification) {
         Map<String, Set<String>> batches = new LinkedHashMap<>();
         classification.batches().forEach(batch -> batches.put(batch.batchId(), new LinkedHashSet<>(batch.fileIds())));
-        boolean isNew = monitor.locked(() -> classifications.putIfAbsent(classification.classificationId(), batches) == null);
+        boolean isNew =
+                monitor.locked(() -> classifications.putIfAbsent(classification.classificationId(), batches) == null);
         if (!isNew) {
-            throw new IllegalArgumentException("there is a classification " + classification.classificationId() + " already");
+            throw new IllegalArgumentException(
+                    "there is a classification " + classification.classificationId() + " already");
         }
     }
 

@@ -21,7 +21,8 @@ final class ConnectFaultCases {
         return List.of(
                 new FaultCase("a port where nobody listens", CONNECT, false, ConnectFaultCases::refusedConnection),
                 new FaultCase("a host that does not exist", DNS, false, ConnectFaultCases::unknownHost),
-                new FaultCase("a connection that is never accepted", CONNECT, false, ConnectFaultCases::unacceptedConnection),
+                new FaultCase(
+                        "a connection that is never accepted", CONNECT, false, ConnectFaultCases::unacceptedConnection),
                 new FaultCase("an untrusted certificate", TLS, false, ConnectFaultCases::untrusted),
                 new FaultCase(
                         "a certificate of another host",
@@ -29,13 +30,12 @@ final class ConnectFaultCases {
                         false,
                         context -> tls(context, TestCertificate.OTHER_HOST)),
                 new FaultCase(
-                        "a certificate that has expired",
-                        TLS,
-                        false,
-                        context -> tls(context, TestCertificate.EXPIRED)),
+                        "a certificate that has expired", TLS, false, context -> tls(context, TestCertificate.EXPIRED)),
                 new FaultCase("a server that does not speak TLS", TLS, false, context -> overTls(plain(context))),
-                new FaultCase("a TLS handshake that is never answered", TLS, false, context -> overTls(silent(context))),
-                new FaultCase("a hang-up during the TLS handshake", TLS, false, context -> overTls(disconnecting(context))),
+                new FaultCase(
+                        "a TLS handshake that is never answered", TLS, false, context -> overTls(silent(context))),
+                new FaultCase(
+                        "a hang-up during the TLS handshake", TLS, false, context -> overTls(disconnecting(context))),
                 new FaultCase("a reset during the TLS handshake", TLS, false, context -> overTls(resetting(context))));
     }
 
@@ -63,8 +63,8 @@ final class ConnectFaultCases {
     }
 
     private static FaultCase.Target tls(ContractContext context, TestCertificate certificate) {
-        ScriptedServer server =
-                context.closeAtEnd(ScriptedServer.startTls(certificate.serverSockets(), ScriptedServer.Connection::read));
+        ScriptedServer server = context.closeAtEnd(
+                ScriptedServer.startTls(certificate.serverSockets(), ScriptedServer.Connection::read));
         return new FaultCase.Target(
                 server.uri(),
                 TransportSettings.builder()

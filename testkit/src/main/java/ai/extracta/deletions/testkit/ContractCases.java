@@ -41,9 +41,10 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
             case "faults" -> FaultCases.all();
             case "cancellation" -> CancellationCases.all();
             case "storm" ->
-                CancellationStressCases.all(context.getConfigurationParameter(CancellationStressCases.EXCHANGES_PARAMETER)
-                        .map(Integer::parseInt)
-                        .orElse(CancellationStressCases.EXCHANGES));
+                CancellationStressCases.all(
+                        context.getConfigurationParameter(CancellationStressCases.EXCHANGES_PARAMETER)
+                                .map(Integer::parseInt)
+                                .orElse(CancellationStressCases.EXCHANGES));
             case "pool" -> PoolCases.all();
             case "lifecycle" -> LifecycleCases.all();
             case "proxy" -> ProxyCases.all();

@@ -119,7 +119,9 @@ final class ContractContext implements Closeable {
     static TransportException awaitFailure(Mono<TransportResponse> exchange, Duration timeout) {
         Signal<TransportResponse> signal =
                 Objects.requireNonNull(exchange.materialize().block(timeout), "the exchange never ended");
-        assertThat(signal.getThrowable()).as("the failure, not %s", signal).isExactlyInstanceOf(TransportException.class);
+        assertThat(signal.getThrowable())
+                .as("the failure, not %s", signal)
+                .isExactlyInstanceOf(TransportException.class);
         return (TransportException) Objects.requireNonNull(signal.getThrowable());
     }
 

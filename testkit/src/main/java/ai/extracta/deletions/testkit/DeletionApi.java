@@ -16,7 +16,8 @@ record DeletionApi(BearerAuthenticator authenticator, int unknownIdStatus, Class
         if (!request.method().equals("DELETE")) {
             return Response.error(405, "The method must be DELETE").with("allow", "DELETE");
         }
-        return authenticator.problemOf(request)
+        return authenticator
+                .problemOf(request)
                 .map(problem -> Response.error(401, problem).with("www-authenticate", "Bearer"))
                 .orElseGet(() -> delete(endpoint, request.bytes()));
     }

@@ -47,7 +47,8 @@ public final class ExtractaSimulator implements AutoCloseable {
         apiKey = settings.apiKey;
         dispatcher = new RequestDispatcher(settings.recordsRequests);
         DeletionApi api = new DeletionApi(new BearerAuthenticator(apiKey), settings.unknownIdStatus, store);
-        server = LoopbackServer.start(settings.port, "extracta-simulator", new SimulatorHandler(dispatcher, api, settings.report));
+        server = LoopbackServer.start(
+                settings.port, "extracta-simulator", new SimulatorHandler(dispatcher, api, settings.report));
     }
 
     /**

@@ -53,16 +53,14 @@ record FaultCase(String name, Kind kind, boolean maybeSent, Setup setup) {
         Target target = setup.prepare(context);
         HttpTransport transport = context.transport(target.settings());
         RecordingSendListener listener = new RecordingSendListener();
-        TransportException failure =
-                ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(target.uri(), listener)), timeout());
+        TransportException failure = ContractContext.awaitFailure(
+                transport.exchange(ContractContext.deletion(target.uri(), listener)), timeout());
         assertThat(failure.kind()).as("the kind of %s", failure).isEqualTo(kind);
         assertThat(failure.maybeSent()).as("maybe sent: %s", failure).isEqualTo(maybeSent);
         assertThat(listener.notSentYetCount())
                 .as("announced that nothing was sent yet")
                 .isEqualTo(1);
-        assertThat(listener.sendingCount())
-                .as("announced that bytes may leave")
-                .isEqualTo(maybeSent ? 1 : 0);
+        assertThat(listener.sendingCount()).as("announced that bytes may leave").isEqualTo(maybeSent ? 1 : 0);
         checkClientOutcome(transport, target.uri());
     }
 

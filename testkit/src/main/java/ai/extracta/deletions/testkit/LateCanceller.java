@@ -17,7 +17,8 @@ final class LateCanceller implements CoreSubscriber<TransportResponse> {
 
     void awaitEndAndCancel() {
         try {
-            assertThat(ended.await(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -47,7 +47,8 @@ final class LifecycleCases {
         ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
         HttpTransport transport = context.transport();
         Mono<Void> unused = transport.closeLater();
-        assertThat(ContractContext.awaitResponse(transport, server.uri()).status()).isEqualTo(200);
+        assertThat(ContractContext.awaitResponse(transport, server.uri()).status())
+                .isEqualTo(200);
         assertThat(unused).isNotNull();
     }
 
@@ -79,11 +80,13 @@ final class LifecycleCases {
             connection.hold();
         });
         HttpTransport transport = context.singleConnectionTransport();
-        CompletableFuture<TransportResponse> first =
-                transport.exchange(ContractContext.deletion(server.uri("/first"))).toFuture();
+        CompletableFuture<TransportResponse> first = transport
+                .exchange(ContractContext.deletion(server.uri("/first")))
+                .toFuture();
         server.awaitRequests(1);
-        CompletableFuture<TransportResponse> queued =
-                transport.exchange(ContractContext.deletion(server.uri("/queued"))).toFuture();
+        CompletableFuture<TransportResponse> queued = transport
+                .exchange(ContractContext.deletion(server.uri("/queued")))
+                .toFuture();
         ContractContext.close(transport);
         isClosed(first, true);
         isClosed(queued, false);
@@ -103,7 +106,8 @@ final class LifecycleCases {
     private static void isClosed(CompletableFuture<TransportResponse> exchange, boolean maybeSent)
             throws InterruptedException, TimeoutException {
         try {
-            assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isNull();
+            assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .isNull();
         } catch (ExecutionException e) {
             assertThat(e.getCause())
                     .isInstanceOfSatisfying(TransportException.class, failure -> isClosed(failure, maybeSent));
@@ -161,7 +165,8 @@ final class LifecycleCases {
             done.set(true);
         }
         closing.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        assertThat(response.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status())
+        assertThat(response.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -183,8 +188,11 @@ final class LifecycleCases {
         ContractContext.close(closed);
         server.release();
         server.release();
-        assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(ContractContext.awaitResponse(surviving, server.uri()).status()).isEqualTo(200);
+        assertThat(exchange.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                        .status())
+                .isEqualTo(200);
+        assertThat(ContractContext.awaitResponse(surviving, server.uri()).status())
+                .isEqualTo(200);
     }
 
     /** Threads that the first transport started may be shared by all, such as those of a timer. */

@@ -21,7 +21,8 @@ final class NoHiddenRequestCases {
         List<ContractCase> cases = new ArrayList<>(List.of(
                 new ContractCase("takes any status as a value", NoHiddenRequestCases::anyStatus),
                 new ContractCase(
-                        "does not resend after a reset", context -> doesNotResend(context, ScriptedServer.Connection::reset)),
+                        "does not resend after a reset",
+                        context -> doesNotResend(context, ScriptedServer.Connection::reset)),
                 new ContractCase("does not resend after a close", context -> doesNotResend(context, connection -> {})),
                 new ContractCase(
                         "does not resend what met a reset on a used connection",
@@ -30,8 +31,10 @@ final class NoHiddenRequestCases {
                         "does not resend what met a close on a used connection",
                         context -> doesNotResendOnReusedConnection(context, connection -> {})),
                 new ContractCase(
-                        "takes a new connection when the old one was closed meanwhile", NoHiddenRequestCases::afterClose),
-                new ContractCase("skips 100 Continue", context -> skipsInterim(context, "HTTP/1.1 100 Continue\r\n\r\n")),
+                        "takes a new connection when the old one was closed meanwhile",
+                        NoHiddenRequestCases::afterClose),
+                new ContractCase(
+                        "skips 100 Continue", context -> skipsInterim(context, "HTTP/1.1 100 Continue\r\n\r\n")),
                 new ContractCase(
                         "skips 103 Early Hints",
                         context -> skipsInterim(context, "HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n")),
@@ -40,19 +43,23 @@ final class NoHiddenRequestCases {
                         context -> skipsInterim(
                                 context,
                                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n")),
-                new ContractCase("skips 100 Continue that comes long before the answer", NoHiddenRequestCases::skipsEarlyContinue)));
+                new ContractCase(
+                        "skips 100 Continue that comes long before the answer",
+                        NoHiddenRequestCases::skipsEarlyContinue)));
         for (int status : new int[] {102, 104, 199}) {
-            cases.add(
-                    new ContractCase("never takes " + status + " for the answer", context -> neverTreatsAsFinal(context, status)));
+            cases.add(new ContractCase(
+                    "never takes " + status + " for the answer", context -> neverTreatsAsFinal(context, status)));
         }
         for (int status : new int[] {408, 425, 429, 503}) {
-            cases.add(new ContractCase("does not resend after " + status, context -> doesNotResendAfter(context, status)));
+            cases.add(new ContractCase(
+                    "does not resend after " + status, context -> doesNotResendAfter(context, status)));
         }
         for (int status : new int[] {301, 302, 303, 307, 308}) {
             cases.add(new ContractCase(
                     "does not follow " + status + " to another host", context -> doesNotFollow(context, status)));
             cases.add(new ContractCase(
-                    "does not follow " + status + " on the same host", context -> doesNotFollowOnSameHost(context, status)));
+                    "does not follow " + status + " on the same host",
+                    context -> doesNotFollowOnSameHost(context, status)));
         }
         return cases;
     }
@@ -71,9 +78,10 @@ final class NoHiddenRequestCases {
             }
         });
         HttpTransport transport = context.transport();
-        assertThat(statuses).allSatisfy(status -> assertThat(
-                        ContractContext.awaitResponse(transport, server.uri("/" + status)).status())
-                .isEqualTo(status));
+        assertThat(statuses)
+                .allSatisfy(status -> assertThat(ContractContext.awaitResponse(transport, server.uri("/" + status))
+                                .status())
+                        .isEqualTo(status));
         assertThat(server.requests()).hasSize(statuses.size());
     }
 
@@ -126,7 +134,8 @@ final class NoHiddenRequestCases {
     }
 
     private static void doesNotResendAfter(ContractContext context, int status) {
-        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.response(status, "", "retry-after: 0")));
+        ScriptedServer server =
+                context.startServer(ScriptedServer.answering(RawResponses.response(status, "", "retry-after: 0")));
         TransportResponse response = ContractContext.awaitResponse(context.transport(), server.uri());
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers().first("retry-after")).contains("0");
@@ -144,8 +153,8 @@ final class NoHiddenRequestCases {
     }
 
     private static void redirects(ContractContext context, int status, String location) {
-        ScriptedServer server =
-                context.startServer(ScriptedServer.answering(RawResponses.response(status, "moved", "location: " + location)));
+        ScriptedServer server = context.startServer(
+                ScriptedServer.answering(RawResponses.response(status, "moved", "location: " + location)));
         TransportResponse response = ContractContext.awaitResponse(context.transport(), server.uri());
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers().first("location")).contains(location);
@@ -197,6 +206,7 @@ final class NoHiddenRequestCases {
                 })
                 .block(ContractContext.TIMEOUT);
         assertThat(firstResult).isEqualTo("200/first");
-        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second")))).isEqualTo("/second");
+        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second"))))
+                .isEqualTo("/second");
     }
 }

@@ -42,7 +42,8 @@ final class PoolCases {
                 new ContractCase("opens no more connections than allowed", PoolCases::connectionLimit),
                 new ContractCase("prefers the connection used last", PoolCases::lastUsedFirst),
                 new ContractCase("closes idle connections", PoolCases::idleTimeout),
-                new ContractCase("loses no sparse call to a server that closes after 2 s", PoolCases::sparseExchanges)));
+                new ContractCase(
+                        "loses no sparse call to a server that closes after 2 s", PoolCases::sparseExchanges)));
         for (int status : new int[] {200, 204, 302, 404, 429, 500, 503}) {
             cases.add(new ContractCase("uses a connection again after " + status, context -> reuses(context, status)));
         }
@@ -67,7 +68,8 @@ final class PoolCases {
         });
         HttpTransport transport = context.singleConnectionTransport();
         succeedsOrReportsMaybeSent(transport.exchange(ContractContext.deletion(server.uri("/first"))));
-        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second")))).isEqualTo("own");
+        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second"))))
+                .isEqualTo("own");
         server.awaitDisconnects(1);
         assertThat(server.requests())
                 .filteredOn(request -> request.connection() == 1)
@@ -85,7 +87,9 @@ final class PoolCases {
         HttpTransport transport = context.singleConnectionTransport();
         succeedsOrReportsMaybeSent(transport.exchange(ContractContext.deletion(server.uri("/first"))));
         succeedsOrReportsMaybeSent(transport.exchange(ContractContext.deletion(server.uri("/second"))));
-        assertThat(ContractContext.awaitResponse(transport, server.uri("/third")).status()).isEqualTo(200);
+        assertThat(ContractContext.awaitResponse(transport, server.uri("/third"))
+                        .status())
+                .isEqualTo(200);
         assertThat(server.requests()).hasSize(3);
     }
 
@@ -113,7 +117,8 @@ final class PoolCases {
                 .toFuture();
         server.awaitRequests(MAX_CONNECTIONS);
         IntStream.range(0, EXCHANGES).forEach(i -> server.release());
-        assertThat(exchanges.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).hasSize(EXCHANGES);
+        assertThat(exchanges.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .hasSize(EXCHANGES);
         assertThat(server.connections()).isEqualTo(MAX_CONNECTIONS);
         assertThat(server.requests()).hasSize(EXCHANGES);
     }
@@ -145,16 +150,16 @@ final class PoolCases {
 
     private static void idleTimeout(ContractContext context) {
         ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
-        HttpTransport transport =
-                context.transport(TransportSettings.builder().maxIdleTime(MAX_IDLE_TIME).build());
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxIdleTime(MAX_IDLE_TIME).build());
         ContractContext.awaitResponse(transport, server.uri());
         server.awaitDisconnects(1);
     }
 
     /** Calls come about when the server closes, to one server of each pace. */
     private static void sparseExchanges(ContractContext context) {
-        HttpTransport transport =
-                context.transport(TransportSettings.builder().maxIdleTime(MAX_IDLE_TIME).build());
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxIdleTime(MAX_IDLE_TIME).build());
         List<Flux<TransportResponse>> streams = LongStream.of(1_000, 1_500, 1_900, 1_990, 2_000, 2_010, 2_100)
                 .mapToObj(millis -> {
                     ScriptedServer server = context.startServer(PoolCases::closingWhenIdle);

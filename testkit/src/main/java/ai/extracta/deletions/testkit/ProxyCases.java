@@ -57,7 +57,8 @@ final class ProxyCases {
                                     connection.readHead();
                                     connection.write(Tunnel.ESTABLISHED);
                                 })),
-                        new FaultCase("a proxy that dies after the request", CONNECTION_LOST, true, ProxyCases::tunnelLost))
+                        new FaultCase(
+                                "a proxy that dies after the request", CONNECTION_LOST, true, ProxyCases::tunnelLost))
                 .forEach(fault -> cases.add(fault.toContractCase()));
         return cases;
     }
@@ -112,7 +113,8 @@ final class ProxyCases {
         ScriptedServer proxy = context.startServer(new Tunnel()::connect);
         HttpTransport transport = context.transport(through(proxy).build());
         RecordingSendListener listener = new RecordingSendListener();
-        TransportException failure = ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(target.uri(), listener)));
+        TransportException failure =
+                ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(target.uri(), listener)));
         assertThat(failure.kind()).isEqualTo(PROXY);
         assertThat(failure.maybeSent()).isFalse();
         assertThat(listener.sendingCount()).isZero();
@@ -164,7 +166,8 @@ final class ProxyCases {
                     tunnel.close();
                     connection.hold();
                 }));
-        return new FaultCase.Target(target.uri(), through(context.startServer(tunnel::connect)).build());
+        return new FaultCase.Target(
+                target.uri(), through(context.startServer(tunnel::connect)).build());
     }
 
     private static ScriptedServer target(ContractContext context) {

@@ -32,8 +32,8 @@ final class ScriptedServer implements Closeable {
 
     private ScriptedServer(String scheme, ServerSocketFactory sockets, Script script) {
         this.scheme = scheme;
-        this.server =
-                LoopbackServer.start(0, sockets, "scripted-server", connection -> script.run(new Connection(connection)));
+        this.server = LoopbackServer.start(
+                0, sockets, "scripted-server", connection -> script.run(new Connection(connection)));
     }
 
     static ScriptedServer start(Script script) {
@@ -128,7 +128,8 @@ final class ScriptedServer implements Closeable {
         /** Reads and records one request; ends the script if the peer disconnects instead. */
         ReceivedRequest read() throws IOException {
             Optional<ReceivedRequest> request = recordingDisconnect(connection::readRequest);
-            return request.map(this::recordRequest).orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
+            return request.map(this::recordRequest)
+                    .orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
         }
 
         /** Reads a request if one begins in time; ends the script if the peer disconnects. */
@@ -142,7 +143,8 @@ final class ScriptedServer implements Closeable {
 
         /** Reads no further than the empty line before the body. */
         RequestHead readHead() throws IOException {
-            return recordingDisconnect(connection::readHead).orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
+            return recordingDisconnect(connection::readHead)
+                    .orElseThrow(() -> recordDisconnect(new EOFException("the peer disconnected")));
         }
 
         /** Reads some bytes, whatever they are. */
@@ -177,7 +179,11 @@ final class ScriptedServer implements Closeable {
         /** Waits for {@link ScriptedServer#release()}; ends the script if it does not come. */
         void awaitRelease() throws IOException {
             try {
-                monitor.await(() -> released > 0, ContractContext.TIMEOUT, () -> released--, () -> "the script was not released");
+                monitor.await(
+                        () -> released > 0,
+                        ContractContext.TIMEOUT,
+                        () -> released--,
+                        () -> "the script was not released");
             } catch (IllegalStateException notReleased) {
                 throw new IOException(notReleased);
             }

@@ -91,6 +91,7 @@ final class SimulatorExchange {
     /** Describes request and response without header values and ids. */
     @Override
     public String toString() {
-        return "connection " + request.connection() + ": " + request.method() + " " + request.target() + " -> " + sentDescription;
+        return "connection " + request.connection() + ": " + request.method() + " " + request.target() + " -> "
+                + sentDescription;
     }
 }

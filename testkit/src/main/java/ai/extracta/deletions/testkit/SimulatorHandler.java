@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads the requests of a connection one by one and gives each its answer. */
-record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<String> report) implements LoopbackServer.Handler {
+record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<String> report)
+        implements LoopbackServer.Handler {
 
     @Override
     public void serve(HttpConnection connection) throws IOException {

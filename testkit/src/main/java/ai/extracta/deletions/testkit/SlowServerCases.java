@@ -33,9 +33,11 @@ final class SlowServerCases {
     static List<ContractCase> all() {
         return List.of(
                 new ContractCase(
-                        "a silent server is left at the deadline", context -> timesOut(context, ScriptedServer.Connection::hold)),
+                        "a silent server is left at the deadline",
+                        context -> timesOut(context, ScriptedServer.Connection::hold)),
                 new ContractCase(
-                        "a dripping server is left at the deadline", context -> timesOut(context, SlowServerCases::drip)),
+                        "a dripping server is left at the deadline",
+                        context -> timesOut(context, SlowServerCases::drip)),
                 new ContractCase(
                         "a body of 1 GiB in chunks is not read",
                         context -> stopsReading(context, RawResponses.head(200, "transfer-encoding: chunked"), CHUNK)),
@@ -45,7 +47,8 @@ final class SlowServerCases {
                                 context, RawResponses.head(200, "content-length: " + GIBIBYTE), new byte[0x10000])),
                 new ContractCase(
                         "a body of 1 GiB without an end is not read",
-                        context -> stopsReading(context, RawResponses.head(200, "connection: close"), new byte[0x10000])),
+                        context ->
+                                stopsReading(context, RawResponses.head(200, "connection: close"), new byte[0x10000])),
                 new ContractCase(
                         "an endless head is not read",
                         context -> stopsReading(
@@ -60,7 +63,8 @@ final class SlowServerCases {
                                 "y".repeat(1000).getBytes(StandardCharsets.ISO_8859_1))),
                 new ContractCase(
                         "an answer before the request was read whole is an answer", SlowServerCases::earlyResponse),
-                new ContractCase("a length beside chunks does not mix up answers", SlowServerCases::lengthAndTransferEncoding));
+                new ContractCase(
+                        "a length beside chunks does not mix up answers", SlowServerCases::lengthAndTransferEncoding));
     }
 
     private static void timesOut(ContractContext context, ScriptedServer.Script slowScript) {
@@ -110,7 +114,8 @@ final class SlowServerCases {
             connection.hold();
         });
         HttpTransport transport = context.transport();
-        TransportException failure = ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(server.uri())));
+        TransportException failure =
+                ContractContext.awaitFailure(transport.exchange(ContractContext.deletion(server.uri())));
         server.awaitDisconnects(1);
         assertThat(failure.maybeSent()).isTrue();
         assertThat(failure.kind()).isIn(Kind.RESPONSE_TOO_LARGE, Kind.PROTOCOL);
@@ -126,8 +131,8 @@ final class SlowServerCases {
                 // The rest of the request, which nobody wants any more.
             }
         });
-        TransportResponse response =
-                ContractContext.awaitResponse(context.transport().exchange(ContractContext.deletion(server.uri(), "x".repeat(1 << 20))));
+        TransportResponse response = ContractContext.awaitResponse(
+                context.transport().exchange(ContractContext.deletion(server.uri(), "x".repeat(1 << 20))));
         assertThat(response.status()).isEqualTo(413);
         assertThat(ContractContext.text(response)).isEqualTo("too large");
     }
@@ -152,6 +157,7 @@ final class SlowServerCases {
                 })
                 .block(ContractContext.TIMEOUT);
         assertThat(text).isEqualTo("first");
-        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second")))).isEqualTo("second");
+        assertThat(ContractContext.text(ContractContext.awaitResponse(transport, server.uri("/second"))))
+                .isEqualTo("second");
     }
 }

@@ -26,7 +26,9 @@ final class SubscriptionCases {
         return List.of(
                 new ContractCase("does nothing before it is subscribed to", SubscriptionCases::nothingBeforeSubscribe),
                 new ContractCase("sends one request for each subscription", SubscriptionCases::requestPerSubscription),
-                new ContractCase("sends one request for each of several subscriptions at once", SubscriptionCases::concurrentSubscriptions),
+                new ContractCase(
+                        "sends one request for each of several subscriptions at once",
+                        SubscriptionCases::concurrentSubscriptions),
                 new ContractCase("emits nothing before it is requested", SubscriptionCases::nothingBeforeRequest),
                 new ContractCase(
                         "returns to the subscriber without waiting for the answer", SubscriptionCases::doesNotWait),
@@ -61,8 +63,9 @@ final class SubscriptionCases {
             connection.awaitRelease();
             connection.write(RawResponses.ok("connection " + number));
         });
-        Mono<String> exchange =
-                context.transport().exchange(ContractContext.deletion(server.uri())).map(ContractContext::text);
+        Mono<String> exchange = context.transport()
+                .exchange(ContractContext.deletion(server.uri()))
+                .map(ContractContext::text);
         CompletableFuture<List<String>> all =
                 Flux.range(1, 3).flatMap(i -> exchange).collectList().toFuture();
         server.awaitRequests(3);
@@ -102,8 +105,9 @@ final class SubscriptionCases {
             connection.hold();
         });
         HttpTransport transport = context.transport();
-        CompletableFuture<Disposable> subscribed = CompletableFuture.supplyAsync(
-                () -> transport.exchange(ContractContext.deletion(server.uri())).subscribe(unexpected -> {}, afterwards -> {}));
+        CompletableFuture<Disposable> subscribed = CompletableFuture.supplyAsync(() -> transport
+                .exchange(ContractContext.deletion(server.uri()))
+                .subscribe(unexpected -> {}, afterwards -> {}));
         server.awaitRequests(1);
         subscribed.get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS).dispose();
     }
@@ -129,7 +133,8 @@ final class SubscriptionCases {
         ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
         Mono<String> trace = context.transport()
                 .exchange(ContractContext.deletion(server.uri()))
-                .flatMap(response -> Mono.deferContextual(reactorContext -> Mono.just(reactorContext.<String>get("trace"))))
+                .flatMap(response ->
+                        Mono.deferContextual(reactorContext -> Mono.just(reactorContext.<String>get("trace"))))
                 .contextWrite(reactorContext -> reactorContext.put("trace", "t-1"));
         assertThat(trace.block(ContractContext.TIMEOUT)).isEqualTo("t-1");
     }
@@ -139,7 +144,8 @@ final class SubscriptionCases {
         Mono<String> trace = context.transport()
                 .exchange(ContractContext.deletion(server.uri()))
                 .map(ContractContext::text)
-                .onErrorResume(failure -> Mono.deferContextual(reactorContext -> Mono.just(reactorContext.<String>get("trace"))))
+                .onErrorResume(failure ->
+                        Mono.deferContextual(reactorContext -> Mono.just(reactorContext.<String>get("trace"))))
                 .contextWrite(reactorContext -> reactorContext.put("trace", "t-1"));
         assertThat(trace.block(Duration.ofSeconds(10))).isEqualTo("t-1");
     }

@@ -20,8 +20,7 @@ final class TestCertificate {
     static final TestCertificate VALID = new TestCertificate("ip:127.0.0.1", "-1d");
 
     /** Of another host. */
-    static final TestCertificate OTHER_HOST =
-            new TestCertificate("dns:elsewhere.example,ip:127.0.0.2", "-1d");
+    static final TestCertificate OTHER_HOST = new TestCertificate("dns:elsewhere.example,ip:127.0.0.2", "-1d");
 
     /** Of 127.0.0.1, valid some days ago. */
     static final TestCertificate EXPIRED = new TestCertificate("ip:127.0.0.1", "-10d");

@@ -52,7 +52,8 @@ final class WireCases {
         return new ContractCase(
                 "sends " + bytes.length + " bytes of body, with their length and not in chunks", context -> {
                     ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
-                    ContractContext.awaitResponse(context.transport().exchange(ContractContext.deletion(server.uri(), body)));
+                    ContractContext.awaitResponse(
+                            context.transport().exchange(ContractContext.deletion(server.uri(), body)));
                     assertThat(server.requests()).singleElement().satisfies(request -> {
                         assertThat(request.bytes()).isEqualTo(bytes);
                         assertThat(request.headers().all("content-length"))
@@ -128,7 +129,8 @@ final class WireCases {
     }
 
     private static void repeatedResponseHeaders(ContractContext context) {
-        TransportResponse response = awaitResponse(context, RawResponses.response(200, "", "x-a: 1", "x-b: 2", "X-A: 3"));
+        TransportResponse response =
+                awaitResponse(context, RawResponses.response(200, "", "x-a: 1", "x-b: 2", "X-A: 3"));
         assertThat(response.headers().all("x-a")).containsExactly("1", "3");
     }
 
@@ -155,7 +157,8 @@ final class WireCases {
             connection.read();
             connection.write(RawResponses.head(200, "connection: close") + "the end");
         });
-        assertThat(ContractContext.text(ContractContext.awaitResponse(context.transport(), server.uri()))).isEqualTo("the end");
+        assertThat(ContractContext.text(ContractContext.awaitResponse(context.transport(), server.uri())))
+                .isEqualTo("the end");
     }
 
     private static void largestBody(ContractContext context) {
@@ -180,7 +183,8 @@ final class WireCases {
     }
 
     private static void exchange(HttpTransport transport, URI uri, Headers headers) {
-        ContractContext.awaitResponse(transport.exchange(new TransportRequest("DELETE", uri, headers, ContractContext.utf8("{}"))));
+        ContractContext.awaitResponse(
+                transport.exchange(new TransportRequest("DELETE", uri, headers, ContractContext.utf8("{}"))));
     }
 
     private static String allBytes() {

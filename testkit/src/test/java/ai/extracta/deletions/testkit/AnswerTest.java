@@ -169,12 +169,14 @@ class AnswerTest {
     @ParameterizedTest
     @CsvSource({"'x y', v", "'', v", "x, 'a\r\nb: c'", "x, 'a\0'"})
     void refusesAHeaderThatWouldBeReadDifferently(String name, String value) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Answer.documented().header(name, value));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Answer.documented().header(name, value));
     }
 
     @Test
     void refusesAHeaderWhereThereIsNoHead() {
-        for (Answer answer : List.of(Answer.noResponse(), Answer.disconnectAfterDeleting(), Answer.rawBytes(new byte[0]))) {
+        for (Answer answer :
+                List.of(Answer.noResponse(), Answer.disconnectAfterDeleting(), Answer.rawBytes(new byte[0]))) {
             assertThatIllegalStateException().isThrownBy(() -> answer.header("x", "y"));
         }
     }
@@ -221,7 +223,8 @@ class AnswerTest {
     void refusesNegativeDurations() {
         Duration negative = Duration.ofNanos(-1);
         assertThatIllegalArgumentException().isThrownBy(() -> Answer.rateLimited(negative));
-        assertThatIllegalArgumentException().isThrownBy(() -> Answer.documented().delayedBy(negative));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Answer.documented().delayedBy(negative));
     }
 
     @Test

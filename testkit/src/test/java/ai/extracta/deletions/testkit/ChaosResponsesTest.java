@@ -211,7 +211,8 @@ class ChaosResponsesTest {
     @Test
     void recoversAfterEnoughRequests() throws IOException {
         simulator.seed(2, 0, 0);
-        simulator.answerBy(Chaos.seeded(1).withWeights(Map.of(Fault.RATE_LIMIT, 1)).recoveringAfter(2));
+        simulator.answerBy(
+                Chaos.seeded(1).withWeights(Map.of(Fault.RATE_LIMIT, 1)).recoveringAfter(2));
 
         assertThat(statusesOf(responses(1, 1))).containsExactly("429");
         assertThat(statusesOf(responses(1))).containsExactly("200");

@@ -92,7 +92,8 @@ class ChaosTest {
 
         assertThat(resets(half, 0)).isEqualTo(first);
         assertThat(resets(half, 1)).isNotEqualTo(first);
-        assertThat((double) first.stream().filter(reset -> reset).count() / REQUESTS).isCloseTo(0.5, within(0.05));
+        assertThat((double) first.stream().filter(reset -> reset).count() / REQUESTS)
+                .isCloseTo(0.5, within(0.05));
         assertThat(eachFirst(half)).containsOnly("Answer[documented]");
     }
 
@@ -106,8 +107,8 @@ class ChaosTest {
         Chaos recovering = CHAOS.withWeights(Map.of(Fault.DRIP, 1)).recoveringAfter(2);
 
         assertThat(IntStream.rangeClosed(1, 4)
-                        .mapToObj(
-                                occurrence -> recovering.answer(request(1), occurrence).toString()))
+                        .mapToObj(occurrence ->
+                                recovering.answer(request(1), occurrence).toString()))
                 .containsExactly("Answer[drip]", "Answer[drip]", "Answer[documented]", "Answer[documented]");
     }
 
@@ -150,7 +151,10 @@ class ChaosTest {
     }
 
     private static List<String> each(IntFunction<Answer> answers) {
-        return IntStream.range(0, REQUESTS).mapToObj(answers).map(Answer::toString).toList();
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(answers)
+                .map(Answer::toString)
+                .toList();
     }
 
     private static List<Boolean> resets(Chaos chaos, int requestsBefore) {

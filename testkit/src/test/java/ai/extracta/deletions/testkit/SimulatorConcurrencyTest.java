@@ -66,7 +66,8 @@ class SimulatorConcurrencyTest {
         List<String> deleted = new ArrayList<>();
         simulator.deletions().forEach(deletion -> deleted.addAll(((DeleteFiles) deletion).fileIds()));
         assertThat(deleted).doesNotHaveDuplicates().hasSize(2 * Collections.frequency(statuses, 200));
-        List<String> remaining = simulator.classifications().get(0).batches().get(0).fileIds();
+        List<String> remaining =
+                simulator.classifications().get(0).batches().get(0).fileIds();
         assertThat(remaining).doesNotContainAnyElementsOf(deleted).hasSize(20 - deleted.size());
     }
 

@@ -50,7 +50,8 @@ class SimulatorDocumentedBehaviourTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"status\":\"success\",\"message\":\"Batch deleted\"}");
-        List<Batch> remaining = List.of(seeded.batches().get(0), seeded.batches().get(2));
+        List<Batch> remaining =
+                List.of(seeded.batches().get(0), seeded.batches().get(2));
         assertThat(simulator.classifications()).containsExactly(new Classification("cls-1", remaining));
         assertThat(simulator.deletions()).containsExactly(new DeleteBatch("cls-1", "cls-1-batch-2"));
     }

@@ -56,7 +56,8 @@ class SimulatorRefusalTest {
     void answers400ToAnUnknownIdIfSoBuilt() throws IOException {
         try (ExtractaSimulator strict =
                 ExtractaSimulator.builder().unknownIdStatus(400).start()) {
-            HttpResponse<String> response = new SimulatorClient(strict).delete("deleteClassification", classification("no"));
+            HttpResponse<String> response =
+                    new SimulatorClient(strict).delete("deleteClassification", classification("no"));
 
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body())

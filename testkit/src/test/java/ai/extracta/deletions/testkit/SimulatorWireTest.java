@@ -151,7 +151,8 @@ class SimulatorWireTest {
         int pieces = 64;
         String filler = " ".repeat(BodyFraming.MAX_LENGTH / pieces);
 
-        raw.send(raw.head(ENDPOINT, "Content-Length: " + BodyFraming.MAX_LENGTH)).send(BODY);
+        raw.send(raw.head(ENDPOINT, "Content-Length: " + BodyFraming.MAX_LENGTH))
+                .send(BODY);
         raw.send(filler.substring(BODY.length()));
         for (int i = 1; i < pieces; i++) {
             raw.send(filler);

@@ -23,10 +23,7 @@ final class BenchmarkOptions {
     @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds: 12, or 3 if quick.")
     @Nullable Integer rounds;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "SECONDS",
-            description = "Duration of each sample: 0.5, or 0.3 if quick.")
+    @Option(names = "--seconds", paramLabel = "SECONDS", description = "Duration of each sample: 0.5, or 0.3 if quick.")
     @Nullable Double seconds;
 
     @Option(

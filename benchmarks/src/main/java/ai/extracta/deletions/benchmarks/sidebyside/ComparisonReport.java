@@ -58,7 +58,8 @@ final class ComparisonReport {
 
     private String row(ContenderType contender, int concurrency) {
         MinMedianMax speed = measurements.spread(contender, concurrency, Sample::requestsPerSecond);
-        MinMedianMax ratio = measurements.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond);
+        MinMedianMax ratio =
+                measurements.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond);
         return String.format(
                 Locale.ROOT,
                 "%-16s %5d %,11.0f (%,8.0f-%,8.0f) %7.2f (%5.2f - %5.2f) %,10.0f %10.1f %,9.0f %,9.0f%n",

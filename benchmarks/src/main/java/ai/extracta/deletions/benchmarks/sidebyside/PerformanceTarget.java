@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param concurrency the load
  * @param bound the minimum for speed, the maximum for costs
  */
-record PerformanceTarget(ContenderType contender, ContenderType reference, Figure figure, int concurrency, double bound) {
+record PerformanceTarget(
+        ContenderType contender, ContenderType reference, Figure figure, int concurrency, double bound) {
 
     private static final List<Figure> FIGURES =
             List.of(Figure.SPEED, Figure.SPEED, Figure.SPEED, Figure.BYTES, Figure.CPU);
@@ -55,8 +56,8 @@ record PerformanceTarget(ContenderType contender, ContenderType reference, Figur
 
     private static Stream<PerformanceTarget> of(ContenderType contender, ContenderType reference, double... bounds) {
         return IntStream.range(0, bounds.length)
-                .mapToObj(i -> new PerformanceTarget(
-                        contender, reference, FIGURES.get(i), CONCURRENCIES.get(i), bounds[i]));
+                .mapToObj(i ->
+                        new PerformanceTarget(contender, reference, FIGURES.get(i), CONCURRENCIES.get(i), bounds[i]));
     }
 
     boolean isComparable(Measurements measurements) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** Measures the cost of the first call and of idle clients. */
 @Command(
         name = "bin/benchmark-startup",
-        description = "Measures the first call of a new JVM, creating and closing clients, and what an idle client holds.")
+        description =
+                "Measures the first call of a new JVM, creating and closing clients, and what an idle client holds.")
 final class StartupBenchmark extends BenchmarkCommand {
 
     private static final List<ContenderType> CONTENDERS = List.of(
@@ -69,7 +70,8 @@ final class StartupBenchmark extends BenchmarkCommand {
             client.execute(create, TIMEOUT); // warm-up
             double perSecond = CREATED_CLIENTS * 1e9 / Long.parseLong(client.execute(create, TIMEOUT));
             String[] held = client.execute("hold " + HELD_CLIENTS, TIMEOUT).split(" ", -1);
-            return new StartupObservation(round, contender, firstCall, perSecond, perClient(held[0]), perClient(held[1]));
+            return new StartupObservation(
+                    round, contender, firstCall, perSecond, perClient(held[0]), perClient(held[1]));
         }
     }
 

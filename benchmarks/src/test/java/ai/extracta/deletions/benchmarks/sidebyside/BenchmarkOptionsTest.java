@@ -31,7 +31,11 @@ class BenchmarkOptionsTest {
     @Test
     void addTheBareClientThatTheRatiosNeed() {
         assertThat(parse("--only", "ours-vertx,webclient").contenders())
-                .containsExactlyInAnyOrder(ContenderType.OURS_VERTX, ContenderType.RAW_VERTX, ContenderType.WEBCLIENT, ContenderType.RAW_NETTY);
+                .containsExactlyInAnyOrder(
+                        ContenderType.OURS_VERTX,
+                        ContenderType.RAW_VERTX,
+                        ContenderType.WEBCLIENT,
+                        ContenderType.RAW_NETTY);
     }
 
     @Test

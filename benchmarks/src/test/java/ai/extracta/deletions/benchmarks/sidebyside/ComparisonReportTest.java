@@ -21,7 +21,12 @@ class ComparisonReportTest {
 
     @Test
     void hasALineForEachContender() {
-        assertThat(new ComparisonReport(measurements).table().lines().toList().get(2).replaceAll(" +", " "))
+        assertThat(new ComparisonReport(measurements)
+                        .table()
+                        .lines()
+                        .toList()
+                        .get(2)
+                        .replaceAll(" +", " "))
                 .isEqualTo("ours-netty 16 40,000 ( 30,000- 50,000) 1.13 ( 1.00 - 1.25) 1,000 10.0 200 700");
     }
 

@@ -34,8 +34,10 @@ class ProcessLauncherTest {
     void callsTheServer(ContenderType contender) {
         try (JavaProcess client = launcher.start(contender)) {
             assertThat(client.execute("call", TIMEOUT)).isEqualTo("called");
-            assertThat(Sample.parse(client.execute("load 4 50", TIMEOUT)).requests()).isPositive();
-            assertThat(Sample.parse(client.execute("load -4 50", TIMEOUT)).requests()).isPositive();
+            assertThat(Sample.parse(client.execute("load 4 50", TIMEOUT)).requests())
+                    .isPositive();
+            assertThat(Sample.parse(client.execute("load -4 50", TIMEOUT)).requests())
+                    .isPositive();
         }
     }
 

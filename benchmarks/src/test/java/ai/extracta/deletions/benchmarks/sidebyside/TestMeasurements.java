@@ -12,7 +12,8 @@ final class TestMeasurements {
         return cost(round, contender, concurrency, requests, 1_000, 10);
     }
 
-    static Measurement cost(int round, ContenderType contender, int concurrency, long requests, long bytes, long cpuMicros) {
+    static Measurement cost(
+            int round, ContenderType contender, int concurrency, long requests, long bytes, long cpuMicros) {
         return new Measurement(
                 round,
                 contender,

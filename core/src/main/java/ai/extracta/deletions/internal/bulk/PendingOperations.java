@@ -9,7 +9,10 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** Subscribes to calls and ledger operations; each completion runs as a task of the executor. Used within its tasks only. */
+/**
+ * Subscribes to calls and ledger operations; each completion runs as a task of the executor. Used within its tasks
+ * only.
+ */
 final class PendingOperations {
 
     private final Context context;

@@ -1,12 +1,12 @@
 package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.internal.protocol.ApiResponse;
-import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.Rejected;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.internal.protocol.BearerToken;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;

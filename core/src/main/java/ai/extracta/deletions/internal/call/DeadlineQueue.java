@@ -9,7 +9,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Timeouts of all attempts, kept in an ordered list with one timer task for the earliest. Almost all are cancelled;
- * scheduling each one separately is measurably slower (decision 067).
+ * scheduling each one separately is measurably slower (decision 030).
  */
 final class DeadlineQueue {
 

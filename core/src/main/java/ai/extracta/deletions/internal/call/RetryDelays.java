@@ -24,7 +24,10 @@ final class RetryDelays {
         this.timer = timer;
     }
 
-    /** Cold; completes, empty, on the timer after the delay, or fails with a {@link LimiterRejectionException} as soon as this is closed. */
+    /**
+     * Cold; completes, empty, on the timer after the delay, or fails with a {@link LimiterRejectionException} as soon
+     * as this is closed.
+     */
     Mono<Void> delay(Duration duration) {
         long nanos = Durations.capped(duration).toNanos();
         return Mono.create(sink -> {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Additive increase, multiplicative decrease. It judges rounds of answers, so that one slow answer is nothing and many
- * are something; docs/decisions/021 explains the numbers.
+ * are something; docs/decisions/014 explains the numbers.
  */
 final class AdaptiveLimit implements Limit {
 
@@ -12,7 +12,9 @@ final class AdaptiveLimit implements Limit {
     private static final double CEILING_FACTOR = 0.9;
     private static final double SLOW_START_FACTOR = 1.5;
 
-    /** How much slower than without a queue a round may be for one more to be let in, and from where on it is too slow. */
+    /**
+     * How much slower than without a queue a round may be for one more to be let in, and from where on it is too slow.
+     */
     private static final double GROW_BELOW = 1.05;
 
     private static final double SHRINK_ABOVE = 1.15;
@@ -120,7 +122,8 @@ final class AdaptiveLimit implements Limit {
 
     /** What is slower than known may still have had a queue: looks further down until that does not help any more. */
     private void updateBaseline(double latency) {
-        boolean mayBeQueueing = latency > baselineLatency * SHRINK_ABOVE && (probedLatency == 0 || latency < probedLatency * QUEUE_DRAINED_BELOW);
+        boolean mayBeQueueing = latency > baselineLatency * SHRINK_ABOVE
+                && (probedLatency == 0 || latency < probedLatency * QUEUE_DRAINED_BELOW);
         if (isProbing() && mayBeQueueing && current() > min) {
             probedLatency = latency;
             probe(probeDivisor * 2);

@@ -14,8 +14,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * One subscription's way through a {@link Limiter}. Whoever moves {@link #state} on owns what follows from it, so a cancel,
- * a timeout and a granted slot that meet can neither send what was cancelled nor lose the slot.
+ * One subscription's way through a {@link Limiter}. Whoever moves {@link #state} on owns what follows from it, so a
+ * cancel, a timeout and a granted slot that meet can neither send what was cancelled nor lose the slot.
  */
 final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 

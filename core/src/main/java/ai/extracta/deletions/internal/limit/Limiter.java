@@ -56,8 +56,8 @@ public final class Limiter {
     }
 
     /**
-     * Subscribes to a source once there is a slot, and releases the slot before it signals the end. The source is queued when
-     * the subscriber first requests; it fails with a {@link LimiterRejectionException} if it gets no slot.
+     * Subscribes to a source once there is a slot, and releases the slot before it signals the end. The source is
+     * queued when the subscriber first requests; it fails with a {@link LimiterRejectionException} if it gets no slot.
      *
      * @param source what to run, at most once
      * @param maxWait how long it may wait for a slot
@@ -69,8 +69,8 @@ public final class Limiter {
     }
 
     /**
-     * Lets nothing start for a while. What runs goes on. Afterwards, as many as may run at a time do not start at once but a
-     * random while after each other, over at most a tenth of the pause.
+     * Lets nothing start for a while. What runs goes on. Afterwards, as many as may run at a time do not start at once
+     * but a random while after each other, over at most a tenth of the pause.
      *
      * @param duration for how long from now; a pause under way is never shortened
      */

@@ -80,7 +80,8 @@ public final class BearerToken {
     public TransportException redact(TransportException failure) {
         if (isTooShortToRedact()
                 || causesAndSuppressed(failure).stream()
-                        .noneMatch(throwable -> encodedForms().matcher(throwable.toString()).find())) {
+                        .noneMatch(throwable ->
+                                encodedForms().matcher(throwable.toString()).find())) {
             return failure;
         }
         String message = redact(String.valueOf(failure.getMessage()));

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the responses of one client. Nearly all have the same body, so the latest is kept with its reply. Thread-safe. */
+/**
+ * Reads the responses of one client. Nearly all have the same body, so the latest is kept with its reply. Thread-safe.
+ */
 public final class ResponseReader {
 
     private static final int MAX_CACHED_BYTES = 512;

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What an HTTP client's own request has in common with the last one to the same place, kept so that it need not be made for each
- * call: the SDK calls three places, with headers that are one and the same object as long as the key does not change.
+ * What an HTTP client's own request has in common with the last one to the same place, kept so that it need not be made
+ * for each call: the SDK calls three places, with headers that are one and the same object as long as the key does not
+ * change.
  *
  * <p>Thread-safe. Keeps a bounded number of templates; beyond that, each call makes its own.
  *

@@ -1,10 +1,10 @@
 package ai.extracta.deletions.transport.support;
 
 import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
-import ai.extracta.deletions.transport.TransportException.Kind;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
@@ -14,9 +14,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One exchange. It decides, once and for all, between sending and cancelling, and between an answer and a failure: a cancel
- * that comes before {@link #beginSending()} keeps the request from being written, and whatever comes after the end is not
- * heard any more. Thread-safe.
+ * One exchange. It decides, once and for all, between sending and cancelling, and between an answer and a failure: a
+ * cancel that comes before {@link #beginSending()} keeps the request from being written, and whatever comes after the
+ * end is not heard any more. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -61,9 +61,10 @@ public final class Exchange implements Subscription {
         void start();
 
         /**
-         * Gives the exchange up; nobody listens any more. Called at most once, on any thread: also while {@link #start()}
-         * still runs, and instead of it when the transport is closed at that moment. What is done to a connection must be done so that it cannot hit
-         * the connection's next user: on the connection's own thread, and not after its answer was read.
+         * Gives the exchange up; nobody listens any more. Called at most once, on any thread: also while
+         * {@link #start()} still runs, and instead of it when the transport is closed at that moment. What is done to a
+         * connection must be done so that it cannot hit the connection's next user: on the connection's own thread, and
+         * not after its answer was read.
          *
          * @param sending true if the request may have been written: drop the connection; false: cancel the pending
          * acquire
@@ -123,8 +124,8 @@ public final class Exchange implements Subscription {
      */
     public Optional<TransportException> checkHead(int status, String contentLength) {
         if (status < MIN_FINAL_STATUS) {
-            return Optional.of(
-                    new TransportException(Kind.PROTOCOL, isSending(), "the response is only an interim (1xx) response: " + status));
+            return Optional.of(new TransportException(
+                    Kind.PROTOCOL, isSending(), "the response is only an interim (1xx) response: " + status));
         }
         boolean tooLarge = contentLength.length() > MAX_LENGTH_DIGITS
                 || (!contentLength.isEmpty() && Long.parseLong(contentLength) > registry.maxResponseBytes());

@@ -55,7 +55,8 @@ public final class ExchangeRegistry {
      * @param handlerFactory creates the handler of an exchange
      * @return cold; emits the response or fails with a {@link TransportException}
      */
-    public Mono<TransportResponse> exchange(TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
+    public Mono<TransportResponse> exchange(
+            TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
         Objects.requireNonNull(request, "request");
         return new ExchangeMono(this, request, handlerFactory);
     }
@@ -100,7 +101,10 @@ public final class ExchangeRegistry {
         private final TransportRequest request;
         private final Function<Exchange, Exchange.Handler> handlerFactory;
 
-        ExchangeMono(ExchangeRegistry registry, TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
+        ExchangeMono(
+                ExchangeRegistry registry,
+                TransportRequest request,
+                Function<Exchange, Exchange.Handler> handlerFactory) {
             this.registry = registry;
             this.request = request;
             this.handlerFactory = handlerFactory;

@@ -2,13 +2,12 @@ package ai.extracta.deletions.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.extracta.deletions.internal.protocol.ApiResponse;
-import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.internal.protocol.ResponseReader;
-import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.Rejected;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import ai.extracta.deletions.internal.limit.LimitSignal;
+import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.protocol.ResponseReader;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -37,7 +36,8 @@ class AttemptExceptionTest {
         Headers headers = retryAfter.isEmpty() ? Headers.of() : Headers.of("retry-after", retryAfter);
         TransportResponse response = new TransportResponse(status, headers, StandardCharsets.UTF_8.encode("{}"));
 
-        assertThat(new ResponseFailure(new ResponseReader().read(response, new BearerToken("k3y-0123456789"))).limitSignal())
+        assertThat(new ResponseFailure(new ResponseReader().read(response, new BearerToken("k3y-0123456789")))
+                        .limitSignal())
                 .isEqualTo(load);
     }
 

@@ -3,12 +3,11 @@ package ai.extracta.deletions.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.error.DeletionException;
-import ai.extracta.deletions.internal.protocol.ApiResponse;
-import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.internal.protocol.ResponseReader;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.call.RetryRules.Mode;
+import ai.extracta.deletions.internal.protocol.BearerToken;
+import ai.extracta.deletions.internal.protocol.ResponseReader;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;

@@ -124,8 +124,8 @@ class TransportDiscoveryTest {
 
     @Test
     void oneThatCannotBeMadeDoesNotHideTheOthers() throws Exception {
-        try (URLClassLoader loader =
-                plugin("plugin.failing", "plugin.missing", "plugin.unlinked", PluginFixture.class.getName(), "plugin.alpha")) {
+        try (URLClassLoader loader = plugin(
+                "plugin.failing", "plugin.missing", "plugin.unlinked", PluginFixture.class.getName(), "plugin.alpha")) {
             Thread.currentThread().setContextClassLoader(loader);
 
             assertThat(TransportDiscovery.discover(null).name()).isEqualTo("alpha");

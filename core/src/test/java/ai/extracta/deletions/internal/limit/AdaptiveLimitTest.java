@@ -97,7 +97,9 @@ class AdaptiveLimitTest {
     private static void keepBusy(Limiter limiter, SimulatedServer server) {
         Mono<String> call = new LimitedMono<>(limiter, server.call(), Duration.ofDays(1));
         for (int i = 0; i < MAX; i++) {
-            call.onErrorReturn(SimulatedServer.ThrottledException.class, "refused").repeat().subscribe();
+            call.onErrorReturn(SimulatedServer.ThrottledException.class, "refused")
+                    .repeat()
+                    .subscribe();
         }
     }
 
@@ -206,7 +208,8 @@ class AdaptiveLimitTest {
         samples(limit, 1000, 100);
         assertThat(limit.current()).isEqualTo(9);
         for (int i = 0; i < 100; i++) {
-            limit.onSample(limit.onStart(limit.current()), 100, i % 2 == 0 ? LimitSignal.THROTTLED : LimitSignal.TIMED_OUT, 9);
+            limit.onSample(
+                    limit.onStart(limit.current()), 100, i % 2 == 0 ? LimitSignal.THROTTLED : LimitSignal.TIMED_OUT, 9);
         }
         assertThat(limit.current()).isEqualTo(4);
     }

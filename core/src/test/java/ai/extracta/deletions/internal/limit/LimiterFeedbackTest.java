@@ -39,7 +39,8 @@ class LimiterFeedbackTest {
         first.succeed();
         second.fail(new ThrottledException());
 
-        assertThat(events).containsExactly("started 1", "started 2", "1: 70 ms SUCCESS, 2 ran", "2: 40 ms THROTTLED, 1 ran");
+        assertThat(events)
+                .containsExactly("started 1", "started 2", "1: 70 ms SUCCESS, 2 ran", "2: 40 ms THROTTLED, 1 ran");
     }
 
     @Test
@@ -95,7 +96,8 @@ class LimiterFeedbackTest {
 
         @Override
         public void onSample(int generation, long durationNanos, LimitSignal signal, int inFlight) {
-            events.add(generation + ": " + Duration.ofNanos(durationNanos).toMillis() + " ms " + signal + ", " + inFlight + " ran");
+            events.add(generation + ": " + Duration.ofNanos(durationNanos).toMillis() + " ms " + signal + ", "
+                    + inFlight + " ran");
         }
     }
 }

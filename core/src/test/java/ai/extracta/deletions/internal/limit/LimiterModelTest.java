@@ -20,8 +20,8 @@ import reactor.core.publisher.Operators;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * A million random operations, each compared with the simplest thing that could be right: a list of who runs and a list of who
- * waits. So no slot is lost or given twice, nobody overtakes anybody, and nobody waits while a slot is free.
+ * A million random operations, each compared with the simplest thing that could be right: a list of who runs and a list
+ * of who waits. So no slot is lost or given twice, nobody overtakes anybody, and nobody waits while a slot is free.
  */
 class LimiterModelTest {
 

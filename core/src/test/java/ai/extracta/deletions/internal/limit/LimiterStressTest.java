@@ -77,7 +77,8 @@ class LimiterStressTest {
             new LimitedMono<>(limiter, Mono.empty(), Duration.ofDays(1))
                     .block(Duration.ofSeconds(20)); // until the last pause is over
         }
-        ManualTask[] jobs = Stream.generate(ManualTask::new).limit(MAX_RUNNING + 1).toArray(ManualTask[]::new);
+        ManualTask[] jobs =
+                Stream.generate(ManualTask::new).limit(MAX_RUNNING + 1).toArray(ManualTask[]::new);
         for (ManualTask job : jobs) {
             new LimitedMono<>(limiter, job.mono(), Duration.ofDays(1)).subscribe(job.caller);
         }

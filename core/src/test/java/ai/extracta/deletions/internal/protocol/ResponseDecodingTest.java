@@ -219,7 +219,8 @@ class ResponseDecodingTest {
 
     @Test
     void aHundredThousandLevelsAreRefusedWithoutOverflowingTheStack() {
-        ResponseBody decoded = decode("{\"status\":\"success\",\"deep\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
+        ResponseBody decoded =
+                decode("{\"status\":\"success\",\"deep\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
 
         assertThat(decoded.isReadable()).isFalse();
         assertThat(decoded.claimsSuccess()).isTrue();

@@ -1,9 +1,9 @@
 package ai.extracta.deletions.internal.transport;
 
-import ai.extracta.deletions.transport.Headers;
-import ai.extracta.deletions.transport.TransportRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +14,8 @@ class RequestTemplateCacheTest {
 
     private final Headers headers = Headers.of("a", "1");
     private final AtomicInteger created = new AtomicInteger();
-    private final RequestTemplateCache<String> cache = new RequestTemplateCache<>(request -> created.incrementAndGet() + " "
-            + request.method() + " " + request.uri().getPath());
+    private final RequestTemplateCache<String> cache = new RequestTemplateCache<>(request -> created.incrementAndGet()
+            + " " + request.method() + " " + request.uri().getPath());
 
     @Test
     void aRequestWithTheSameTargetAndHeadersHasTheSameTemplate() {

@@ -19,7 +19,11 @@ final class ExchangeFixture {
     final List<Exchange> created = new ArrayList<>();
     final ExchangeRegistry registry = new ExchangeRegistry(TransportSettings.defaults());
     final TransportRequest request = new TransportRequest(
-            "DELETE", URI.create("https://api.example/v1"), Headers.of(), ByteBuffer.allocate(0), new RecordingListener());
+            "DELETE",
+            URI.create("https://api.example/v1"),
+            Headers.of(),
+            ByteBuffer.allocate(0),
+            new RecordingListener());
     Runnable onPending = () -> {};
     Runnable onStart = () -> {};
     Runnable onCancel = () -> {};

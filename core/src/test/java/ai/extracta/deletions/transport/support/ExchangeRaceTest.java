@@ -1,12 +1,12 @@
 package ai.extracta.deletions.transport.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BrokenBarrierException;
@@ -77,8 +77,7 @@ class ExchangeRaceTest {
         Round() {
             URI uri = URI.create("https://api.example/v1");
             TransportRequest request = new TransportRequest("DELETE", uri, Headers.of(), ByteBuffer.allocate(0), this);
-            registry
-                    .exchange(request, created -> {
+            registry.exchange(request, created -> {
                         exchange = created;
                         return this;
                     })

@@ -1,14 +1,14 @@
 package ai.extracta.deletions.transport.support;
 
-import ai.extracta.deletions.transport.Headers;
-import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportRequest;
-import ai.extracta.deletions.transport.TransportResponse;
-import ai.extracta.deletions.transport.TransportSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportRequest;
+import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package ai.extracta.deletions.transport.support;
 
-import ai.extracta.deletions.transport.Headers;
-import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.TransportResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;

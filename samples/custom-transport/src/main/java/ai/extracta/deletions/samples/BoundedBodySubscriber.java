@@ -1,7 +1,7 @@
 package ai.extracta.deletions.samples;
 
-import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.support.Exchange;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;

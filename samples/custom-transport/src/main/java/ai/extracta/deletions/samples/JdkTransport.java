@@ -1,13 +1,13 @@
 package ai.extracta.deletions.samples;
 
-import ai.extracta.deletions.transport.support.Exchange;
-import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,7 +90,8 @@ public final class JdkTransport implements HttpTransport {
             CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(
                     builder.build(), head -> new BoundedBodySubscriber(head, exchange, settings.maxResponseBytes()));
             CompletableFuture<Void> unusedCancel = cancelled.thenRun(() -> response.cancel(true));
-            CompletableFuture<Void> unusedEnd = response.thenAccept(this::succeed).exceptionally(this::fail);
+            CompletableFuture<Void> unusedEnd =
+                    response.thenAccept(this::succeed).exceptionally(this::fail);
         }
 
         /** Called by the client once it has a connection, right before it writes the request head. */
@@ -119,8 +120,8 @@ public final class JdkTransport implements HttpTransport {
             response.headers()
                     .map()
                     .forEach((name, values) -> values.forEach(value -> fields.add(Map.entry(name, value))));
-            exchange.succeed(
-                    new TransportResponse(response.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(response.body())));
+            exchange.succeed(new TransportResponse(
+                    response.statusCode(), Headers.copyOf(fields), ByteBuffer.wrap(response.body())));
         }
 
         private @Nullable Void fail(Throwable failure) {

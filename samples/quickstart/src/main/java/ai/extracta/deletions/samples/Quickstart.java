@@ -25,7 +25,8 @@ public final class Quickstart {
             System.out.println("Through " + transport + ":");
             runDemo(transport);
         }
-        System.out.println("Exactly the requested items were deleted, through both transports. (not asserted anywhere)");
+        System.out.println(
+                "Exactly the requested items were deleted, through both transports. (not asserted anywhere)");
     }
 
     /** Runs against an in-process simulator of the API. */

@@ -1,11 +1,11 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.support.BodyCollector;
-import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -60,8 +60,7 @@ final class BoundedResponse extends Mono<TransportResponse> {
     /** Why the response must not be read, if so. */
     private Optional<TransportException> rejection() {
         if (!solicited) {
-            return Optional.of(
-                    new TransportException(Kind.CONNECTION_LOST, false, "received an unsolicited response"));
+            return Optional.of(new TransportException(Kind.CONNECTION_LOST, false, "received an unsolicited response"));
         }
         return exchange.checkHead(
                 response.status().code(), response.responseHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""));

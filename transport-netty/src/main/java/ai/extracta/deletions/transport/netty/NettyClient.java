@@ -40,8 +40,11 @@ record NettyClient(HttpClient client, Mono<Void> release) {
                 .keepAlive(true)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
-                .doOnChannelInit((observer, channel, address) ->
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "unsolicited-response-handler", new UnsolicitedResponseHandler()))
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(
+                                NettyPipeline.HttpCodec,
+                                "unsolicited-response-handler",
+                                new UnsolicitedResponseHandler()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
                 .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
         Mono<Void> release = provider.disposeLater().then(loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT));

@@ -1,8 +1,8 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
+import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;

@@ -1,11 +1,11 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.Objects;
@@ -68,8 +68,8 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     }
 
     /**
-     * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more than
-     * it asked for, the rest must not be taken for the answer to what is written only after that.
+     * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more
+     * than it asked for, the rest must not be taken for the answer to what is written only after that.
      */
     Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
         out.withConnection(connection -> eventLoop = connection.channel().eventLoop());
@@ -157,8 +157,11 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     @Override
     public void onComplete() {
         if (!finished) {
-            exchange.fail(new TransportException(
-                    Kind.PROTOCOL, exchange.isSending(), "the exchange completed without a response (also Attempt.java:159, TransportFailureTest:80, testkit Trial:107)"));
+            exchange.fail(
+                    new TransportException(
+                            Kind.PROTOCOL,
+                            exchange.isSending(),
+                            "the exchange completed without a response (also Attempt.java:159, TransportFailureTest:80, testkit Trial:107)"));
         }
     }
 

@@ -1,12 +1,12 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.transport.support.Exchange;
-import ai.extracta.deletions.transport.support.ExchangeRegistry;
-import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -16,9 +16,9 @@ import reactor.netty.http.client.HttpClient;
  * HTTP/1.1 transport on Reactor Netty.
  *
  * <p>Signals come on an event loop of Reactor Netty, which must not be blocked. Cancelling a call that waits for a
- * connection takes it out of the queue; cancelling one that was sent closes its connection, on the connection's own event
- * loop and only if the call has not ended, so that a late cancel cannot hit the connection's next user. A connection that is
- * being opened when its only call is cancelled is not aborted, but kept for the next.
+ * connection takes it out of the queue; cancelling one that was sent closes its connection, on the connection's own
+ * event loop and only if the call has not ended, so that a late cancel cannot hit the connection's next user. A
+ * connection that is being opened when its only call is cancelled is not aborted, but kept for the next.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,8 @@ public final class NettyTransport implements HttpTransport {
     private final Function<Exchange, Exchange.Handler> handlerFactory;
 
     private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
-        HttpClient configured = client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new RedactedMessageLogFactory());
+        HttpClient configured =
+                client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new RedactedMessageLogFactory());
         RequestTemplateCache<NettyRequestTemplate> templates =
                 new RequestTemplateCache<>(request -> NettyRequestTemplate.of(request, configured, settings));
         this.release = release;

@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops that take turns with new connections. With Reactor Netty's own, every second event loop would get none: for
- * each connection it asks the group what kind of channel that takes, and Netty's group passes the question to the event loop
- * whose turn it is.
+ * Event loops that take turns with new connections. With Reactor Netty's own, every second event loop would get none:
+ * for each connection it asks the group what kind of channel that takes, and Netty's group passes the question to the
+ * event loop whose turn it is.
  */
 record RoundRobinLoopResources(LoopResources delegate) implements LoopResources {
 

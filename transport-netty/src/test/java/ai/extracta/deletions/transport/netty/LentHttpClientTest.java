@@ -9,8 +9,8 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.LogCapture;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.transport.HttpTransport;
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +79,8 @@ class LentHttpClientTest {
     @Test
     void sendsNothingTwiceThroughAnHttpClient() {
         api.simulator().answerAlways(Answer.disconnectAfterDeleting());
-        LogCapture warningsOfTheHttpClient = LogCapture.capture(Level.INFO, java.util.logging.Level.INFO, "reactor.netty");
+        LogCapture warningsOfTheHttpClient =
+                LogCapture.capture(Level.INFO, java.util.logging.Level.INFO, "reactor.netty");
 
         StepVerifier.create(client(NettyTransport.using(httpClient)).deleteClassification("cls-1"))
                 .expectError(TransportFailedException.class)

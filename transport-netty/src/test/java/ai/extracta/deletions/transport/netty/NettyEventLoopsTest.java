@@ -3,8 +3,8 @@ package ai.extracta.deletions.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.ClassificationDeletions;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import java.io.IOException;
@@ -72,7 +72,8 @@ class NettyEventLoopsTest {
     }
 
     private ClassificationDeletions client(SocketServer server) {
-        return api.client(TransportType.NETTY, builder -> builder.baseUri(URI.create("http://127.0.0.1:" + server.port())));
+        return api.client(
+                TransportType.NETTY, builder -> builder.baseUri(URI.create("http://127.0.0.1:" + server.port())));
     }
 
     private void respondWhenAllRequested(Socket connection) throws IOException {

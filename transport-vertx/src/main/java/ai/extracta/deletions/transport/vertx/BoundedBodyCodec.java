@@ -1,7 +1,7 @@
 package ai.extracta.deletions.transport.vertx;
 
-import ai.extracta.deletions.transport.support.BodyCollector;
 import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.support.BodyCollector;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;

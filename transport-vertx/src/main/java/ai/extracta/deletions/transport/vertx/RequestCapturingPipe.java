@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request, as a stream that is its own pipe. This is how the Web Client hands out the request it would
- * otherwise keep to itself: the pipe's destination is that request, given once there is a connection and before a byte is
- * written. Only so can it be cancelled.
+ * otherwise keep to itself: the pipe's destination is that request, given once there is a connection and before a byte
+ * is written. Only so can it be cancelled.
  */
 final class RequestCapturingPipe implements ReadStream<Buffer>, Pipe<Buffer> {
 

@@ -1,11 +1,11 @@
 package ai.extracta.deletions.transport.vertx;
 
-import ai.extracta.deletions.transport.support.BodyCollector;
-import ai.extracta.deletions.transport.support.Exchange;
-import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.support.Exchange;
 import io.vertx.core.Completable;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #cancel}, runs on the event loop. */
+/**
+ * Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #cancel}, runs on the event loop.
+ */
 final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<BodyCollector>> {
 
     private final VertxClient client;
@@ -35,7 +37,10 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     private boolean finished;
 
     VertxExchange(
-            VertxClient client, RequestTemplateCache<VertxRequestTemplate> templates, int maxResponseBytes, Exchange exchange) {
+            VertxClient client,
+            RequestTemplateCache<VertxRequestTemplate> templates,
+            int maxResponseBytes,
+            Exchange exchange) {
         this.client = client;
         this.templates = templates;
         this.maxResponseBytes = maxResponseBytes;
@@ -55,7 +60,8 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         try {
             VertxRequestTemplate requestTemplate = templates.get(exchange.request());
             template = requestTemplate;
-            requestTemplate.request()
+            requestTemplate
+                    .request()
                     .copy()
                     .as(new BoundedBodyCodec(this, maxResponseBytes))
                     .sendStream(new RequestCapturingPipe(this))
@@ -87,7 +93,10 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         }
     }
 
-    /** A call that waits for a connection cannot be taken out of Vert.x's queue; {@link #onConnection} gives it back unused. */
+    /**
+     * A call that waits for a connection cannot be taken out of Vert.x's queue; {@link #onConnection} gives it back
+     * unused.
+     */
     @Override
     public void cancel(boolean sending) {
         cancelled = true;
@@ -140,7 +149,8 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
                     toHeaders(response.headers()),
                     response.body().body()));
         } else {
-            exchange.fail(VertxExceptionMapper.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
+            exchange.fail(
+                    VertxExceptionMapper.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
         }
     }
 

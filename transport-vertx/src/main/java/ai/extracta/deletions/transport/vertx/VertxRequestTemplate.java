@@ -11,8 +11,8 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClient;
 
 /**
- * What the Web Client's requests to one place have in common. Their headers are kept apart: the Web Client would copy them twice
- * on the way to the request that is written.
+ * What the Web Client's requests to one place have in common. Their headers are kept apart: the Web Client would copy
+ * them twice on the way to the request that is written.
  *
  * @param request without headers
  * @param headers all but the body's length

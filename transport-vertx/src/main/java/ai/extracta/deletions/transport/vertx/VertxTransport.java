@@ -1,12 +1,12 @@
 package ai.extracta.deletions.transport.vertx;
 
-import ai.extracta.deletions.transport.support.Exchange;
-import ai.extracta.deletions.transport.support.ExchangeRegistry;
-import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.function.Function;
@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 /**
  * Carries calls with the Vert.x Web Client over HTTP/1.1.
  *
- * <p>All calls run on one event loop, on which signals come and which must not be blocked. Cancelling a call that waits for
- * a connection means that it is never sent; cancelling one that was sent closes its connection, on that event loop and only
- * if the call has not ended, so that a late cancel cannot hit the connection's next user. A connection that is being opened
- * when its call is cancelled is not aborted, but kept for the next.
+ * <p>All calls run on one event loop, on which signals come and which must not be blocked. Cancelling a call that waits
+ * for a connection means that it is never sent; cancelling one that was sent closes its connection, on that event loop
+ * and only if the call has not ended, so that a late cancel cannot hit the connection's next user. A connection that is
+ * being opened when its call is cancelled is not aborted, but kept for the next.
  *
  * @since 0.1.0
  */
@@ -52,8 +52,8 @@ public final class VertxTransport implements HttpTransport {
     }
 
     /**
-     * Uses a Vert.x instance that stays the caller's, with connections of its own on one of its event loops: the one of the
-     * verticle in which this is called, if any. Closing releases the connections and leaves the instance as it is.
+     * Uses a Vert.x instance that stays the caller's, with connections of its own on one of its event loops: the one of
+     * the verticle in which this is called, if any. Closing releases the connections and leaves the instance as it is.
      *
      * @param vertx the instance
      * @param settings how the transport should behave

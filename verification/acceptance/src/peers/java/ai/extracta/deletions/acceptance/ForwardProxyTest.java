@@ -143,7 +143,8 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void deletesThroughATunnelThatHidesTheRequestFromTheProxy(TransportType transport, ProxyProgram kit) throws Exception {
+    void deletesThroughATunnelThatHidesTheRequestFromTheProxy(TransportType transport, ProxyProgram kit)
+            throws Exception {
         start(kit, server.port(), false);
         try (RecordingRelay relay = new RecordingRelay(proxy.port())) {
             StepVerifier.create(call(transport, relay.port(), settings -> settings))

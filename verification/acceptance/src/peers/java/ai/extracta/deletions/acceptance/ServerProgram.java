@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server or proxy of somebody else's, as a child process on a free port of loopback, with its files in a directory. */
+/**
+ * A server or proxy of somebody else's, as a child process on a free port of loopback, with its files in a directory.
+ */
 final class ServerProgram {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -9,9 +9,9 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.LogCapture;
 import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.Headers;
@@ -48,7 +48,8 @@ class ApiKeyLeakTest {
     private static final String SECRET = "canary-7f3a91c2e5d8b604";
 
     @RegisterExtension
-    final SimulatorExtension api = new SimulatorExtension(ExtractaSimulator.builder().apiKey(SECRET).start());
+    final SimulatorExtension api =
+            new SimulatorExtension(ExtractaSimulator.builder().apiKey(SECRET).start());
 
     private final List<String> output = new ArrayList<>();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -135,7 +136,8 @@ class ApiKeyLeakTest {
     }
 
     static Stream<Arguments> silentFailures() {
-        return TransportType.each(List.of(Answer.disconnectAfterDeleting(), Answer.truncatedBody(), Answer.noResponse(), Answer.serverError()));
+        return TransportType.each(List.of(
+                Answer.disconnectAfterDeleting(), Answer.truncatedBody(), Answer.noResponse(), Answer.serverError()));
     }
 
     @EachTransport

@@ -178,7 +178,9 @@ enum BrokenTransport {
     private final ExpectedFailures expectedFailures;
     private final Supplier<TransportFactory> factorySupplier;
 
-    BrokenTransport(ExpectedFailures expectedFailures, BiFunction<HttpTransport, TransportRequest, Mono<TransportResponse>> flaw) {
+    BrokenTransport(
+            ExpectedFailures expectedFailures,
+            BiFunction<HttpTransport, TransportRequest, Mono<TransportResponse>> flaw) {
         this(expectedFailures, (TransportFactory) settings -> {
             HttpTransport delegate = NettyTransport.create(settings);
             return new Decorated(delegate, flaw, delegate.closeLater());

@@ -64,7 +64,8 @@ class BulkTest {
 
         assertThat(results).hasSize(FILES).hasOnlyElementsOfType(Deleted.class);
         assertThat(api.simulator().requests()).hasSizeLessThanOrEqualTo(FILES / 100 * 102 / 100);
-        assertThat(api.simulator().classifications()).singleElement().satisfies(remaining -> assertThat(remaining.batches())
+        assertThat(api.simulator().classifications()).singleElement().satisfies(remaining -> assertThat(
+                        remaining.batches())
                 .extracting(batch -> batch.fileIds().size())
                 .containsExactly(0, FILES));
     }

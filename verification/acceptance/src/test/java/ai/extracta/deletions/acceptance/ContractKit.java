@@ -44,7 +44,8 @@ class ContractKit {
         }
         ExecutorService executor = Executors.newFixedThreadPool(CONCURRENT_RUNS);
         for (BrokenTransport broken : BrokenTransport.values()) {
-            executor.execute(() -> RESULTS.get(broken).addAll(run(broken, group -> !SEQUENTIAL_GROUPS.contains(group), true)));
+            executor.execute(
+                    () -> RESULTS.get(broken).addAll(run(broken, group -> !SEQUENTIAL_GROUPS.contains(group), true)));
         }
         executor.shutdown();
         assertThat(executor.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
@@ -56,10 +57,11 @@ class ContractKit {
         List<Event> events = RESULTS.get(broken);
         assertThat(events).hasSizeGreaterThan(100);
         List<String> failed = names(events, ContractKit::failed);
-        assertThat(failed).containsAll(names(events, event -> broken.expectedFailures().isAlways(name(event.getTestDescriptor()))));
+        assertThat(failed).containsAll(names(events, event -> broken.expectedFailures()
+                .isAlways(name(event.getTestDescriptor()))));
         assertThat(failed)
-                .allMatch(caseName ->
-                        broken.expectedFailures().isAlways(caseName) || broken.expectedFailures().isSometimes(caseName));
+                .allMatch(caseName -> broken.expectedFailures().isAlways(caseName)
+                        || broken.expectedFailures().isSometimes(caseName));
     }
 
     private static List<Event> run(BrokenTransport broken, Predicate<String> groups, boolean parallel) {

@@ -10,8 +10,8 @@ import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.Chaos;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.LogCapture;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -91,7 +91,8 @@ class FailureTest {
                 new BrokenResponse("nothing", "", Kind.CONNECTION_LOST),
                 new BrokenResponse("half a status line", "HTTP/1.1 20", Kind.CONNECTION_LOST),
                 new BrokenResponse("half a head", head + "content-length: 2\r\ncontent-", Kind.CONNECTION_LOST),
-                new BrokenResponse("half a body", head + "content-length: 60\r\n\r\n{\"status\":\"su", Kind.CONNECTION_LOST),
+                new BrokenResponse(
+                        "half a body", head + "content-length: 60\r\n\r\n{\"status\":\"su", Kind.CONNECTION_LOST),
                 new BrokenResponse(
                         "half a chunk",
                         head + "transfer-encoding: chunked\r\n\r\n14\r\n{\"status\"",
@@ -105,7 +106,8 @@ class FailureTest {
                 new BrokenResponse("no status", "HTTP/1.1 success\r\n\r\n", Kind.PROTOCOL),
                 new BrokenResponse("a broken chunk", head + "transfer-encoding: chunked\r\n\r\nxyz\r\n", Kind.PROTOCOL),
                 new BrokenResponse("a broken length", head + "content-length: many\r\n\r\n{}", Kind.PROTOCOL),
-                new BrokenResponse("two lengths", head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}}", Kind.PROTOCOL),
+                new BrokenResponse(
+                        "two lengths", head + "content-length: 2\r\ncontent-length: 3\r\n\r\n{}}", Kind.PROTOCOL),
                 new BrokenResponse("an endless head", head + "x: " + "y".repeat(20_000) + "\r\n\r\n", Kind.PROTOCOL)));
     }
 

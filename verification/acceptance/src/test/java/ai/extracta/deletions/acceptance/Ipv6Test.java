@@ -3,8 +3,8 @@ package ai.extracta.deletions.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportSettings;

@@ -145,8 +145,10 @@ class LifecycleTest {
     void leavesASharedTransportOpen(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         HttpTransport shared = api.transport(transport, TransportSettings.defaults());
-        ClassificationDeletions first = api.closeAtEnd(api.builder().transport(shared).build());
-        ClassificationDeletions second = api.closeAtEnd(api.builder().transport(shared).build());
+        ClassificationDeletions first =
+                api.closeAtEnd(api.builder().transport(shared).build());
+        ClassificationDeletions second =
+                api.closeAtEnd(api.builder().transport(shared).build());
         succeed(first.deleteClassification("cls-1"));
         StepVerifier.create(first.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
 
@@ -159,7 +161,8 @@ class LifecycleTest {
         api.simulator().seed(1, 0, 0);
         api.simulator().answerNext(Answer.documented().delayedBy(Duration.ofMillis(300)));
         HttpTransport shared = api.transport(transport, TransportSettings.defaults());
-        ClassificationDeletions client = api.closeAtEnd(api.builder().transport(shared).build());
+        ClassificationDeletions client =
+                api.closeAtEnd(api.builder().transport(shared).build());
 
         StepVerifier.create(client.deleteClassification("cls-1"))
                 .then(() -> api.awaitRequests(1))

@@ -61,7 +61,8 @@ class RepositoryFilesTest {
         for (int i = 0; i < decisions.size(); i++) {
             assertThat(decisions.get(i)).matches(DECISION).startsWith("%03d-".formatted(i + 1));
         }
-        assertThat(index).contains(decisions.stream().map(name -> "(" + name + ")").toList());
+        assertThat(index)
+                .contains(decisions.stream().map(name -> "(" + name + ")").toList());
     }
 
     private static int maxLineLength() throws IOException {
@@ -102,7 +103,8 @@ class RepositoryFilesTest {
 
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean isSkipped = SKIPPED_FOLDERS.contains(folder.getFileName().toString());
+                boolean isSkipped =
+                        SKIPPED_FOLDERS.contains(folder.getFileName().toString());
                 return isSkipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

@@ -9,8 +9,8 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.error.UnreadableResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -229,7 +229,8 @@ class ResponseBodyTest {
     @MethodSource("interim")
     void isReadAfterAnInterimAnswer(TransportType transport, String interim) {
         String head = "HTTP/1.1 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n";
-        api.simulator().answerNext(RawResponses.raw(interim + head, RawResponses.SUCCESS.getBytes(StandardCharsets.UTF_8)));
+        api.simulator()
+                .answerNext(RawResponses.raw(interim + head, RawResponses.SUCCESS.getBytes(StandardCharsets.UTF_8)));
 
         confirms(transport, "Classification deleted");
     }

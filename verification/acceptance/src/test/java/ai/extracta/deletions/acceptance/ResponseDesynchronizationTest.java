@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.model.DeletionReceipt;
-import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.RawResponses;
+import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.SocketServer;
 import ai.extracta.deletions.testsupport.TransportType;
 import ai.extracta.deletions.transport.HttpTransport;
@@ -83,7 +83,9 @@ class ResponseDesynchronizationTest {
         }
     }
 
-    /** Sends an interim answer to the first request, and the real one when the next request is there or does not come. */
+    /**
+     * Sends an interim answer to the first request, and the real one when the next request is there or does not come.
+     */
     private void delayResponse(Socket connection, String interimStatus) throws IOException {
         SocketServer.read(connection.getInputStream());
         if (requests.getAndIncrement() > 0) {
@@ -107,7 +109,9 @@ class ResponseDesynchronizationTest {
             SocketServer.read(connection.getInputStream());
             SocketServer.write(
                     connection,
-                    requests.getAndIncrement() == 0 ? RawResponses.WHOLE_SUCCESS + RawResponses.WHOLE_SUCCESS : REFUSAL);
+                    requests.getAndIncrement() == 0
+                            ? RawResponses.WHOLE_SUCCESS + RawResponses.WHOLE_SUCCESS
+                            : REFUSAL);
         }
     }
 

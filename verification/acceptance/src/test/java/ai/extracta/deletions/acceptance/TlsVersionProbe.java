@@ -15,9 +15,9 @@ import javax.net.ssl.SSLSocket;
 import reactor.core.publisher.Mono;
 
 /**
- * A program that offers each version of TLS alone and says what becomes of a call, on one line each. It is one because the
- * JVM reads only once, when it first uses TLS, which versions it forbids: here it must forbid none, so that what refuses an
- * old one is the SDK.
+ * A program that offers each version of TLS alone and says what becomes of a call, on one line each. It is one because
+ * the JVM reads only once, when it first uses TLS, which versions it forbids: here it must forbid none, so that what
+ * refuses an old one is the SDK.
  */
 final class TlsVersionProbe {
 

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "bin/audit",
         customSynopsis = "bin/audit [options]",
         sortOptions = false,
-        description = "Deletes on a simulator with fault injection and compares what the SDK reports with what happened.",
+        description =
+                "Deletes on a simulator with fault injection and compares what the SDK reports with what happened.",
         footer = "Exits with 0 if there is no violation, 1 if there is one, 2 if an option is invalid.")
 final class AuditMain extends AuditProgram {
 

@@ -26,7 +26,11 @@ abstract class AuditProgram implements Callable<Integer> {
     @Spec
     @Nullable CommandSpec spec;
 
-    @Option(names = "--seed", paramLabel = "S", order = 2, description = "seed of all random choices (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            order = 2,
+            description = "seed of all random choices (${DEFAULT-VALUE})")
     long seed = 1;
 
     @Option(

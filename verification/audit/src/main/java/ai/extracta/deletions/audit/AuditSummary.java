@@ -59,7 +59,8 @@ final class AuditSummary {
             add(call.target(), call.report(), log.truthOf(call.target()));
         }
         requests += log.requests();
-        unattributedRequests += log.unattributedRequests(calls.stream().map(AuditedCall::target).toList());
+        unattributedRequests +=
+                log.unattributedRequests(calls.stream().map(AuditedCall::target).toList());
     }
 
     void countRequests(int count) {

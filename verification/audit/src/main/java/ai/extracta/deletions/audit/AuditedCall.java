@@ -40,7 +40,10 @@ final class AuditedCall extends BaseSubscriber<DeletionReceipt> {
         if (terminated.compareAndSet(false, true)) {
             cancel();
             int sent = possibleSends.get();
-            end(sent == 0 ? ReportedOutcome.CANCELLED_UNSENT : ReportedOutcome.CANCELLED_MAYBE_SENT, exchanges.get(), sent);
+            end(
+                    sent == 0 ? ReportedOutcome.CANCELLED_UNSENT : ReportedOutcome.CANCELLED_MAYBE_SENT,
+                    exchanges.get(),
+                    sent);
         }
     }
 

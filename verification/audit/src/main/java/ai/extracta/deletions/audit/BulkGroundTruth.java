@@ -24,7 +24,6 @@ final class BulkGroundTruth {
     /** A stream does not report its number of attempts. */
     private static final int ANY = Integer.MAX_VALUE;
 
-
     private final Map<String, BulkGroup> groups = new HashMap<>();
     private final Set<String> existed;
     private final Set<String> remaining;
@@ -57,7 +56,11 @@ final class BulkGroundTruth {
     }
 
     /** Compares the result of each requested file, batch and classification with what happened. */
-    void compare(List<DeletionRequest> requests, Map<Long, DeletionResult> results, boolean isComplete, AuditSummary summary) {
+    void compare(
+            List<DeletionRequest> requests,
+            Map<Long, DeletionResult> results,
+            boolean isComplete,
+            AuditSummary summary) {
         for (int i = 0; i < requests.size(); i++) {
             DeletionRequest request = requests.get(i);
             Optional<DeletionResult> result = Optional.ofNullable(results.get((long) i));
@@ -70,7 +73,8 @@ final class BulkGroundTruth {
                         new CallReport(outcome, isComplete, ANY, ANY),
                         truthOf(
                                 id,
-                                result.filter(Subsumed.class::isInstance).map(present -> ((Subsumed) present).subsumedBy()),
+                                result.filter(Subsumed.class::isInstance)
+                                        .map(present -> ((Subsumed) present).subsumedBy()),
                                 group));
             }
         }
@@ -95,16 +99,20 @@ final class BulkGroundTruth {
                         .anyMatch(request -> idsOf(request).contains(id))) {
             return ReportedOutcome.valueOf(failed.outcome().name());
         }
-        return result instanceof Deleted || result instanceof Subsumed ? ReportedOutcome.CONFIRMED : ReportedOutcome.ALREADY_ABSENT;
+        return result instanceof Deleted || result instanceof Subsumed
+                ? ReportedOutcome.CONFIRMED
+                : ReportedOutcome.ALREADY_ABSENT;
     }
 
     /** An enclosing deletion counts only if the result names it. */
     private GroundTruth truthOf(String id, Optional<DeletionRequest> subsumedBy, BulkGroup group) {
-        boolean deleted = subsumedBy.map(enclosing -> idsOf(enclosing).get(0))
+        boolean deleted = subsumedBy
+                .map(enclosing -> idsOf(enclosing).get(0))
                 .map(deletedIds::contains)
                 .orElse(deletedIds.contains(id));
         String bystander = BulkGroup.bystanderOf(group.tree().classificationId());
         boolean overDeleted = !group.isWhollyRequested() && !remaining.contains(bystander);
-        return new GroundTruth(existed.contains(id), !remaining.contains(id), deleted, overDeleted, requestsById.getOrDefault(id, 0));
+        return new GroundTruth(
+                existed.contains(id), !remaining.contains(id), deleted, overDeleted, requestsById.getOrDefault(id, 0));
     }
 }

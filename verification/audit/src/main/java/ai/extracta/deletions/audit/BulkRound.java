@@ -57,7 +57,8 @@ final class BulkRound {
         ExtractaSimulator simulator = ExtractaSimulator.start();
         try (simulator) {
             groups.forEach(group -> simulator.add(group.tree()));
-            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
+            simulator.answerBy(
+                    Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
             deleteAll(simulator, requests, isCancelled ? random.nextInt(requests.size()) : Integer.MAX_VALUE);
         }
         new BulkGroundTruth(groups, simulator).compare(requests, results, !isCancelled, summary);

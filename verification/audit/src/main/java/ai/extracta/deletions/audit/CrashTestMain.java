@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
         name = "bin/crash-test",
         customSynopsis = "bin/crash-test [options]",
         sortOptions = false,
-        description = "Repeatedly kills and restarts a job that deletes with a ledger, and compares what the ledger and the job"
-                + " report with what happened on a simulator with fault injection.",
+        description =
+                "Repeatedly kills and restarts a job that deletes with a ledger, and compares what the ledger and the job"
+                        + " report with what happened on a simulator with fault injection.",
         footer = "Exits with 0 if there is no violation, 1 if there is one, 2 if an option is invalid.")
 final class CrashTestMain extends AuditProgram {
 

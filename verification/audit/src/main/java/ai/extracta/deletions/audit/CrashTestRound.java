@@ -60,11 +60,14 @@ final class CrashTestRound {
 
     /** Returns when the job has ended after at most this many kills. */
     void run(int kills) throws IOException, InterruptedException {
-        Files.write(requestsFile(), plan.requests().stream().map(AtomicDeletions::json).toList());
+        Files.write(
+                requestsFile(),
+                plan.requests().stream().map(AtomicDeletions::json).toList());
         ExtractaSimulator simulator = ExtractaSimulator.start();
         try (simulator) {
             plan.trees().forEach(simulator::add);
-            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
+            simulator.answerBy(
+                    Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
             int maxKills = summary.kills() + kills;
             boolean needsRun = true;
             while (needsRun) {
@@ -94,7 +97,9 @@ final class CrashTestRound {
         invariants.checkRun(snapshot);
         if (job.exitValue() == SIGKILL_STATUS && kill) {
             summary.killed(
-                    killPoint, snapshot.inState(State.STARTED).size(), snapshot.inState(State.DELETED).size());
+                    killPoint,
+                    snapshot.inState(State.STARTED).size(),
+                    snapshot.inState(State.DELETED).size());
             return true;
         }
         return needsAnotherRun(job.exitValue());
@@ -106,12 +111,14 @@ final class CrashTestRound {
             return true;
         }
         if (exitValue != CrashTestJob.ALL_DELETED) {
-            invariants.violated("run " + run + " ended with exit code " + exitValue + ": " + Files.readString(logFile()));
+            invariants.violated(
+                    "run " + run + " ended with exit code " + exitValue + ": " + Files.readString(logFile()));
         }
         return false;
     }
 
-    private void awaitKillPoint(KillPoint killPoint, Process job, ExtractaSimulator simulator) throws InterruptedException {
+    private void awaitKillPoint(KillPoint killPoint, Process job, ExtractaSimulator simulator)
+            throws InterruptedException {
         int before = simulator.requests().size();
         switch (killPoint) {
             case STARTING -> job.waitFor(random.nextInt(MAX_START_MILLIS), TimeUnit.MILLISECONDS);

@@ -56,7 +56,8 @@ record DeletionTarget(DeletionRequest request, Classification tree) {
                     .anyMatch(batch -> batch.fileIds().stream().anyMatch(files.fileIds()::contains));
         }
         if (request instanceof DeleteBatch batch) {
-            return remaining.batches().stream().anyMatch(other -> other.batchId().equals(batch.batchId()));
+            return remaining.batches().stream()
+                    .anyMatch(other -> other.batchId().equals(batch.batchId()));
         }
         return remaining.classificationId().equals(request.classificationId());
     }

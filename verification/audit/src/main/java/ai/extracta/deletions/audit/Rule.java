@@ -30,7 +30,8 @@ enum Rule {
                 (outcome != ReportedOutcome.CONFIRMED && outcome != ReportedOutcome.ALREADY_ABSENT) || truth.absent();
             case REFUSED_MEANS_NOT_DELETED -> outcome != ReportedOutcome.REFUSED || !truth.deleted();
             case NOT_SENT_MEANS_NEVER_SEEN -> outcome != ReportedOutcome.NOT_SENT || truth.requestCount() == 0;
-            case CANCELLED_UNSENT_MEANS_NEVER_SEEN -> outcome != ReportedOutcome.CANCELLED_UNSENT || truth.requestCount() == 0;
+            case CANCELLED_UNSENT_MEANS_NEVER_SEEN ->
+                outcome != ReportedOutcome.CANCELLED_UNSENT || truth.requestCount() == 0;
             case SEEN_NO_MORE_OFTEN_THAN_SENT -> truth.requestCount() <= report.possibleSends();
             case SEEN_NO_MORE_OFTEN_THAN_REPORTED -> truth.requestCount() <= report.attempts();
             case NOTHING_ELSE_IS_DELETED -> !truth.overDeleted();

@@ -49,10 +49,13 @@ record RunSnapshot(
         if (Files.exists(file)) {
             StringBuilder export = new StringBuilder();
             FileLedger.export(file, export);
-            export.toString().lines().map(AtomicDeletions::readTree).forEach(line -> states.merge(
-                    AtomicDeletions.parse(line.path("request")),
-                    State.valueOf(line.path("state").asText()),
-                    (before, now) -> before == State.DELETED ? before : now));
+            export.toString()
+                    .lines()
+                    .map(AtomicDeletions::readTree)
+                    .forEach(line -> states.merge(
+                            AtomicDeletions.parse(line.path("request")),
+                            State.valueOf(line.path("state").asText()),
+                            (before, now) -> before == State.DELETED ? before : now));
         }
         return states;
     }

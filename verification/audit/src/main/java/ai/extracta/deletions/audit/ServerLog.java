@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
  * @param requestCounts the number of requests it received, by the classification id they name
  */
 record ServerLog(
-        Map<String, Classification> remaining, Map<String, List<DeletionRequest>> deletions, Map<String, Integer> requestCounts) {
+        Map<String, Classification> remaining,
+        Map<String, List<DeletionRequest>> deletions,
+        Map<String, Integer> requestCounts) {
 
     static ServerLog of(ExtractaSimulator closed) {
         Map<String, Integer> requestCounts = new HashMap<>();
@@ -31,7 +33,9 @@ record ServerLog(
     }
 
     private static String classificationOf(ReceivedRequest request) {
-        String id = AtomicDeletions.readTree(request.body()).path("classificationId").asText();
+        String id = AtomicDeletions.readTree(request.body())
+                .path("classificationId")
+                .asText();
         return request.method().equals("DELETE") && !id.isEmpty() ? id : request.toString();
     }
 

@@ -65,7 +65,8 @@ final class SingleCallRound {
         List<AuditedCall> calls;
         try (simulator) {
             targets.forEach(target -> simulator.add(target.tree()));
-            simulator.answerBy(Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
+            simulator.answerBy(
+                    Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
             calls = runCalls(simulator, targets, random);
         } finally {
             canceller.shutdownNow();
@@ -73,7 +74,8 @@ final class SingleCallRound {
         summary.add(calls, ServerLog.of(simulator));
     }
 
-    private List<AuditedCall> runCalls(ExtractaSimulator simulator, List<DeletionTarget> targets, SplittableRandom random)
+    private List<AuditedCall> runCalls(
+            ExtractaSimulator simulator, List<DeletionTarget> targets, SplittableRandom random)
             throws InterruptedException {
         List<AuditedCall> calls = new ArrayList<>(targets.size());
         try (ClassificationDeletions patient = client(simulator, PATIENT_SLOTS).build();

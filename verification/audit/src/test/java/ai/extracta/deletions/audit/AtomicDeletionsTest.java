@@ -43,7 +43,8 @@ class AtomicDeletionsTest {
         assertThat(AtomicDeletions.subsumes(FILE, BATCH)).isFalse();
         assertThat(AtomicDeletions.subsumes(BATCH, new DeleteFiles("c", "other", List.of("f-1"))))
                 .isFalse();
-        assertThat(AtomicDeletions.subsumes(CLASSIFICATION, new DeleteBatch("d", "b"))).isFalse();
+        assertThat(AtomicDeletions.subsumes(CLASSIFICATION, new DeleteBatch("d", "b")))
+                .isFalse();
         assertThat(AtomicDeletions.subsumes(FILE, new DeleteFiles("c", "b", List.of("f-2"))))
                 .isFalse();
     }

@@ -88,7 +88,6 @@ class AuditOptionsTest {
     private static Stream<String> audits(String... arguments) {
         AuditMain program = new AuditMain();
         new CommandLine(program).parseArgs(arguments);
-        return program.audits().stream()
-                .map(audit -> audit.title() + " " + audit.seed() + " " + audit.deletions());
+        return program.audits().stream().map(audit -> audit.title() + " " + audit.seed() + " " + audit.deletions());
     }
 }

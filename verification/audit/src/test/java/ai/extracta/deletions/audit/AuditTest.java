@@ -39,7 +39,8 @@ class AuditTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyTransportAndPolicy")
-    void whatAStreamReportsIsTrue(String transport, AuditedRetryPolicy policy, Audit single) throws InterruptedException {
+    void whatAStreamReportsIsTrue(String transport, AuditedRetryPolicy policy, Audit single)
+            throws InterruptedException {
         AuditSummary summary = new Audit(single.transport(), CallMode.BULK, policy, SEED, STREAMED).run();
 
         assertThat(summary.violations())
@@ -53,7 +54,11 @@ class AuditTest {
 
     private static void wasAStorm(AuditSummary summary, AuditedRetryPolicy policy) {
         List<ReportedOutcome> expected = policy.resolvesUnknown()
-                ? List.of(ReportedOutcome.CONFIRMED, ReportedOutcome.ALREADY_ABSENT, ReportedOutcome.REFUSED, ReportedOutcome.UNKNOWN)
+                ? List.of(
+                        ReportedOutcome.CONFIRMED,
+                        ReportedOutcome.ALREADY_ABSENT,
+                        ReportedOutcome.REFUSED,
+                        ReportedOutcome.UNKNOWN)
                 : List.of(ReportedOutcome.CONFIRMED, ReportedOutcome.REFUSED, ReportedOutcome.UNKNOWN);
         assertThat(expected).allMatch(outcome -> summary.row(outcome).calls() > 0);
         assertThat(summary.row(ReportedOutcome.CANCELLED_UNSENT).calls()).isPositive();

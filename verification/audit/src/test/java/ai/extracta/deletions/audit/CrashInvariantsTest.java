@@ -72,7 +72,10 @@ class CrashInvariantsTest {
     void findsWhatTheLedgerCallsDeletedAndIsThere() {
         invariants.checkRun(new RunSnapshot(1, killed.ledger(), killed.results(), killed.sent(), ALL));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("gone according to the ledger, but it still exists");
+        assertThat(invariants.violations())
+                .singleElement()
+                .asString()
+                .contains("gone according to the ledger, but it still exists");
     }
 
     @Test
@@ -93,7 +96,10 @@ class CrashInvariantsTest {
         invariants.checkRun(new RunSnapshot(
                 2, Map.of(FILES, State.DELETED, BATCH, State.STARTED), List.of(), last.sent(), last.present()));
 
-        assertThat(invariants.violations()).singleElement().asString().contains("recorded as gone before, but not any more");
+        assertThat(invariants.violations())
+                .singleElement()
+                .asString()
+                .contains("recorded as gone before, but not any more");
     }
 
     @Test
@@ -117,7 +123,9 @@ class CrashInvariantsTest {
     void findsWhatIsNotDeletedAtTheEnd() {
         Set<DeletionRequest> present = new HashSet<>(last.present());
         present.add(FILE);
-        check(killed, new RunSnapshot(2, Map.of(FILES, State.STARTED, BATCH, State.DELETED), RESULTS, last.sent(), present));
+        check(
+                killed,
+                new RunSnapshot(2, Map.of(FILES, State.STARTED, BATCH, State.DELETED), RESULTS, last.sent(), present));
 
         assertThat(invariants.violations())
                 .anySatisfy(violation -> assertThat(violation).contains("not gone at the end", "f-2"))
@@ -128,7 +136,9 @@ class CrashInvariantsTest {
     void findsWhatNobodyAskedFor() {
         Map<DeletionRequest, State> ledger = new HashMap<>(last.ledger());
         ledger.put(new DeleteClassification("d"), State.STARTED);
-        check(killed, new RunSnapshot(2, ledger, RESULTS, last.sent(), without(last.present(), new DeleteBatch("c", "b"))));
+        check(
+                killed,
+                new RunSnapshot(2, ledger, RESULTS, last.sent(), without(last.present(), new DeleteBatch("c", "b"))));
 
         assertThat(invariants.violations())
                 .anySatisfy(violation -> assertThat(violation).contains("in the ledger, but never requested"))

@@ -80,7 +80,9 @@ class CrashTestMainTest {
     }
 
     private static List<String> names(CrashTestMain program) {
-        return program.selectedTransports().stream().map(HttpTransportProvider::name).toList();
+        return program.selectedTransports().stream()
+                .map(HttpTransportProvider::name)
+                .toList();
     }
 
     private static String text(StringWriter printed) {

@@ -55,10 +55,13 @@ class DeletionTargetTest {
 
     @Test
     void isDeletedWithItsBatch() {
-        assertThat(new DeletionTarget(new DeleteFiles("cls-1", "b-2", List.of("f-1")), REMAINING).isPresentIn(REMAINING))
+        assertThat(new DeletionTarget(new DeleteFiles("cls-1", "b-2", List.of("f-1")), REMAINING)
+                        .isPresentIn(REMAINING))
                 .isFalse();
-        assertThat(new DeletionTarget(new DeleteBatch("cls-1", "b-2"), REMAINING).isPresentIn(REMAINING)).isFalse();
-        assertThat(new DeletionTarget(new DeleteBatch("cls-1", "b-1"), REMAINING).isPresentIn(REMAINING)).isTrue();
+        assertThat(new DeletionTarget(new DeleteBatch("cls-1", "b-2"), REMAINING).isPresentIn(REMAINING))
+                .isFalse();
+        assertThat(new DeletionTarget(new DeleteBatch("cls-1", "b-1"), REMAINING).isPresentIn(REMAINING))
+                .isTrue();
     }
 
     @Test

@@ -40,22 +40,30 @@ class LyingTransportTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("liesAndBrokenRules")
     void isFound(LyingTransport liar, List<Rule> broken) throws InterruptedException {
-        assertThat(audit(liar, AuditedRetryPolicy.NONE).run().violatedRules()).containsKeys(broken.toArray(Rule[]::new));
+        assertThat(audit(liar, AuditedRetryPolicy.NONE).run().violatedRules())
+                .containsKeys(broken.toArray(Rule[]::new));
     }
 
     @Test
     void aRequestThatNobodyAskedForIsFound() throws InterruptedException {
-        AuditSummary summary = audit(LyingTransport.LOOKS_BEFORE_IT_DELETES, AuditedRetryPolicy.NONE).run();
+        AuditSummary summary = audit(LyingTransport.LOOKS_BEFORE_IT_DELETES, AuditedRetryPolicy.NONE)
+                .run();
 
         assertThat(summary.unattributedRequests()).isPositive();
         assertThat(summary.violations()).isGreaterThanOrEqualTo(summary.unattributedRequests());
-        assertThat(summary.descriptions()).contains("requests that nobody asked for: " + summary.unattributedRequests());
+        assertThat(summary.descriptions())
+                .contains("requests that nobody asked for: " + summary.unattributedRequests());
     }
 
     @Test
     void anUnknownOutcomeThatRetriesDoNotResolveIsFound() throws InterruptedException {
         AuditSummary summary = new Audit(
-                        TRANSPORT, CallMode.SINGLE, AuditedRetryPolicy.INCLUDING_UNKNOWN, 1, DELETIONS / 3, LyingTransport.UNDERSTANDS_NOTHING)
+                        TRANSPORT,
+                        CallMode.SINGLE,
+                        AuditedRetryPolicy.INCLUDING_UNKNOWN,
+                        1,
+                        DELETIONS / 3,
+                        LyingTransport.UNDERSTANDS_NOTHING)
                 .run();
 
         assertThat(summary.violatedRules()).isEmpty();

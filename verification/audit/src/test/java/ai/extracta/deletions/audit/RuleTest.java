@@ -53,11 +53,15 @@ class RuleTest {
                         NEVER_SEEN,
                         List.of(Rule.CONFIRMED_MEANS_DELETED, Rule.REPORTED_DELETED_MEANS_ABSENT)),
                 Arguments.of(ReportedOutcome.CONFIRMED, NEVER_EXISTED, List.of(Rule.CONFIRMED_MEANS_DELETED)),
-                Arguments.of(ReportedOutcome.ALREADY_ABSENT, SEEN_AND_STILL_THERE, List.of(Rule.REPORTED_DELETED_MEANS_ABSENT)),
+                Arguments.of(
+                        ReportedOutcome.ALREADY_ABSENT,
+                        SEEN_AND_STILL_THERE,
+                        List.of(Rule.REPORTED_DELETED_MEANS_ABSENT)),
                 Arguments.of(ReportedOutcome.REFUSED, DELETED, List.of(Rule.REFUSED_MEANS_NOT_DELETED)),
                 Arguments.of(ReportedOutcome.NOT_SENT, DELETED, List.of(Rule.NOT_SENT_MEANS_NEVER_SEEN)),
                 Arguments.of(ReportedOutcome.NOT_SENT, SEEN_AND_STILL_THERE, List.of(Rule.NOT_SENT_MEANS_NEVER_SEEN)),
-                Arguments.of(ReportedOutcome.CANCELLED_UNSENT, DELETED, List.of(Rule.CANCELLED_UNSENT_MEANS_NEVER_SEEN)),
+                Arguments.of(
+                        ReportedOutcome.CANCELLED_UNSENT, DELETED, List.of(Rule.CANCELLED_UNSENT_MEANS_NEVER_SEEN)),
                 Arguments.of(
                         ReportedOutcome.CANCELLED_UNSENT,
                         SEEN_AND_STILL_THERE,

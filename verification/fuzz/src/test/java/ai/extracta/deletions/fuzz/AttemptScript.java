@@ -29,8 +29,9 @@ final class AttemptScript {
 
     static AttemptScript parse(byte[] input) {
         String text = new String(input, StandardCharsets.ISO_8859_1);
-        return new AttemptScript(
-                Arrays.stream(text.split(SEPARATOR, MAX_ATTEMPTS)).map(ScriptedAttempt::parse).toList());
+        return new AttemptScript(Arrays.stream(text.split(SEPARATOR, MAX_ATTEMPTS))
+                .map(ScriptedAttempt::parse)
+                .toList());
     }
 
     /** The next attempt; the last one is repeated. */
@@ -60,10 +61,14 @@ final class AttemptScript {
             assertThat(attempts.subList(0, distinctAttemptsMade())).noneMatch(ScriptedAttempt::mustBeUnknown);
         }
         if (failure.outcome() == Outcome.REFUSED) {
-            assertThat(attempts.subList(0, distinctAttemptsMade())).as("refused").anyMatch(ScriptedAttempt::mayRefuse);
+            assertThat(attempts.subList(0, distinctAttemptsMade()))
+                    .as("refused")
+                    .anyMatch(ScriptedAttempt::mayRefuse);
         }
         if (failure.outcome() == Outcome.NOT_SENT) {
-            assertThat(attempts.subList(0, distinctAttemptsMade())).as("not sent").allMatch(ScriptedAttempt::mayBeUnsent);
+            assertThat(attempts.subList(0, distinctAttemptsMade()))
+                    .as("not sent")
+                    .allMatch(ScriptedAttempt::mayBeUnsent);
         }
         checkDetails(failure);
     }
@@ -71,7 +76,9 @@ final class AttemptScript {
     /** The worst outcome of all attempts. */
     private void checkDetails(DeletionException failure) {
         if (failure instanceof ResponseException answered) {
-            assertThat(attempts.subList(0, distinctAttemptsMade())).extracting(ScriptedAttempt::status).contains(answered.status());
+            assertThat(attempts.subList(0, distinctAttemptsMade()))
+                    .extracting(ScriptedAttempt::status)
+                    .contains(answered.status());
             assertThat(answered.body()).hasSizeLessThanOrEqualTo(1024);
             assertThat(answered.retryAfter().filter(Duration::isNegative)).isEmpty();
         } else {

@@ -18,8 +18,8 @@ import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged while it is open, through SLF4J and through java.util.logging, either of which Vert.x may use. Nothing of
- * it reaches the console.
+ * What is logged while it is open, through SLF4J and through java.util.logging, either of which Vert.x may use. Nothing
+ * of it reaches the console.
  */
 public final class LogCapture implements AutoCloseable {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What {@link BlockingCallReporter} and {@link ReportingLeakDetector} find, for this whole process, as that is where they look. */
+/**
+ * What {@link BlockingCallReporter} and {@link ReportingLeakDetector} find, for this whole process, as that is where
+ * they look.
+ */
 public final class ReportCollector {
 
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();

@@ -45,8 +45,10 @@ public final class SimulatorExtension implements AfterEachCallback {
         return client(transport, builder -> builder);
     }
 
-    public ClassificationDeletions client(TransportType transport, UnaryOperator<ClassificationDeletions.Builder> changes) {
-        return closeAtEnd(changes.apply(builder().transport(transport.toString())).build());
+    public ClassificationDeletions client(
+            TransportType transport, UnaryOperator<ClassificationDeletions.Builder> changes) {
+        return closeAtEnd(
+                changes.apply(builder().transport(transport.toString())).build());
     }
 
     /** A client of the simulator that still needs a transport. */

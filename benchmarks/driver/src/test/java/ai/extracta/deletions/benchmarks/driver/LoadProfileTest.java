@@ -59,7 +59,8 @@ class LoadProfileTest {
     @Test
     void knowsWhatTheBlockingThreadsAllocate() throws InterruptedException {
         try (FakeContender contender = new FakeContender(Integer.MAX_VALUE)) {
-            assertThat(new LoadProfile(-2).run(contender, SHORT).bytesPerRequest()).isGreaterThan(16);
+            assertThat(new LoadProfile(-2).run(contender, SHORT).bytesPerRequest())
+                    .isGreaterThan(16);
         }
     }
 

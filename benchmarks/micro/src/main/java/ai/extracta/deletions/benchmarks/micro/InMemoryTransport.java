@@ -1,11 +1,11 @@
 package ai.extracta.deletions.benchmarks.micro;
 
-import ai.extracta.deletions.transport.support.Exchange;
-import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.support.Exchange;
+import ai.extracta.deletions.transport.support.ExchangeRegistry;
 import reactor.core.publisher.Mono;
 
 /** Responds immediately on the calling thread, through the classes that core provides for transports. */

@@ -10,9 +10,8 @@ public class OneCallBenchmark extends CoreBenchmark {
 
     private final ClassificationDeletions defaultClient =
             clientOver(new InMemoryTransport()).build();
-    private final ClassificationDeletions bareClient = clientOver(new InMemoryTransport())
-            .retryPolicy(RetryPolicy.none())
-            .build();
+    private final ClassificationDeletions bareClient =
+            clientOver(new InMemoryTransport()).retryPolicy(RetryPolicy.none()).build();
     private final LastValueSubscriber<DeletionReceipt> receipt = new LastValueSubscriber<>();
 
     @Benchmark

@@ -34,7 +34,8 @@ final class ScalingPlot {
                 .setLegendPosition(LegendPosition.InsideNW)
                 .setSeriesColors(new Color[] {TIME, BYTES})
                 .setChartBackgroundColor(Color.WHITE);
-        List<Integer> sizes = result.points().stream().map(ScalingResult.Point::size).toList();
+        List<Integer> sizes =
+                result.points().stream().map(ScalingResult.Point::size).toList();
         chart.addSeries(
                 "nanoseconds",
                 sizes,
