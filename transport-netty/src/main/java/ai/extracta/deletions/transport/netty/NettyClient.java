@@ -26,7 +26,7 @@ record NettyClient(HttpClient client, Mono<Void> release) {
 
     private static final String RESOURCE_NAME = "extracta-deletions-netty";
 
-    /** One per core, at most two: the 16 calls in flight of a default client do not keep more of them busy. */
+    /** Every client has event loops of its own, so there are few: one per core, at most two. */
     static final int EVENT_LOOPS = Math.min(Runtime.getRuntime().availableProcessors(), 2);
 
     /** Reached only if a subscriber blocks an event loop; an idle one terminates immediately. */
