@@ -4,7 +4,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDK itself refused to send the request: the waiting line is full, the deadline passed in it, no key could be had,
+ * The SDK itself refused to send the request: the queue is full, the deadline passed in it, no key was available,
  * or the client is closed. The outcome is always {@link Outcome#NOT_SENT}: if an attempt was made before, the call
  * fails as that attempt did, and this is only suppressed in it.
  *

@@ -40,29 +40,19 @@ public abstract sealed class DeletionException extends RuntimeException
     }
 
     /**
-     * Returns the worst outcome of all attempts of the call. One unknown attempt makes the call unknown, whatever a
+     * {@return the worst outcome of all attempts of the call} One unknown attempt makes the call unknown, whatever a
      * later attempt failed with, and a call that was refused once is never reported as not sent.
-     *
-     * @return the outcome
      */
     public Outcome outcome() {
         return outcome;
     }
 
-    /**
-     * Returns the deletion request.
-     *
-     * @return the request
-     */
+    /** {@return the deletion request} */
     public DeletionRequest request() {
         return request;
     }
 
-    /**
-     * Returns the number of attempts: how often the request was handed to the transport.
-     *
-     * @return the number, 0 if the call was rejected before the first
-     */
+    /** {@return how often the request was handed to the transport, 0 if the call was rejected before that} */
     public int attempts() {
         return attempts;
     }

@@ -20,12 +20,12 @@ public sealed class ResponseException extends DeletionException permits Unreadab
     /** The HTTP status. */
     private final int status;
 
-    /** The server's own words. */
+    /** The server's message. */
     private final String serverMessage;
 
     private final transient Headers headers;
 
-    /** The beginning of the answer's body. */
+    /** The beginning of the response body. */
     private final String body;
 
     /** How long the server asks to wait, or null. */
@@ -38,9 +38,9 @@ public sealed class ResponseException extends DeletionException permits Unreadab
      * @param outcome the outcome
      * @param attempts how many attempts were made
      * @param status the HTTP status
-     * @param serverMessage the {@code message} of the answer, empty if it has none
-     * @param headers the headers of the answer
-     * @param body the beginning of the answer's body as text
+     * @param serverMessage the {@code message} of the response, empty if it has none
+     * @param headers the headers of the response
+     * @param body the beginning of the response body as text
      */
     public ResponseException(
             DeletionRequest request,
@@ -78,48 +78,27 @@ public sealed class ResponseException extends DeletionException permits Unreadab
         this.retryAfter = headers.retryAfter().orElse(null);
     }
 
-    /**
-     * Returns the HTTP status of the answer.
-     *
-     * @return the status
-     */
+    /** {@return the HTTP status} */
     public int status() {
         return status;
     }
 
-    /**
-     * Returns the server's own words.
-     *
-     * @return the {@code message} of the answer, empty if it has none
-     */
+    /** {@return the {@code message} of the response, empty if it has none} */
     public String serverMessage() {
         return serverMessage;
     }
 
-    /**
-     * Returns the headers of the answer.
-     *
-     * @return the headers
-     */
+    /** {@return the headers of the response} */
     public Headers headers() {
         return headers;
     }
 
-    /**
-     * Returns the beginning of the answer's body.
-     *
-     * @return at most 1024 characters
-     */
+    /** {@return the beginning of the response body, at most 1024 characters} */
     public String body() {
         return body;
     }
 
-    /**
-     * Returns how long the server asks to wait, from its {@code retry-after} header, as seconds or as a date against
-     * the answer's own {@code date} (RFC 9110 section 10.2.3).
-     *
-     * @return the time to wait, never negative, or empty if the header is absent or not understood
-     */
+    /** {@return how long the server asks to wait, never negative, or empty; see {@link Headers#retryAfter()}} */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -29,11 +29,7 @@ public final class TransportFailedException extends DeletionException {
         this.kind = cause.kind();
     }
 
-    /**
-     * Returns what went wrong.
-     *
-     * @return the kind, the same for the same fault on every transport
-     */
+    /** {@return what went wrong, the same for the same fault on every transport} */
     public TransportException.Kind kind() {
         return kind;
     }

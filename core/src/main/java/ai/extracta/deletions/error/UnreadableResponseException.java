@@ -20,8 +20,8 @@ public final class UnreadableResponseException extends ResponseException {
      * @param outcome the outcome
      * @param attempts how many attempts were made
      * @param status the HTTP status
-     * @param headers the headers of the answer
-     * @param body the beginning of the answer's body as text
+     * @param headers the headers of the response
+     * @param body the beginning of the response body as text
      * @param problem why the body cannot be read
      */
     public UnreadableResponseException(

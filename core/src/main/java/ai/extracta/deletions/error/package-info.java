@@ -1,4 +1,4 @@
-/** What goes wrong, and the one thing that matters then: did the deletion happen? */
+/** How a deletion fails, and whether it happened nevertheless. */
 @NullMarked
 package ai.extracta.deletions.error;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -99,27 +100,16 @@ public final class Headers {
         return List.copyOf(values);
     }
 
-    /**
-     * Returns the distinct names, spelled as first given.
-     *
-     * @return the names in order of first appearance
-     */
+    /** {@return the distinct names, spelled as first given, in order of first appearance} */
     public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        Set<String> seen = new LinkedHashSet<>();
-        forEach((name, value) -> {
-            if (seen.add(name.toLowerCase(Locale.ROOT))) {
-                names.add(name);
-            }
-        });
-        return names;
+        Map<String, String> names = new LinkedHashMap<>();
+        forEach((name, value) -> names.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
+        return new LinkedHashSet<>(names.values());
     }
 
     /**
-     * Returns how long the sender asks to wait, from {@code retry-after}: as seconds, or as a date against the
-     * {@code date} that came with it (RFC 9110 section 10.2.3).
-     *
-     * @return the time to wait, never negative, or empty if the header is absent or not understood
+     * {@return how long the sender asks to wait, never negative, or empty if {@code retry-after} is absent or not
+     * understood} It is seconds, or a date relative to the {@code date} header (RFC 9110 section 10.2.3).
      */
     public Optional<Duration> retryAfter() {
         return RetryAfter.of(this, Clock.systemUTC());

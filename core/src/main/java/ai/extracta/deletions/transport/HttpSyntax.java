@@ -79,9 +79,6 @@ final class HttpSyntax {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || TOKEN_SYMBOLS.indexOf(c) >= 0;
+        return (c < DEL && Character.isLetterOrDigit(c)) || TOKEN_SYMBOLS.indexOf(c) >= 0;
     }
 }

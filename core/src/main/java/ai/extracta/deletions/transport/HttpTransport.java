@@ -15,7 +15,7 @@ public interface HttpTransport {
     /**
      * Returns a cold Mono: each subscription is one exchange.
      *
-     * <p>It emits one completely read answer, whatever its status, or fails with a {@link TransportException}; never
+     * <p>It emits one completely read response, whatever its status, or fails with a {@link TransportException}; never
      * both, never neither, and no other exception. Signals may come on any thread, usually an event loop that must not
      * be blocked.
      *
@@ -31,7 +31,7 @@ public interface HttpTransport {
     /**
      * Releases what this transport created and nothing it was lent. Cold and idempotent.
      *
-     * <p>Exchanges under way, and any started later, fail with {@link TransportException.Kind#CLOSED}.
+     * <p>Exchanges in flight, and any started later, fail with {@link TransportException.Kind#CLOSED}.
      *
      * @return completes empty once everything is released
      */

@@ -36,7 +36,7 @@ final class RetryAfter {
     }
 
     private static boolean isSeconds(String value) {
-        return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return value.matches("[0-9]+");
     }
 
     /** Longer numbers are capped to avoid overflow. */

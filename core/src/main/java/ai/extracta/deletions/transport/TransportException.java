@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -113,30 +114,17 @@ public final class TransportException extends RuntimeException {
      * @return true if found
      */
     public static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-        int depth = 0;
-        for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-            depth++;
-        }
-        return false;
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(type::isInstance);
     }
 
-    /**
-     * Returns what went wrong.
-     *
-     * @return the kind, the same for the same fault on every transport
-     */
+    /** {@return what went wrong, the same for the same fault on every transport} */
     public Kind kind() {
         return kind;
     }
 
-    /**
-     * Returns whether the request may have reached the server.
-     *
-     * @return false only if certainly no byte of it left this process
-     */
+    /** {@return whether the request may have reached the server, false only if certainly no byte left this process} */
     public boolean maybeSent() {
         return maybeSent;
     }
@@ -162,7 +150,7 @@ public final class TransportException extends RuntimeException {
         POOL("no connection became free"),
         /** A time limit passed. */
         TIMEOUT("a time limit passed"),
-        /** The connection ended before the answer did. */
+        /** The connection was closed before the response was complete. */
         CONNECTION_LOST("the connection was closed before the response was complete"),
         /** What came back is not valid HTTP. */
         PROTOCOL("the response is not valid HTTP"),

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param headers all headers but {@code host}, {@code content-length} and {@code user-agent}, which the transport sets
  * @param body the body, sent with {@code content-length} and never chunked; read-only; the accessor returns an
  * independent view each time, and the underlying bytes must not be modified
- * @param listener hears whether a byte may have left
+ * @param listener notified before a byte may leave this process
  * @since 0.1.0
  */
 public record TransportRequest(String method, URI uri, Headers headers, ByteBuffer body, SendListener listener) {
@@ -24,7 +24,7 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
      * @param uri where to
      * @param headers the headers
      * @param body the body
-     * @param listener hears whether a byte may have left
+     * @param listener notified before a byte may leave this process
      * @throws NullPointerException if a component is null
      * @throws IllegalArgumentException if the method or a header name is not a token, a header value has a control
      *     character other than the tab or one above U+00FF (RFC 9110 section 5.5), or the URI is not absolute HTTP or
@@ -50,52 +50,32 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
         this(method, uri, headers, body, SendListener.NOOP);
     }
 
-    /**
-     * Returns the body.
-     *
-     * @return an independent read-only view
-     */
+    /** {@return an independent read-only view of the body} */
     @Override
     public ByteBuffer body() {
         return body.duplicate();
     }
 
-    /**
-     * Returns whether the request uses TLS.
-     *
-     * @return true for {@code https}
-     */
+    /** {@return whether the request uses TLS} */
     public boolean isSecure() {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    /**
-     * Returns the host of the URI.
-     *
-     * @return a name or an IP address; an IPv6 address without the brackets it has in the URI
-     */
+    /** {@return the host name or IP address of the URI, an IPv6 address without its brackets} */
     public String host() {
         String host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /**
-     * Returns the port of the URI.
-     *
-     * @return the explicit port, or else the default of the scheme (RFC 9110 sections 4.2.1 and 4.2.2)
-     */
+    /** {@return the port of the URI, or else the default of its scheme (RFC 9110 sections 4.2.1 and 4.2.2)} */
     public int port() {
-        if (uri.getPort() >= 0) {
-            return uri.getPort();
-        }
-        return isSecure() ? 443 : 80;
+        int defaultPort = isSecure() ? 443 : 80;
+        return uri.getPort() >= 0 ? uri.getPort() : defaultPort;
     }
 
     /**
-     * Returns the request target.
-     *
-     * @return path and query in origin-form (RFC 9112 section 3.2.1), escaped as in the URI; {@code /} if the path
-     * is empty
+     * {@return path and query in origin-form (RFC 9112 section 3.2.1), escaped as in the URI; {@code /} if the path is
+     * empty}
      */
     public String target() {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();

@@ -27,11 +27,7 @@ public record TransportResponse(int status, Headers headers, ByteBuffer body) {
         body = body.asReadOnlyBuffer();
     }
 
-    /**
-     * Returns the body.
-     *
-     * @return a read-only view with a position of its own
-     */
+    /** {@return an independent read-only view of the body} */
     @Override
     public ByteBuffer body() {
         return body.duplicate();

@@ -39,133 +39,82 @@ public final class TransportSettings {
         this.values = values;
     }
 
-    /**
-     * Returns the default settings.
-     *
-     * @return the defaults
-     */
+    /** {@return the default settings} */
     public static TransportSettings defaults() {
         return DEFAULTS;
     }
 
-    /**
-     * Creates a builder with the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Creates a builder with these settings.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with these settings} */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /**
-     * Returns the maximum number of connections. (likewise 79 connect timeout, 88 TLS handshake timeout, 107
-     * maximum body size in bytes, 116 maximum size of the header section in bytes, and the setters 215, 228, 241,
-     * 268, 276)
-     *
-     * @return the number, 16 by default
-     */
+    /** {@return the maximum number of connections, 16 by default} */
     public int maxConnections() {
         return values.maxConnections;
     }
 
-    /**
-     * Returns how long a TCP connection may take to be opened.
-     *
-     * @return the time, 5 seconds by default
-     */
+    /** {@return the timeout for opening a TCP connection, 5 seconds by default} */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
 
-    /**
-     * Returns how long a TLS handshake may take.
-     *
-     * @return the time, 5 seconds by default
-     */
+    /** {@return the timeout of a TLS handshake, 5 seconds by default} */
     public Duration tlsHandshakeTimeout() {
         return values.tlsHandshakeTimeout;
     }
 
     /**
-     * Returns how long an idle connection is kept. The default is below the 5-second keep-alive of common servers,
-     * so that a request is not written to a connection that the server is closing.
-     *
-     * @return the time, whole seconds, 3 by default
+     * {@return how long an idle connection is kept, in whole seconds, 3 by default} That is below the 5-second
+     * keep-alive of common servers, so that a request is not written to a connection that the server is closing.
      */
     public Duration maxIdleTime() {
         return values.maxIdleTime;
     }
 
     /**
-     * Returns how large the body of an answer may be. If it is exceeded, the connection is closed and the rest is
-     * not read.
-     *
-     * @return bytes, 1 MiB by default
+     * {@return the maximum size of a response body in bytes, 1 MiB by default} If it is exceeded, the connection is
+     * closed and the rest is not read.
      */
     public int maxResponseBytes() {
         return values.maxResponseBytes;
     }
 
-    /**
-     * Returns how large the header section of an answer may be.
-     *
-     * @return bytes, 8 KiB by default
-     */
+    /** {@return the maximum size of a response's header section in bytes, 8 KiB by default} */
     public int maxHeaderBytes() {
         return values.maxHeaderBytes;
     }
 
     /**
-     * Returns the first part of the {@code user-agent} header; a transport appends its name in parentheses.
-     *
-     * @return the product and version, {@code extracta-deletions/} and this version by default
+     * {@return the product and version at the start of the {@code user-agent} header, {@code extracta-deletions/} and
+     * this version by default} A transport appends its name in parentheses.
      */
     public String userAgent() {
         return values.userAgent;
     }
 
-    /**
-     * Returns the forward proxy through which every connection is tunnelled with CONNECT.
-     *
-     * @return the address, empty by default
-     */
+    /** {@return the forward proxy through which every connection is tunnelled with CONNECT, empty by default} */
     public Optional<InetSocketAddress> proxy() {
         return Optional.ofNullable(values.proxy);
     }
 
-    /**
-     * Returns the credentials for Basic authentication to the proxy.
-     *
-     * @return user name and password, a copy that may be wiped; empty by default
-     */
+    /** {@return a copy of the proxy's Basic credentials, which may be wiped; empty by default} */
     public Optional<PasswordAuthentication> proxyCredentials() {
         return Optional.ofNullable(values.proxyCredentials)
                 .map(credentials -> new PasswordAuthentication(credentials.getUserName(), credentials.getPassword()));
     }
 
-    /**
-     * Returns the trust manager: the JVM's trusted certificates plus the added ones.
-     *
-     * @return the trust manager, empty by default, which means the JVM's trust manager
-     */
+    /** {@return the trust manager for the JVM's and the added certificates, empty by default for the JVM's own} */
     public Optional<X509TrustManager> trustManager() {
         return Optional.ofNullable(values.trustManager);
     }
 
-    /**
-     * Returns the key manager for the client certificate.
-     *
-     * @return the key manager, empty by default
-     */
+    /** {@return the key manager for the client certificate, empty by default} */
     public Optional<X509KeyManager> keyManager() {
         return Optional.ofNullable(values.keyManager);
     }
@@ -268,7 +217,7 @@ public final class TransportSettings {
         }
 
         /**
-         * Sets how large the body of an answer may be.
+         * Sets the maximum size of a response body.
          *
          * @param bytes at least 1
          * @return this builder
@@ -280,7 +229,7 @@ public final class TransportSettings {
         }
 
         /**
-         * Sets how large the header section of an answer may be.
+         * Sets the maximum size of a response's header section.
          *
          * @param bytes at least 1024
          * @return this builder

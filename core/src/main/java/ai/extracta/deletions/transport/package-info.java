@@ -1,7 +1,8 @@
 /**
- * What carries the calls: implement {@link ai.extracta.deletions.transport.HttpTransport} to bring another HTTP client.
+ * The transport SPI: implement {@link ai.extracta.deletions.transport.HttpTransport} to use another HTTP client.
  *
- * <p>A transport carries bytes. Deadlines, retries, limits and the meaning of answers are not its business.
+ * <p>A transport sends requests and receives responses. Deadlines, retries, limits and the meaning of a response are
+ * not its concern.
  */
 @NullMarked
 package ai.extracta.deletions.transport;

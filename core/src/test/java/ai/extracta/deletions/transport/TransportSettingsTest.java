@@ -163,7 +163,7 @@ class TransportSettingsTest {
         assertThatNoException().isThrownBy(builder::build);
     }
 
-    /** Basic joins user and password with a colon, so the proxy would hear of another user. */
+    /** Basic joins user and password with a colon, so the proxy would see another user. */
     @ParameterizedTest
     @ValueSource(strings = {"us:er", ":", "user:"})
     void aProxyUserWithAColonIsRefusedAndNotRepeated(String user) {

@@ -7,7 +7,6 @@ import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -63,12 +62,8 @@ final class Attempt extends DeadlineQueue.Deadline
     private volatile boolean isUpstreamCancelled;
 
     /**
-     * Emits the confirming response or fails with an {@link AttemptException}.
-     *
-     * @param number among the call's attempts, from 1
-     * @param earlierFailures including those that do not count as attempts
-     * @param refusedKey the 401 before this attempt; if the key has not changed since, nothing is sent and this same
-     *     failure is emitted again
+     * Emits the confirming response or fails with an {@link AttemptException}. If the key is still the refused one,
+     * nothing is sent and that failure is emitted again. Earlier failures include those that do not count as attempts.
      */
     Attempt(CallContext call, int number, int earlierFailures, @Nullable ResponseFailure refusedKey) {
         this.call = call;
@@ -140,19 +135,15 @@ final class Attempt extends DeadlineQueue.Deadline
     /** Whatever a transport throws, the call must end and its slot must be released. */
     private void exchange(BearerToken key) {
         try {
-            HttpTransport transport = call.resources().lease().transport();
-            transport.exchange(request(key)).subscribe(this);
+            URI uri = call.settings().endpoints().uriFor(call.request());
+            TransportRequest request = new TransportRequest("DELETE", uri, key.headers(), call.body(), this);
+            call.resources().lease().transport().exchange(request).subscribe(this);
         } catch (Throwable thrown) {
             if (ended != 0) {
                 throw thrown; // from the subscriber, which has been notified
             }
             onError(thrown);
         }
-    }
-
-    private TransportRequest request(BearerToken key) {
-        URI uri = call.settings().endpoints().uriFor(call.request());
-        return new TransportRequest("DELETE", uri, key.headers(), call.body(), this);
     }
 
     @Override
@@ -176,11 +167,11 @@ final class Attempt extends DeadlineQueue.Deadline
         }
         try {
             call.listener().attemptAnswered(number, response.status());
-            ApiResponse answer = call.resources().responses().read(response, Objects.requireNonNull(token));
-            if (answer.confirmsDeletion()) {
-                succeed(answer);
+            ApiResponse read = call.resources().responses().read(response, Objects.requireNonNull(token));
+            if (read.confirmsDeletion()) {
+                succeed(read);
             } else {
-                fail(unconfirmed(answer));
+                fail(unconfirmed(read));
             }
         } catch (RuntimeException e) {
             fail(failureOf(e));
@@ -203,10 +194,10 @@ final class Attempt extends DeadlineQueue.Deadline
         }
     }
 
-    private void succeed(ApiResponse answer) {
+    private void succeed(ApiResponse response) {
         if (end()) {
             call.listener().attemptEnded(number);
-            actual.onNext(answer);
+            actual.onNext(response);
             actual.onComplete();
         }
     }
@@ -286,8 +277,8 @@ final class Attempt extends DeadlineQueue.Deadline
                         "no complete answer within " + time + "; see deadline and attemptDeadline"));
     }
 
-    private AttemptException unconfirmed(ApiResponse answer) {
-        ResponseFailure failure = new ResponseFailure(answer);
+    private AttemptException unconfirmed(ApiResponse response) {
+        ResponseFailure failure = new ResponseFailure(response);
         if (!failure.isSafeToRetry()) {
             return failure;
         }

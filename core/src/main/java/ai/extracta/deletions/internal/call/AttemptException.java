@@ -10,6 +10,7 @@ import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * How one attempt failed. Converted to the public exception only when the call ends, because the outcome depends on all
  * attempts.
  */
+@SuppressWarnings("serial") // never serialized
 abstract sealed class AttemptException extends RuntimeException implements LimitSignal.Source {
-
-    private static final long serialVersionUID = 1L;
 
     private AttemptException() {
         super(null, null, false, false);
@@ -74,8 +74,6 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
     /** Rejected before it was handed to the transport. */
     static final class Rejected extends AttemptException {
 
-        private static final long serialVersionUID = 1L;
-
         private final String reason;
         private final @Nullable Throwable cause;
         private final boolean isPermanent;
@@ -90,22 +88,18 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
             return new Rejected(reason, cause, false);
         }
 
-        private static Rejected permanent(String reason) {
-            return new Rejected(reason, null, true);
-        }
-
         private static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
-            return switch (reason) {
-                case FULL ->
-                    transientFailure(
+            String text =
+                    switch (reason) {
+                        case FULL ->
                             "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less"
-                                    + " at a time",
-                            null);
-                case TIMED_OUT ->
-                    permanent("the deadline of " + deadline
-                            + " passed while waiting for a slot; raise the deadline or maxInFlight");
-                case CLOSED -> permanent("the client is closed");
-            };
+                                    + " at a time";
+                        case TIMED_OUT ->
+                            "the deadline of " + deadline
+                                    + " passed while waiting for a slot; raise the deadline or maxInFlight";
+                        case CLOSED -> "the client is closed";
+                    };
+            return new Rejected(text, null, reason != LimiterRejectionException.Reason.FULL);
         }
 
         @Override
@@ -136,8 +130,6 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
 
     /** No complete response was received. */
     static final class NoResponse extends AttemptException {
-
-        private static final long serialVersionUID = 1L;
 
         private static final Set<Kind> TRANSIENT =
                 EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST);
@@ -172,9 +164,7 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
     /** A response was received and does not confirm the deletion. */
     static final class ResponseFailure extends AttemptException {
 
-        private static final long serialVersionUID = 1L;
-
-        private final transient ApiResponse response;
+        private final ApiResponse response;
         private final @Nullable Duration clientPause;
 
         ResponseFailure(ApiResponse response) {
@@ -236,23 +226,13 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
 
         @Override
         DeletionException toException(DeletionRequest request, int attempts) {
+            int status = response.status();
+            Headers headers = response.redactedHeaders();
+            String body = response.excerpt();
             return response.isUnreadable()
                     ? new UnreadableResponseException(
-                            request,
-                            outcome(),
-                            attempts,
-                            response.status(),
-                            response.redactedHeaders(),
-                            response.excerpt(),
-                            response.problem())
-                    : new ResponseException(
-                            request,
-                            outcome(),
-                            attempts,
-                            response.status(),
-                            response.message(),
-                            response.redactedHeaders(),
-                            response.excerpt());
+                            request, outcome(), attempts, status, headers, body, response.problem())
+                    : new ResponseException(request, outcome(), attempts, status, response.message(), headers, body);
         }
     }
 }

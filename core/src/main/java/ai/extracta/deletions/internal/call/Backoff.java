@@ -5,13 +5,7 @@ import static ai.extracta.deletions.internal.limit.Durations.capped;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/**
- * Exponential backoff with jitter.
- *
- * @param min before the second attempt
- * @param max the upper bound
- * @param jitter the fraction of a delay that is random, from 0 to 1
- */
+/** Exponential backoff; the jitter is the fraction of a delay that is random, from 0 to 1. */
 public record Backoff(Duration min, Duration max, double jitter) {
 
     static final Backoff DEFAULT = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), 1);

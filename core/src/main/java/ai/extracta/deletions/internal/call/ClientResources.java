@@ -6,17 +6,7 @@ import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/**
- * Shared by all calls of a client and of its views.
- *
- * @param lease the transport
- * @param limiter admits attempts
- * @param responses how responses are read
- * @param retryDelays delays before retries
- * @param deadlines timeouts of attempts
- * @param timer the clock
- * @param random from 0 inclusive to 1 exclusive
- */
+/** Shared by all calls of a client and of its views. Random is from 0 inclusive to 1 exclusive. */
 public record ClientResources(
         Lease lease,
         Limiter limiter,

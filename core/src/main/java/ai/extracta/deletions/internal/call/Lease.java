@@ -3,12 +3,7 @@ package ai.extracta.deletions.internal.call;
 import ai.extracta.deletions.transport.HttpTransport;
 import reactor.core.publisher.Mono;
 
-/**
- * A transport, and how to release it when the client is closed.
- *
- * @param transport the transport
- * @param release cold and idempotent
- */
+/** A transport, and how to release it when the client is closed: cold and idempotent. */
 public record Lease(HttpTransport transport, Mono<Void> release) {
 
     public static Lease owned(HttpTransport transport) {

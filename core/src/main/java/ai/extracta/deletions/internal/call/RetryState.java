@@ -17,15 +17,9 @@ final class RetryState {
     /** What follows a failed attempt. */
     sealed interface Decision {}
 
-    /**
-     * Another attempt.
-     *
-     * @param delay before it
-     * @param refusedKey the 401 because of which the key is refreshed, without delay
-     */
+    /** With a refused key, the key is refreshed without delay because of this 401. */
     record Retry(Duration delay, @Nullable ResponseFailure refusedKey) implements Decision {}
 
-    /** The end of the call. */
     record GiveUp(DeletionException exception) implements Decision {}
 
     private final CallContext call;
@@ -47,11 +41,7 @@ final class RetryState {
                 && history.outcome() == Outcome.UNKNOWN;
     }
 
-    /**
-     * Decides what follows.
-     *
-     * @param failure the one added last
-     */
+    /** The failure is the one added last. */
     Decision decide(AttemptException failure) {
         if (failure instanceof ResponseFailure refusal && shouldRefreshKey(refusal)) {
             keyRefreshed = true;

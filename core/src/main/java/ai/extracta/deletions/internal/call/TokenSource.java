@@ -2,6 +2,7 @@ package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.internal.protocol.BearerToken;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,10 +23,18 @@ public final class TokenSource {
     }
 
     public static TokenSource supplied(Mono<String> keys) {
-        TokenCache cache = new TokenCache();
+        AtomicReference<BearerToken> latest = new AtomicReference<>(new BearerToken("")); // a key rarely changes
+        Mono<BearerToken> token = keys.map(key -> {
+            requireValid("the supplied API key", key);
+            BearerToken known = Objects.requireNonNull(latest.get());
+            if (!known.hasValue(key)) {
+                known = new BearerToken(key);
+                latest.set(known);
+            }
+            return known;
+        });
         return new TokenSource(
-                keys.map(key -> cache.token(requireValid("the supplied API key", key)))
-                        .switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
+                token.switchIfEmpty(Mono.error(() -> new IllegalStateException("the API key supplier is empty"))),
                 null);
     }
 
@@ -55,20 +64,5 @@ public final class TokenSource {
             }
         }
         return key;
-    }
-
-    /** The latest token, since a supplied key rarely changes. */
-    private static final class TokenCache {
-
-        private volatile @Nullable BearerToken latest;
-
-        BearerToken token(String key) {
-            BearerToken known = latest;
-            if (known == null || !known.hasValue(key)) {
-                known = new BearerToken(key);
-                latest = known;
-            }
-            return known;
-        }
     }
 }

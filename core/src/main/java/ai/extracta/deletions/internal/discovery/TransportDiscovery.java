@@ -3,7 +3,9 @@ package ai.extracta.deletions.internal.discovery;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -22,36 +24,21 @@ public final class TransportDiscovery {
     /**
      * Searches the SDK's class loader and the context class loader: in plugins and application servers the
      * transport may be visible to only one of them.
-     *
-     * @param name the name given to the builder, or null
-     * @return the provider
-     * @throws IllegalStateException if there is not exactly one to choose
      */
     public static HttpTransportProvider discover(@Nullable String name) {
         List<String> unusable = new ArrayList<>();
-        List<HttpTransportProvider> found = Stream.of(
+        Map<Class<?>, HttpTransportProvider> found = new LinkedHashMap<>();
+        Stream.of(
                         HttpTransportProvider.class.getClassLoader(),
                         Thread.currentThread().getContextClassLoader())
                 .distinct()
                 .flatMap(loader -> load(loader, unusable).stream())
-                .collect(Collectors.toMap(
-                        Object::getClass, p -> p, (first, duplicate) -> first, java.util.LinkedHashMap::new))
-                .values()
-                .stream()
-                .toList();
+                .forEach(provider -> found.putIfAbsent(provider.getClass(), provider));
         String requestedName = name != null ? name : System.getProperty(PROPERTY, "");
-        return select(found, requestedName, unusable);
+        return select(List.copyOf(found.values()), requestedName, unusable);
     }
 
-    /**
-     * Chooses; depends on nothing but its arguments.
-     *
-     * @param found every provider that could be made
-     * @param name the name to choose, empty for the only one
-     * @param unusable what is wrong with those that could not be made
-     * @return the provider
-     * @throws IllegalStateException if there is not exactly one to choose
-     */
+    /** If the name is blank, there must be exactly one. */
     static HttpTransportProvider select(List<HttpTransportProvider> found, String name, List<String> unusable) {
         List<HttpTransportProvider> matching = found.stream()
                 .filter(provider -> name.isBlank() || provider.name().equals(name))

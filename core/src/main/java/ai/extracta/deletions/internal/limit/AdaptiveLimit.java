@@ -3,8 +3,8 @@ package ai.extracta.deletions.internal.limit;
 import java.util.Arrays;
 
 /**
- * Additive increase, multiplicative decrease. It judges rounds of answers, so that one slow answer is nothing and many
- * are something; docs/decisions/014 explains the numbers.
+ * Additive increase, multiplicative decrease. It evaluates rounds of responses, so that a single slow one does not
+ * count; docs/decisions/014 explains the numbers.
  */
 final class AdaptiveLimit implements Limit {
 
@@ -12,17 +12,15 @@ final class AdaptiveLimit implements Limit {
     private static final double CEILING_FACTOR = 0.9;
     private static final double SLOW_START_FACTOR = 1.5;
 
-    /**
-     * How much slower than without a queue a round may be for one more to be let in, and from where on it is too slow.
-     */
+    /** Latency relative to the baseline below which the limit grows, and above which it shrinks. */
     private static final double GROW_BELOW = 1.05;
 
     private static final double SHRINK_ABOVE = 1.15;
 
-    /** A round below this part of the quickest known means that the latter is out of date. */
+    /** A round faster than this fraction of the baseline means that the baseline is out of date. */
     private static final double REMEASURE_BELOW = 0.8;
 
-    /** Of two probes, the lower must be quicker than this part of the other for a queue to have been the reason. */
+    /** A probe at a lower limit must be faster than this fraction of the previous one if that one still had a queue. */
     private static final double QUEUE_DRAINED_BELOW = 0.9;
 
     private static final int MIN_ROUND = 20;
@@ -48,13 +46,13 @@ final class AdaptiveLimit implements Limit {
     private int consecutiveDecreases;
     private int roundsWithoutThrottling;
 
-    /** While probing, which part of the limit is used; otherwise 1. */
+    /** By which the limit is divided while probing; otherwise 1. */
     private int probeDivisor = 1;
 
-    /** What the probe found so far, 0 if nothing. */
+    /** Of the previous round of this probe, 0 if there was none. */
     private double probedLatency;
 
-    /** How long an answer usually takes without a queue, as far as known; 0 before the first round. */
+    /** Without a queue, as far as known; 0 before the first round. */
     private double baselineLatency;
 
     AdaptiveLimit(int min, int max) {
@@ -80,7 +78,7 @@ final class AdaptiveLimit implements Limit {
         return generation;
     }
 
-    /** What began under another setting says nothing about this one, and must not be counted against it twice. */
+    /** Ignores samples of calls that started under an earlier limit: they must not change the limit twice. */
     @Override
     public void onSample(int startGeneration, long nanos, LimitSignal signal, int inFlight) {
         if (startGeneration != generation) {
@@ -109,7 +107,7 @@ final class AdaptiveLimit implements Limit {
         }
     }
 
-    /** The mean without the quickest and the slowest tenth: deaf to the odd one as a median is, but steadier. */
+    /** The mean without the fastest and the slowest tenth: as robust as the median, but less noisy. */
     private double trimmedMean() {
         Arrays.sort(round, 0, samples);
         int tenth = samples / 10;
@@ -120,7 +118,7 @@ final class AdaptiveLimit implements Limit {
         return isProbing() ? PROBE_ROUND : Math.min(MAX_ROUND, Math.max(MIN_ROUND, 2 * current()));
     }
 
-    /** What is slower than known may still have had a queue: looks further down until that does not help any more. */
+    /** A slower round may still have had a queue: probes lower limits until that no longer reduces the latency. */
     private void updateBaseline(double latency) {
         boolean mayBeQueueing = latency > baselineLatency * SHRINK_ABOVE
                 && (probedLatency == 0 || latency < probedLatency * QUEUE_DRAINED_BELOW);
@@ -196,7 +194,7 @@ final class AdaptiveLimit implements Limit {
         decreaseTo(Math.min(limit, inFlight) * DECREASE);
     }
 
-    /** The server may have grown: looks, ever more boldly, but not often. */
+    /** The server's capacity may have grown: raises the ceiling rarely, by ever larger steps. */
     private void raiseCeiling() {
         if (++roundsWithoutThrottling >= ROUNDS_BEFORE_CEILING_RAISE && ceiling < max) {
             roundsWithoutThrottling = 0;
@@ -216,7 +214,7 @@ final class AdaptiveLimit implements Limit {
         beginRound();
     }
 
-    /** A part of the limit for a round: whatever queue there is drains, and what is measured is the server itself. */
+    /** Uses a fraction of the limit for a round, so that any queue drains and the server's own latency is measured. */
     private void probe(int divisor) {
         probeDivisor = divisor;
         consecutiveDecreases = 0;

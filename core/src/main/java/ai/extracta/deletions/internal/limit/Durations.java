@@ -10,24 +10,11 @@ public final class Durations {
 
     private Durations() {}
 
-    /**
-     * Caps a duration so that its nanoseconds fit into a long.
-     *
-     * @param duration any duration
-     * @return the duration, or a century if it is longer
-     */
+    /** Caps a duration so that its nanoseconds fit into a long. */
     public static Duration capped(Duration duration) {
         return duration.compareTo(MAX) > 0 ? MAX : duration;
     }
 
-    /**
-     * Checks that a duration is positive.
-     *
-     * @param name the setting, for the message
-     * @param duration any duration
-     * @return the duration
-     * @throws IllegalArgumentException if it is zero or negative
-     */
     public static Duration requirePositive(String name, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(name + " is " + duration + "; it must be more than zero");

@@ -1,24 +1,18 @@
 package ai.extracta.deletions.internal.limit;
 
-/** What the end of one run says about how much the server can bear. */
+/** What the end of one run indicates about the server's load. */
 public enum LimitSignal {
-    /** It was dealt with; how long that took tells how busy the server is. */
+    /** It was processed; its latency indicates how busy the server is. */
     SUCCESS,
-    /** It was turned away because there is too much. */
+    /** The server rejected it because of overload. */
     THROTTLED,
-    /** It was not dealt with in time. */
+    /** It was not processed in time. */
     TIMED_OUT,
-    /** Nothing. */
     IGNORED;
 
-    /** A failure that knows. Others say nothing. */
+    /** A failure with a signal; all others are ignored. */
     public interface Source {
 
-        /**
-         * Returns what this failure says about the load.
-         *
-         * @return what it says
-         */
         LimitSignal limitSignal();
     }
 

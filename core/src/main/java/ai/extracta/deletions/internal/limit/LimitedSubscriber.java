@@ -14,8 +14,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * One subscription's way through a {@link Limiter}. Whoever moves {@link #state} on owns what follows from it, so a
- * cancel, a timeout and a granted slot that meet can neither send what was cancelled nor lose the slot.
+ * One subscription to a {@link Limiter}. Whoever changes {@link #state} owns the consequences, so that a racing cancel,
+ * timeout and granted slot can neither subscribe to a cancelled source nor leak the slot.
  */
 final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
@@ -35,9 +35,9 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     private volatile int state = NEW;
 
     /** When, and in which generation of the limit, the slot was granted; guarded by the limiter's lock. */
-    private long startedAt;
+    long startedAt;
 
-    private int generation;
+    int generation;
 
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Disposable timeout;
@@ -68,19 +68,6 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
             }
             limiter.release(this, LimitSignal.IGNORED);
         }
-    }
-
-    void markStarted(int limitGeneration, long now) {
-        generation = limitGeneration;
-        startedAt = now;
-    }
-
-    int generation() {
-        return generation;
-    }
-
-    long startedAt() {
-        return startedAt;
     }
 
     /** Called once a slot has been granted. */

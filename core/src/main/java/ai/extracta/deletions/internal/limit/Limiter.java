@@ -14,9 +14,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Lets a limited number of Monos run at a time and keeps the others waiting, first come, first served.
- *
- * <p>What waits has not been subscribed to: cancelling it means that it never is. Thread-safe.
+ * Runs a limited number of Monos at a time and queues the others, first in, first out. A queued Mono has not been
+ * subscribed to and, once cancelled, never is. Thread-safe.
  */
 public final class Limiter {
 
@@ -40,14 +39,7 @@ public final class Limiter {
     private long maxStaggerGap;
     private boolean closed;
 
-    /**
-     * Makes a limiter.
-     *
-     * @param limit how many run at a time; for this limiter only
-     * @param maxWaiting how many more may wait
-     * @param timer for the time limits
-     * @param random from 0 inclusive to 1 exclusive, for what should not happen to everybody at once
-     */
+    /** The limit must not be shared with another limiter; {@code random} is from 0 inclusive to 1 exclusive. */
     public Limiter(Limit limit, int maxWaiting, Scheduler timer, DoubleSupplier random) {
         this.limit = limit;
         this.maxWaiting = maxWaiting;
@@ -58,21 +50,14 @@ public final class Limiter {
     /**
      * Subscribes to a source once there is a slot, and releases the slot before it signals the end. The source is
      * queued when the subscriber first requests; it fails with a {@link LimiterRejectionException} if it gets no slot.
-     *
-     * @param source what to run, at most once
-     * @param maxWait how long it may wait for a slot
-     * @param actual the subscriber
-     * @param <T> what the source emits
      */
     public <T> void subscribe(CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
         actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWait, actual));
     }
 
     /**
-     * Lets nothing start for a while. What runs goes on. Afterwards, as many as may run at a time do not start at once
-     * but a random while after each other, over at most a tenth of the pause.
-     *
-     * @param duration for how long from now; a pause under way is never shortened
+     * Starts nothing for this long; a current pause is never shortened, and running calls continue. Afterwards, as many
+     * as may run at a time do not start at once but at random intervals, over at most a tenth of the pause.
      */
     public void pause(Duration duration) {
         long nanos = Durations.capped(duration).toNanos();
@@ -143,7 +128,7 @@ public final class Limiter {
         boolean hasQueued;
         synchronized (lock) {
             if (limit.isAdaptive()) {
-                limit.onSample(subscriber.generation(), now() - subscriber.startedAt(), signal, inFlight);
+                limit.onSample(subscriber.generation, now() - subscriber.startedAt, signal, inFlight);
             }
             inFlight--;
             hasQueued = !queue.isEmpty();
@@ -196,7 +181,8 @@ public final class Limiter {
     private void grant(LimitedSubscriber<?> subscriber) {
         inFlight++;
         if (limit.isAdaptive()) {
-            subscriber.markStarted(limit.onStart(inFlight), now());
+            subscriber.generation = limit.onStart(inFlight);
+            subscriber.startedAt = now();
         }
         if (startsToStagger > 0) {
             startsToStagger--;
@@ -207,7 +193,7 @@ public final class Limiter {
         }
     }
 
-    /** By the clock, not by whether {@link #resume} ran: what waited out the same pause may come before it. */
+    /** By the clock, not by whether {@link #resume} ran: a task scheduled for the same time may run before it. */
     private boolean canStart() {
         return inFlight < limit.current() && !isPaused();
     }

@@ -24,28 +24,17 @@ public final class BearerToken {
     private final Headers headers;
     private volatile @Nullable Pattern encodedForms; // compiled lazily: expensive and rarely needed
 
-    /**
-     * Takes the key.
-     *
-     * @param key a valid one
-     */
     public BearerToken(String key) {
         this.key = key;
         this.headers = Headers.of(
                 "authorization", "Bearer " + key, "content-type", "application/json", "accept", "application/json");
     }
 
-    /** Returns the headers of every request with this key. */
+    /** The same instance for every request. */
     public Headers headers() {
         return headers;
     }
 
-    /**
-     * Tells whether it is this one.
-     *
-     * @param other a key
-     * @return true if they are the same
-     */
     public boolean hasValue(String other) {
         return key.equals(other);
     }
@@ -71,12 +60,7 @@ public final class BearerToken {
         return Headers.of(fields.toArray(String[]::new));
     }
 
-    /**
-     * Returns the exception, or if it or what is behind it repeats the key, one that says the same without either.
-     *
-     * @param failure what a transport failed with
-     * @return an exception whose stack trace can be printed
-     */
+    /** If the stack trace would contain the key, returns an exception without it and without causes. */
     public TransportException redact(TransportException failure) {
         if (isTooShortToRedact()
                 || causesAndSuppressed(failure).stream()

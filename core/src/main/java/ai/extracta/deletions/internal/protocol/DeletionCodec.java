@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to JSON and JSON to replies, by streaming: no reflection, so a native image needs no metadata. */
+/** Requests to JSON and JSON to response bodies, by streaming: a native image needs no reflection metadata. */
 public final class DeletionCodec {
 
     static final JsonMapper JSON = JsonMapper.builder()

@@ -7,25 +7,12 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The endpoint URIs (API documentation, pages 4.1 to 4.3).
- *
- * @param deleteClassification for whole classifications
- * @param deleteBatch for batches
- * @param deleteFiles for files
- */
+/** The endpoint URIs (API documentation, pages 4.1 to 4.3). */
 public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFiles) {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0*:)+0*1]");
 
-    /**
-     * Checks the base URI and appends the paths to it.
-     *
-     * @param base the base URI, with or without a slash at its end
-     * @param insecureHttpAllowed whether {@code http} may go beyond this machine
-     * @return the endpoints
-     * @throws IllegalArgumentException if the base URI cannot be used; the message says why
-     */
+    /** Validates the base URI and appends the paths to it. */
     public static Endpoints forBaseUri(URI base, boolean insecureHttpAllowed) {
         requireUsable(base, insecureHttpAllowed);
         String path = base.toASCIIString().replaceAll("/+$", "") + "/documentClassification/";
@@ -35,12 +22,6 @@ public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFil
                 URI.create(path + "deleteFiles"));
     }
 
-    /**
-     * Picks the endpoint for a request.
-     *
-     * @param request the deletion
-     * @return where it goes
-     */
     public URI uriFor(DeletionRequest request) {
         if (request instanceof DeleteClassification) {
             return deleteClassification;

@@ -9,16 +9,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads the responses of one client. Nearly all have the same body, so the latest is kept with its reply. Thread-safe.
- */
+/** Reads the responses of one client. Nearly all have the same body, so the latest is cached. Thread-safe. */
 public final class ResponseReader {
 
     private static final int MAX_CACHED_BYTES = 512;
 
     private static final Pattern CHARSET = Pattern.compile("charset=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
 
-    private record Decoded(ByteBuffer body, String contentType, ResponseBody reply) {
+    private record Decoded(ByteBuffer body, String contentType, ResponseBody content) {
 
         static Decoded of(ByteBuffer body, String contentType) {
             return new Decoded(body, contentType, DeletionCodec.decode(body, charset(contentType)));
@@ -31,16 +29,12 @@ public final class ResponseReader {
 
     private volatile Decoded latest = Decoded.of(ByteBuffer.allocate(0), "");
 
-    /**
-     * Reads a response.
-     *
-     * @param token the API key it was sent with, which a careless server may repeat and which is then redacted
-     */
+    /** The token of the request is redacted from whatever the server repeats. */
     public ApiResponse read(TransportResponse response, BearerToken token) {
-        return new ApiResponse(response, replyIn(response), token);
+        return new ApiResponse(response, bodyOf(response), token);
     }
 
-    private ResponseBody replyIn(TransportResponse response) {
+    private ResponseBody bodyOf(TransportResponse response) {
         if (response.status() == 204) {
             return ResponseBody.NO_CONTENT;
         }
@@ -55,7 +49,7 @@ public final class ResponseReader {
     private ResponseBody decode(ByteBuffer body, String contentType) {
         Decoded known = latest;
         if (known.isOf(body, contentType)) {
-            return known.reply();
+            return known.content();
         }
         if (body.remaining() > MAX_CACHED_BYTES) {
             return DeletionCodec.decode(body, charset(contentType));
@@ -63,7 +57,7 @@ public final class ResponseReader {
         ByteBuffer copy = ByteBuffer.allocate(body.remaining()).put(body).flip();
         Decoded decoded = Decoded.of(copy, contentType);
         latest = decoded;
-        return decoded.reply();
+        return decoded.content();
     }
 
     private static String contentType(Headers headers) {

@@ -9,15 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What an HTTP client's own request has in common with the last one to the same place, kept so that it need not be made
- * for each call: the SDK calls three places, with headers that are one and the same object as long as the key does not
- * change.
- *
- * <p>Thread-safe. Keeps a bounded number of templates; beyond that, each call makes its own.
- *
- * @param <T> the template type; shared between calls, so it must be thread-safe and independent of the request's
- * body and listener
- * @since 0.1.0
+ * Caches the HTTP client's own form of method, URI and headers. The SDK calls three endpoints, and its headers are the
+ * same instance until the key changes. Templates are shared between calls. Thread-safe.
  */
 public final class RequestTemplateCache<T> {
 
@@ -31,21 +24,10 @@ public final class RequestTemplateCache<T> {
     private final Function<TransportRequest, T> factory;
     private final Map<Key, Template<T>> templates = new ConcurrentHashMap<>();
 
-    /**
-     * Creates it without templates.
-     *
-     * @param factory makes one of method, URI and headers of a request
-     */
     public RequestTemplateCache(Function<TransportRequest, T> factory) {
-        this.factory = Objects.requireNonNull(factory, "maker");
+        this.factory = Objects.requireNonNull(factory, "factory");
     }
 
-    /**
-     * Returns what was made for an earlier request with the same method, URI and headers, or makes it.
-     *
-     * @param request what is to be sent
-     * @return its template
-     */
     public T get(TransportRequest request) {
         Key key = new Key(request.method(), request.uri());
         Template<T> cached = templates.get(key);

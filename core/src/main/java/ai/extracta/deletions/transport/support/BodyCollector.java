@@ -60,11 +60,7 @@ public final class BodyCollector {
         return true;
     }
 
-    /**
-     * Returns the collected body without copying it. Nothing may be added afterwards.
-     *
-     * @return the body
-     */
+    /** {@return the collected body, not copied} Nothing may be added afterwards. */
     public ByteBuffer body() {
         return ByteBuffer.wrap(bytes, 0, size);
     }

@@ -14,9 +14,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One exchange. It decides, once and for all, between sending and cancelling, and between an answer and a failure: a
- * cancel that comes before {@link #beginSending()} keeps the request from being written, and whatever comes after the
- * end is not heard any more. Thread-safe.
+ * One exchange. It decides races between sending and cancelling, and between a response and a failure: a cancel before
+ * {@link #beginSending()} keeps the request from being written, and signals after the end are ignored. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -61,10 +60,10 @@ public final class Exchange implements Subscription {
         void start();
 
         /**
-         * Gives the exchange up; nobody listens any more. Called at most once, on any thread: also while
-         * {@link #start()} still runs, and instead of it when the transport is closed at that moment. What is done to a
-         * connection must be done so that it cannot hit the connection's next user: on the connection's own thread, and
-         * not after its answer was read.
+         * Cancels the exchange, whose signals are ignored from now on. Called at most once, on any thread: also while
+         * {@link #start()} still runs, and instead of it when the transport is closed at that moment. It must not
+         * affect the connection's next exchange: close a connection on its own thread, and not after its response was
+         * read.
          *
          * @param sending true if the request may have been written: drop the connection; false: cancel the pending
          * acquire
@@ -72,20 +71,12 @@ public final class Exchange implements Subscription {
         void cancel(boolean sending);
     }
 
-    /**
-     * Returns the request to send.
-     *
-     * @return the request
-     */
+    /** {@return the request to send} */
     public TransportRequest request() {
         return request;
     }
 
-    /**
-     * Returns the Reactor context of the subscriber.
-     *
-     * @return the context
-     */
+    /** {@return the Reactor context of the subscriber} */
     public Context context() {
         return actual.currentContext();
     }
@@ -104,11 +95,7 @@ public final class Exchange implements Subscription {
         return PHASE.compareAndSet(this, WAITING, SENDING);
     }
 
-    /**
-     * Returns whether the request may have been written and the exchange is still in flight.
-     *
-     * @return true from {@link #beginSending()} on
-     */
+    /** {@return whether the exchange is in flight and may have been written, as from {@link #beginSending()} on} */
     public boolean isSending() {
         return phase == SENDING;
     }
@@ -133,9 +120,8 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Says that the body of the answer is larger than {@link TransportSettings#maxResponseBytes()}.
-     *
-     * @return the failure, after which the connection must be dropped without reading on
+     * {@return the failure for a body larger than {@link TransportSettings#maxResponseBytes()}, after which the
+     * connection must be closed without reading on}
      */
     public TransportException responseTooLarge() {
         return new TransportException(
@@ -157,7 +143,7 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Ends the exchange with Fails the exchange, unless it has already terminated.
+     * Fails the exchange, unless it has ended already.
      *
      * @param failure what went wrong
      */

@@ -12,14 +12,14 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /**
- * The exchanges of one transport: what every transport must get right, done once. A transport supplies a
- * {@link Exchange.Handler} for each and carries bytes.
+ * The exchanges of one transport: cancellation, closing and the exactly-once signals that every transport must get
+ * right. A transport supplies an {@link Exchange.Handler} for each, which sends and receives the bytes.
  *
  * <pre>{@code
- * private final Exchanges exchanges = new Exchanges(settings);
+ * private final ExchangeRegistry exchanges = new ExchangeRegistry(settings);
  *
  * public Mono<TransportResponse> exchange(TransportRequest request) {
- *     return exchanges.carry(request, exchange -> new MyCarrier(client, exchange));
+ *     return exchanges.exchange(request, exchange -> new MyHandler(client, exchange));
  * }
  *
  * public Mono<Void> closeLater() {
@@ -39,8 +39,8 @@ public final class ExchangeRegistry {
     private volatile boolean closed;
 
     /**
-     * Makes a set of exchanges with none under way. Where the settings have a proxy, exchanges without TLS fail with
-     * {@link TransportException.Kind#PROXY} and are not sent: the proxy would read the key.
+     * Creates an empty registry. If the settings have a proxy, exchanges without TLS fail with
+     * {@link TransportException.Kind#PROXY} and are not sent: the proxy could read the key.
      *
      * @param settings the settings of the transport
      */
@@ -58,7 +58,12 @@ public final class ExchangeRegistry {
     public Mono<TransportResponse> exchange(
             TransportRequest request, Function<Exchange, Exchange.Handler> handlerFactory) {
         Objects.requireNonNull(request, "request");
-        return new ExchangeMono(this, request, handlerFactory);
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
+                actual.onSubscribe(new Exchange(ExchangeRegistry.this, request, actual, handlerFactory));
+            }
+        };
     }
 
     /** Fails every exchange, now and later, with {@link TransportException.Kind#CLOSED}. Idempotent. */
@@ -82,8 +87,7 @@ public final class ExchangeRegistry {
     }
 
     boolean isCleartextThroughProxy(TransportRequest request) {
-        return settings.proxy().isPresent()
-                && !"https".equalsIgnoreCase(request.uri().getScheme());
+        return settings.proxy().isPresent() && !request.isSecure();
     }
 
     /** Closing returns connections to the pool; exchanges still waiting for one must not use them. */
@@ -93,26 +97,5 @@ public final class ExchangeRegistry {
 
     void remove(Exchange exchange) {
         inFlight.remove(exchange);
-    }
-
-    private static final class ExchangeMono extends Mono<TransportResponse> {
-
-        private final ExchangeRegistry registry;
-        private final TransportRequest request;
-        private final Function<Exchange, Exchange.Handler> handlerFactory;
-
-        ExchangeMono(
-                ExchangeRegistry registry,
-                TransportRequest request,
-                Function<Exchange, Exchange.Handler> handlerFactory) {
-            this.registry = registry;
-            this.request = request;
-            this.handlerFactory = handlerFactory;
-        }
-
-        @Override
-        public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
-            actual.onSubscribe(new Exchange(registry, request, actual, handlerFactory));
-        }
     }
 }

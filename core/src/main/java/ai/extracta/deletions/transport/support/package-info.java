@@ -1,4 +1,4 @@
-/** What helps to write a transport: exchanges that are sent or not, their registry, a bounded body. */
+/** Building blocks for a transport: exchanges, their registry, a bounded body. */
 @NullMarked
 package ai.extracta.deletions.transport.support;
 

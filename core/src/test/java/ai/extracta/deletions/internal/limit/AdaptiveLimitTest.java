@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Finds what a server bears, without being told. All callers want as much as they can get. */
+/** Finds the capacity of a server, with callers that always saturate the limit. */
 class AdaptiveLimitTest {
 
     private static final int MAX = 200;

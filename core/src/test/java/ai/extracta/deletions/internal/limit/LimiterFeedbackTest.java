@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What a limit that learns is told. */
+/** The samples that an adaptive limit receives. */
 class LimiterFeedbackTest {
 
     private static final Duration LONG = Duration.ofDays(1);

@@ -135,7 +135,7 @@ class LimiterStressTest {
         }
     }
 
-    /** A caller. It can be cancelled by others from the moment before it enters the line. */
+    /** A caller. It can be cancelled by others from the moment before it is queued. */
     private final class Operation extends BaseSubscriber<String> {
 
         private final Work work;
@@ -216,17 +216,19 @@ class LimiterStressTest {
 
         /** Returns false if it does not run. */
         boolean end() {
-            if (!state.compareAndSet(STARTED, TERMINATED)) {
-                return false;
+            synchronized (this) { // a racing cancel must not release the slot before this is counted
+                if (!state.compareAndSet(STARTED, TERMINATED)) {
+                    return false;
+                }
+                running.decrementAndGet();
             }
-            running.decrementAndGet();
             actual.onNext("done");
             actual.onComplete();
             return true;
         }
 
         @Override
-        public void cancel() {
+        public synchronized void cancel() {
             if (state.getAndSet(TERMINATED) == STARTED) {
                 running.decrementAndGet();
             }

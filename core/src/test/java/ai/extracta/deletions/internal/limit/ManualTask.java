@@ -5,7 +5,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.subscriber.TestSubscriber;
 
-/** Something that runs until it is told to end, and who waits for it. */
+/** A task that runs until it is ended, and its subscriber. */
 final class ManualTask {
 
     final AtomicInteger starts = new AtomicInteger();
@@ -37,7 +37,7 @@ final class ManualTask {
         end.tryEmitError(failure).orThrow();
     }
 
-    /** Why it was turned away. */
+    /** Why it was rejected. */
     LimiterRejectionException.Reason rejection() {
         return ((LimiterRejectionException) caller.expectTerminalError()).reason();
     }

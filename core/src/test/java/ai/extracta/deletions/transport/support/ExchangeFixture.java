@@ -12,7 +12,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** Exchanges on carriers that only write down what they are told. */
+/** Exchanges with handlers that only record their calls. */
 final class ExchangeFixture {
 
     final List<String> events = new ArrayList<>();

@@ -15,7 +15,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
 
-/** What an exchange decides for every transport, on a carrier that only writes down what it is told. */
+/** What an exchange decides for every transport, with a handler that only records its calls. */
 class ExchangeTest {
 
     private static final TransportResponse RESPONSE = new TransportResponse(200, Headers.of(), ByteBuffer.allocate(0));
