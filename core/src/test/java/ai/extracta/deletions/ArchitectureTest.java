@@ -39,8 +39,8 @@ class ArchitectureTest {
      * Who may know whom: each package, and the packages of core that it may depend on. The root package may know all.
      */
     private static final Map<String, String> DEPENDENCIES = Map.ofEntries(
-            entry("model", ""),
-            entry("error", "model transport"),
+            entry("model", "internal.text"),
+            entry("error", "model transport internal.text"),
             entry("bulk", "model error"),
             entry("ledger", "bulk model error internal.protocol"),
             entry("transport", ""),
@@ -48,6 +48,7 @@ class ArchitectureTest {
             entry("internal.transport", "transport"),
             entry("internal.discovery", "transport"),
             entry("internal.limit", ""),
+            entry("internal.text", ""),
             entry("internal.protocol", "model error transport"),
             entry("internal.call", "internal.limit internal.protocol model error transport"),
             entry("internal.bulk", "bulk model error transport"));

@@ -1,8 +1,8 @@
 package ai.extracta.deletions.error;
 
+import ai.extracta.deletions.internal.text.LogText;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,6 @@ public abstract sealed class DeletionException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
-
     private final transient DeletionRequest request;
     /** Whether the deletion happened. */
     private final Outcome outcome;
@@ -33,7 +31,7 @@ public abstract sealed class DeletionException extends RuntimeException
 
     DeletionException(
             DeletionRequest request, Outcome outcome, int attempts, String message, @Nullable Throwable cause) {
-        super(oneLine(message), cause);
+        super(LogText.oneLine(message), cause);
         this.request = Objects.requireNonNull(request, "request");
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.attempts = attempts;
@@ -55,11 +53,6 @@ public abstract sealed class DeletionException extends RuntimeException
     /** {@return how often the request was handed to the transport, 0 if the call was rejected before that} */
     public int attempts() {
         return attempts;
-    }
-
-    /** Prevents log injection through server text, even if a library repeats it. */
-    private static String oneLine(String message) {
-        return CONTROL_CHARACTERS.matcher(message).replaceAll(" ");
     }
 
     /** The start of every message: the outcome, and the number of attempts if more than one. */

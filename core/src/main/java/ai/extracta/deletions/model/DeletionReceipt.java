@@ -1,9 +1,9 @@
 package ai.extracta.deletions.model;
 
+import ai.extracta.deletions.internal.text.LogText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Confirmation that a deletion is done, as far as the API provides it.
@@ -27,8 +27,6 @@ public record DeletionReceipt(
         Duration elapsed,
         Confirmation confirmation,
         String requestId) {
-
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     /**
      * Validates the components.
@@ -59,13 +57,9 @@ public record DeletionReceipt(
     /** On one line, to prevent log injection by the server's message. */
     @Override
     public String toString() {
-        return "DeletionReceipt[request=" + request + ", message=" + oneLine(message) + ", status=" + status
+        return "DeletionReceipt[request=" + request + ", message=" + LogText.oneLine(message) + ", status=" + status
                 + ", attempts=" + attempts + ", completedAt=" + completedAt + ", elapsed=" + elapsed
-                + ", confirmation=" + confirmation + ", requestId=" + oneLine(requestId) + "]";
-    }
-
-    private static String oneLine(String text) {
-        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
+                + ", confirmation=" + confirmation + ", requestId=" + LogText.oneLine(requestId) + "]";
     }
 
     /**

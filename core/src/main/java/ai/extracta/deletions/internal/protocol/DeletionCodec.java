@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -90,8 +91,9 @@ public final class DeletionCodec {
         }
 
         private static JsonParser parser(ByteBuffer body, Charset charset) throws IOException {
+            CharBuffer text = charset.newDecoder().decode(body.duplicate()); // Jackson accepts malformed UTF-8 in names
             if (!charset.equals(StandardCharsets.UTF_8)) {
-                return JSON.createParser(charset.newDecoder().decode(body).toString());
+                return JSON.createParser(text.toString());
             }
             byte[] bytes = new byte[body.remaining()];
             body.get(bytes);

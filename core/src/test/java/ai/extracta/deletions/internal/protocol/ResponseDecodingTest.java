@@ -1,11 +1,11 @@
 package ai.extracta.deletions.internal.protocol;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.ISO_8859_1;
+import static java.nio.charset.US_ASCII;
+import static java.nio.charset.UTF_16;
+import static java.nio.charset.UTF_16BE;
+import static java.nio.charset.UTF_16LE;
+import static java.nio.charset.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -215,6 +215,17 @@ class ResponseDecodingTest {
         assertThat(DeletionCodec.decode(ByteBuffer.wrap(odd), UTF_16).problem()).isEqualTo("its body is not JSON");
         assertThat(DeletionCodec.decode(ByteBuffer.wrap(latin), US_ASCII))
                 .isEqualTo(new ResponseBody(true, "", "its body is not JSON"));
+    }
+
+    /** 0xC1 0xB3 is an overlong form of "s". */
+    @Test
+    void aNameInMalformedUtf8DoesNotConfirm() {
+        byte[] body = "{\"??tatus\":\"success\"}".getBytes(US_ASCII);
+        body[2] = (byte) 0xC1;
+        body[3] = (byte) 0xB3;
+
+        assertThat(DeletionCodec.decode(ByteBuffer.wrap(body), UTF_8).isReadable())
+                .isFalse();
     }
 
     @Test

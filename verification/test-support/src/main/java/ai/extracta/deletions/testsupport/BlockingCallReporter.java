@@ -18,6 +18,8 @@ public final class BlockingCallReporter implements BlockHoundIntegration {
         builder.allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock", "lock");
         // So does Netty's allocator of buffers.
         builder.allowBlockingCallsInside("java.util.concurrent.locks.StampedLock", "writeLock");
+        // The JDK keeps its trust store weakly; whoever creates a transport on an event loop may read the file again.
+        builder.allowBlockingCallsInside("sun.security.ssl.TrustStoreManager", "getTrustedCerts");
         builder.blockingMethodCallback(method -> {
             BlockingOperationError error = new BlockingOperationError(method);
             StringWriter trace = new StringWriter();
