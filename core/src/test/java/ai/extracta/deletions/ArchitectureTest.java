@@ -50,7 +50,7 @@ class ArchitectureTest {
             entry("internal.limit", ""),
             entry("internal.protocol", "model error transport"),
             entry("internal.call", "internal.limit internal.protocol model error transport"),
-            entry("internal.bulk", "bulk model error"));
+            entry("internal.bulk", "bulk model error transport"));
 
     private static final DescribedPredicate<JavaClass> RESIDES_IN_CALL = resideInAPackage(ROOT + ".internal.call");
 

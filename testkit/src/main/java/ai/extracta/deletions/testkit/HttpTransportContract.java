@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @ExtendWith(ContractCases.class)
+@SuppressWarnings("exports") // only JUnit needs the cases
 public abstract class HttpTransportContract {
 
     /** For subclasses. */

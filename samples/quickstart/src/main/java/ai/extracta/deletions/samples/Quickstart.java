@@ -67,7 +67,7 @@ public final class Quickstart {
     private static String advice(DeletionException failure) {
         String nextStep =
                 switch (failure.outcome()) {
-                    case REFUSED -> "mend the request";
+                    case REFUSED -> "fix the request";
                     case NOT_SENT -> "safe to ask again";
                     case UNKNOWN -> "ask again to settle it";
                 };

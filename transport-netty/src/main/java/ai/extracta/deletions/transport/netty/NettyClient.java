@@ -18,22 +18,23 @@ import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.netty.transport.ProxyProvider;
 
 /**
- * What a transport makes for itself, everything that matters set explicitly.
+ * A dedicated Reactor Netty client, configured explicitly.
  *
- * @param client over the connections and event loops
- * @param release cold and idempotent
+ * @param release releases connections and event loops; cold and idempotent
  */
 record NettyClient(HttpClient client, Mono<Void> release) {
 
     private static final String RESOURCE_NAME = "extracta-deletions-netty";
+
+    /** Every client has event loops of its own, so there are few: one per core, at most two. */
+    static final int EVENT_LOOPS = Math.min(Runtime.getRuntime().availableProcessors(), 2);
 
     /** Reached only if a subscriber blocks an event loop; an idle one terminates immediately. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
     static NettyClient create(TransportSettings settings) {
         ConnectionProvider provider = connectionProvider(settings);
-        int loopCount = Math.min(Runtime.getRuntime().availableProcessors(), 2);
-        LoopResources loops = RoundRobinLoopResources.create(RESOURCE_NAME, loopCount);
+        LoopResources loops = RoundRobinLoopResources.create(RESOURCE_NAME, EVENT_LOOPS);
         HttpClient client = HttpClient.create(new CancellableConnectionProvider(provider))
                 .runOn(loops)
                 .protocol(HttpProtocol.HTTP11)

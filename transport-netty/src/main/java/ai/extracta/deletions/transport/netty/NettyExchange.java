@@ -43,7 +43,6 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         this.context = exchange.context().put(NettyExchange.class, this);
     }
 
-    /** The call whose context this is. */
     static NettyExchange from(ContextView context) {
         return context.get(NettyExchange.class);
     }
@@ -53,13 +52,12 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         templates.get(exchange.request()).exchange().subscribe(this);
     }
 
-    /** By which others find this call. */
     @Override
     public Context currentContext() {
         return context;
     }
 
-    /** Called with the place in the queue for a connection, which {@link #cancel} gives up. */
+    /** Called with the pending acquire, which {@link #cancel} cancels. */
     void onPendingAcquire(Subscription acquisition) {
         pendingAcquire = acquisition;
         if (cancelled) {
@@ -68,8 +66,8 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     }
 
     /**
-     * Called on the event loop with a connection, possibly while it still reads for its last user: if that got more
-     * than it asked for, the rest must not be taken for the answer to what is written only after that.
+     * May run while the connection is still delivering the previous response. Writing is deferred by one event-loop
+     * task so that surplus bytes are never taken for this request's response.
      */
     Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
         out.withConnection(connection -> eventLoop = connection.channel().eventLoop());

@@ -4,7 +4,7 @@ import reactor.netty.http.logging.AbstractHttpMessageLogFactory;
 import reactor.netty.http.logging.HttpMessageArgProvider;
 import reactor.netty.http.logging.HttpMessageType;
 
-/** What Reactor Netty's own debug log says of a message: no text of the server, which may repeat the key. */
+/** Keeps server text out of Reactor Netty's debug log: it may contain the API key. */
 final class RedactedMessageLogFactory extends AbstractHttpMessageLogFactory {
 
     @Override

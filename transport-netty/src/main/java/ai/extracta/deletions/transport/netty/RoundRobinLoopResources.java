@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Event loops that take turns with new connections. With Reactor Netty's own, every second event loop would get none:
- * for each connection it asks the group what kind of channel that takes, and Netty's group passes the question to the
- * event loop whose turn it is.
+ * Distributes new connections evenly over the event loops. With Reactor Netty's default every second event loop gets
+ * none: resolving the channel class of a connection calls {@code next()} on the group and so skips one (decision
+ * 031).
  */
 record RoundRobinLoopResources(LoopResources delegate) implements LoopResources {
 

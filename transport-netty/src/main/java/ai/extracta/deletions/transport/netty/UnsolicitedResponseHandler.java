@@ -17,9 +17,9 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Lets only answers through that a request waits for. Those that are not the last word (RFC 9110 section 15.2) are
- * skipped; Reactor Netty takes some of them for it. One that nobody asked for ends the connection; Reactor Netty drops
- * it in silence, and the connection's next user might meet another.
+ * Drops interim (1xx) responses, some of which Reactor Netty treats as final, and closes the connection on an
+ * unsolicited response, which could otherwise be taken for the response to the next request (response
+ * desynchronisation).
  */
 final class UnsolicitedResponseHandler extends ChannelDuplexHandler {
 

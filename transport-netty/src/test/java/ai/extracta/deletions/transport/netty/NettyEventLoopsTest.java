@@ -28,7 +28,6 @@ import reactor.core.publisher.Mono;
 class NettyEventLoopsTest {
 
     private static final int CALLS = 4;
-    private static final int EVENT_LOOPS = Math.min(Runtime.getRuntime().availableProcessors(), 2);
 
     @RegisterExtension
     final SimulatorExtension api = new SimulatorExtension();
@@ -40,19 +39,19 @@ class NettyEventLoopsTest {
     void shareTheCallsOfAnotherThread() throws IOException {
         firstArrived.set(true);
         assertThat(callsByThread(NettyEventLoopsTest::callsAtOnce))
-                .hasSize(EVENT_LOOPS)
+                .hasSize(NettyClient.EVENT_LOOPS)
                 .allSatisfy(this::isAFairShare);
     }
 
     @Test
     void shareTheCallsThatOneOfThemMakes() throws IOException {
         assertThat(callsByThread(client -> call(client, 0).flatMapMany(onEventLoop -> callsAtOnce(client))))
-                .hasSize(EVENT_LOOPS)
+                .hasSize(NettyClient.EVENT_LOOPS)
                 .allSatisfy(this::isAFairShare);
     }
 
     private void isAFairShare(Thread thread, long calls) {
-        assertThat(calls).as(thread.getName()).isEqualTo(CALLS / EVENT_LOOPS);
+        assertThat(calls).as(thread.getName()).isEqualTo(CALLS / NettyClient.EVENT_LOOPS);
     }
 
     private Map<Thread, Long> callsByThread(Function<ClassificationDeletions, Flux<Thread>> calls) throws IOException {

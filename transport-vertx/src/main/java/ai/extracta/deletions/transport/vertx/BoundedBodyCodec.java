@@ -15,7 +15,7 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an answer to its end, or drops the connection as soon as it turns out to be too large. */
+/** Aggregates a response body, or drops the connection as soon as the body exceeds the maximum size. */
 final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<BodyCollector> {
 
     private final VertxExchange vertxExchange;
@@ -42,14 +42,14 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
     private VertxException abort(HttpClientResponse response, TransportException failure) {
         response.exceptionHandler(reportedByTheCall -> {});
         vertxExchange.abort(failure);
-        return new VertxException("the answer was dropped", true);
+        return new VertxException("the response was dropped", true);
     }
 
     @Override
     public Future<Void> write(Buffer chunk) {
         if (!body.add(chunk.length(), chunk::getBytes)) {
             vertxExchange.abort(vertxExchange.exchange().responseTooLarge());
-            return Future.failedFuture(new VertxException("the answer is too large", true));
+            return Future.failedFuture(new VertxException("the response is too large", true));
         }
         return Future.succeededFuture();
     }

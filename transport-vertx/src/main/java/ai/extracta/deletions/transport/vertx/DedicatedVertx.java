@@ -5,7 +5,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import reactor.core.publisher.Mono;
 
-/** A Vert.x instance that does nothing but HTTP calls: one event loop, no files, daemon threads. */
+/** A minimal Vert.x instance for HTTP: one event loop, no file system, daemon threads. */
 final class DedicatedVertx {
 
     private DedicatedVertx() {}

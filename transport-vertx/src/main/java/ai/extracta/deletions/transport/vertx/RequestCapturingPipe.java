@@ -10,9 +10,9 @@ import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, as a stream that is its own pipe. This is how the Web Client hands out the request it would
- * otherwise keep to itself: the pipe's destination is that request, given once there is a connection and before a byte
- * is written. Only so can it be cancelled.
+ * A request body stream that is its own pipe. The pipe's destination is the {@link HttpClientRequest}, which the Web
+ * Client does not expose otherwise; it is passed once a connection is acquired and before a byte is written. Without
+ * it, the request could not be cancelled.
  */
 final class RequestCapturingPipe implements ReadStream<Buffer>, Pipe<Buffer> {
 

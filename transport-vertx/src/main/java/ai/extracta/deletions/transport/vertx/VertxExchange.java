@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one exchange with the Vert.x Web Client. But for {@link #start} and {@link #cancel}, runs on the event loop.
+ * One exchange on the Vert.x Web Client. Runs on the event loop, except {@link #start} and {@link #cancel}.
  */
 final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<BodyCollector>> {
 
@@ -72,8 +72,8 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     }
 
     /**
-     * Called with a connection granted, possibly while it still reads for its last user: if that got more than it asked
-     * for, the rest must not be taken for the answer to what is written only after that.
+     * May run while the connection is still delivering the previous response. Writing is deferred by one event-loop
+     * task so that surplus bytes are never taken for this request's response.
      */
     void onConnection(HttpClientRequest granted) {
         granted.exceptionHandler(reportedByTheResponse -> {});
@@ -93,10 +93,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         }
     }
 
-    /**
-     * A call that waits for a connection cannot be taken out of Vert.x's queue; {@link #onConnection} gives it back
-     * unused.
-     */
+    /** Vert.x cannot cancel a pending acquire; {@link #onConnection} returns the connection unused. */
     @Override
     public void cancel(boolean sending) {
         cancelled = true;
@@ -139,7 +136,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         }
     }
 
-    /** Called at the end, with the answer or with a failure. */
+    /** Called with the complete response, or with a failure. */
     @Override
     public void complete(@Nullable HttpResponse<BodyCollector> response, @Nullable Throwable failure) {
         finished = true;

@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
  * A key with its certificate, made by the JDK's keytool and thrown away with its directory.
  *
  * @param store where it is kept, under its name
- * @param chain its certificate first, then those that vouch for it
+ * @param chain its certificate first, then the issuers that sign it
  */
 record HeldCertificate(Path store, String name, PrivateKey key, List<X509Certificate> chain) {
 

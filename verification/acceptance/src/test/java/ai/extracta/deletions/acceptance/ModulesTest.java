@@ -33,7 +33,7 @@ class ModulesTest {
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
             .importPackages("ai.extracta.deletions")
-            .that(not(resideInAnyPackage("ai.extracta.deletions.acceptance..")));
+            .that(not(resideInAnyPackage("ai.extracta.deletions.acceptance..", "ai.extracta.deletions.testsupport..")));
 
     private static final DescribedPredicate<JavaClass> FOREIGN =
             resideInAnyPackage("io.netty..", "reactor.netty..", "io.vertx..").as("a type of Netty or Vert.x");

@@ -24,7 +24,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.test.StepVerifier;
 
-/** Trusting one more root says who may vouch for a server, and switches off no other check. */
+/** Trusting one more root says who may sign a server certificate, and switches off no other check. */
 class TrustTest {
 
     private static final String LOOPBACK = "ip:127.0.0.1";
@@ -51,7 +51,7 @@ class TrustTest {
         notYetValid = root.issue("early", LOOPBACK, "-startdate", "+2d");
         expiredRoot = HeldCertificate.create(directory, "pinned", LOOPBACK, EXPIRED);
         ofANamesake = HeldCertificate.createAuthority(elsewhere, "root").issue("forged", LOOPBACK);
-        ofAnotherServer = good.issue("vouched-for", LOOPBACK);
+        ofAnotherServer = good.issue("issued", LOOPBACK);
     }
 
     @EachTransport
@@ -90,7 +90,7 @@ class TrustTest {
         refuses(transport, ofANamesake, root);
     }
 
-    /** Only an authority may sign, else every server with a certificate could vouch for every other. */
+    /** Only an authority may sign, else every server with a certificate could sign for every other. */
     @EachTransport
     void refusesAServerIssuedByAnotherServer(TransportType transport) throws Exception {
         refuses(transport, ofAnotherServer, root);
