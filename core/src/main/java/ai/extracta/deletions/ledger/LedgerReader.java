@@ -38,10 +38,8 @@ final class LedgerReader {
     }
 
     /**
-     * Reads all records.
-     *
-     * @return the length of the intact part; the rest was left incomplete by a crash and never acknowledged; 0 if even
-     *     the header is incomplete
+     * Returns the length of the intact part, 0 if even the header is incomplete. A crash left the rest incomplete; it
+     * was never acknowledged.
      */
     long read(Target target) throws IOException {
         if (!readHeader()) {
