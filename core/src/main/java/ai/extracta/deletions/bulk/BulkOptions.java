@@ -50,128 +50,72 @@ public final class BulkOptions {
         this.expectedRequests = builder.expectedRequests;
     }
 
-    /**
-     * Returns the defaults, as documented in {@link Builder}.
-     *
-     * @return the options
-     */
+    /** {@return the defaults, as documented in {@link Builder}} */
     public static BulkOptions defaults() {
         return DEFAULTS;
     }
 
-    /**
-     * Returns a builder with the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Returns how many requests are planned together.
-     *
-     * @return the number
-     */
+    /** {@return how many requests are planned together} */
     public int window() {
         return window;
     }
 
-    /**
-     * Returns how long an incomplete window waits for more requests.
-     *
-     * @return the time
-     */
+    /** {@return how long an incomplete window waits for more requests} */
     public Duration linger() {
         return linger;
     }
 
-    /**
-     * Returns how many calls are in flight at a time.
-     *
-     * @return the number
-     */
+    /** {@return how many calls are in flight at a time} */
     public int concurrency() {
         return concurrency;
     }
 
-    /**
-     * Returns how many files one call may name.
-     *
-     * @return the number
-     */
+    /** {@return how many files one call may name} */
     public int maxFilesPerCall() {
         return maxFilesPerCall;
     }
 
-    /**
-     * Returns whether a refused call for several files is retried in halves.
-     *
-     * @return true if so
-     */
+    /** {@return whether a refused call for several files is retried in halves} */
     public boolean bisectRefused() {
         return bisectRefused;
     }
 
-    /**
-     * Returns whether the first failure ends the stream.
-     *
-     * @return true if so
-     */
+    /** {@return whether the first failure ends the stream} */
     public boolean failFast() {
         return failFast;
     }
 
-    /**
-     * Returns whether the first 401 or 403 ends the stream.
-     *
-     * @return true if so
-     */
+    /** {@return whether the first 401 or 403 ends the stream} */
     public boolean stopOnUnauthorized() {
         return stopOnUnauthorized;
     }
 
-    /**
-     * Returns whether nothing is sent or recorded.
-     *
-     * @return true if so
-     */
+    /** {@return whether nothing is sent or recorded} */
     public boolean dryRun() {
         return dryRun;
     }
 
-    /**
-     * Returns the ledger that lets the stream resume after a crash.
-     *
-     * @return the ledger, empty if there is none
-     */
+    /** {@return the ledger that lets the stream resume after a crash, empty if there is none} */
     public Optional<DeletionLedger> ledger() {
         return Optional.ofNullable(ledger);
     }
 
-    /**
-     * Returns the progress listener.
-     *
-     * @return the listener
-     */
+    /** {@return the progress listener} */
     public Consumer<? super BulkProgress> progressListener() {
         return progressListener;
     }
 
-    /**
-     * Returns how often progress is reported.
-     *
-     * @return the interval, zero without a listener
-     */
+    /** {@return how often progress is reported, zero without a listener} */
     public Duration progressInterval() {
         return progressInterval;
     }
 
-    /**
-     * Returns how many requests the source will emit.
-     *
-     * @return the number, empty if not set
-     */
+    /** {@return how many requests the source will emit, empty if not set} */
     public Optional<Long> expectedRequests() {
         return Optional.ofNullable(expectedRequests);
     }
@@ -354,11 +298,7 @@ public final class BulkOptions {
             return this;
         }
 
-        /**
-         * Builds the options. The builder can be reused.
-         *
-         * @return the options
-         */
+        /** {@return the options; the builder can be reused} */
         public BulkOptions build() {
             return new BulkOptions(this);
         }

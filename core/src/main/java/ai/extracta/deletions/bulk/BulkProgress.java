@@ -32,29 +32,17 @@ public record BulkProgress(
         Duration elapsed,
         Optional<Long> expectedRequests) {
 
-    /**
-     * Returns how many requests have their result.
-     *
-     * @return the number
-     */
+    /** {@return how many requests have their result} */
     public long finished() {
         return gone() + skipped + refused + notSent + unknown;
     }
 
-    /**
-     * Returns how many requests are certainly deleted.
-     *
-     * @return the number, not counting skipped requests
-     */
+    /** {@return how many requests are certainly deleted, not counting skipped ones} */
     public long gone() {
         return deleted + alreadyAbsent + subsumed;
     }
 
-    /**
-     * Returns the average rate so far.
-     *
-     * @return results per second, 0 at the very start
-     */
+    /** {@return the average rate so far in results per second, 0 at the very start} */
     public double requestsPerSecond() {
         double seconds = elapsed.toNanos() / 1e9;
         return seconds > 0 ? finished() / seconds : 0;

@@ -1,7 +1,11 @@
 package ai.extracta.deletions.bulk;
 
+import ai.extracta.deletions.bulk.DeletionResult.Failed;
+import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
@@ -72,6 +76,25 @@ public interface DeletionLedger extends AutoCloseable {
      * @return the state
      */
     static State stateAfter(DeletionResult result) {
-        return LedgerStates.after(result);
+        if (result instanceof Failed failed) {
+            return stateAfter(failed);
+        }
+        if (result instanceof Skipped skipped && skipped.reason() == Skipped.Reason.PREVIOUSLY_REFUSED) {
+            return State.REFUSED;
+        }
+        return result.isGone() ? State.DELETED : State.PENDING;
+    }
+
+    private static State stateAfter(Failed failed) {
+        return switch (failed.outcome()) {
+            case UNKNOWN -> State.STARTED;
+            case NOT_SENT -> State.PENDING;
+            case REFUSED -> isPermanent(failed.failure()) ? State.REFUSED : State.PENDING;
+        };
+    }
+
+    private static boolean isPermanent(RuntimeException refusal) {
+        return refusal instanceof ResponseException response
+                && Set.of(400, 404, 409, 413, 415, 422).contains(response.status());
     }
 }

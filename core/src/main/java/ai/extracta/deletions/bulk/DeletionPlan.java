@@ -116,29 +116,17 @@ public final class DeletionPlan {
         return calls;
     }
 
-    /**
-     * Returns the calls to send.
-     *
-     * @return the calls: files before batches before classifications
-     */
+    /** {@return the calls to send: files before batches before classifications} */
     public List<DeletionRequest> calls() {
         return calls;
     }
 
-    /**
-     * Returns the requests that get no call of their own.
-     *
-     * @return each subsumed request with the widest request that encloses it
-     */
+    /** {@return the requests that get no call of their own, each with the widest request that encloses it} */
     public Map<DeletionRequest, DeletionRequest> subsumed() {
         return subsumed;
     }
 
-    /**
-     * Returns how many requests were planned.
-     *
-     * @return the number, including repetitions
-     */
+    /** {@return how many requests were planned, including repetitions} */
     public int requestCount() {
         return requestCount;
     }

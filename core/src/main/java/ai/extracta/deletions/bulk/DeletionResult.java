@@ -14,11 +14,7 @@ import java.util.Objects;
  */
 public sealed interface DeletionResult {
 
-    /**
-     * Returns the position of the request in the source.
-     *
-     * @return the index, counted from 0
-     */
+    /** {@return the position of the request in the source, counted from 0} */
     long index();
 
     /**
@@ -29,12 +25,11 @@ public sealed interface DeletionResult {
      */
     DeletionRequest request();
 
-    /**
-     * Returns whether the target is certainly deleted.
-     *
-     * @return false also if the outcome is not known
-     */
-    boolean isGone();
+    /** {@return whether the target is certainly deleted; false also if the outcome is not known} */
+    default boolean isGone() {
+        return !(this instanceof Failed)
+                && !(this instanceof Skipped skipped && skipped.reason() != Skipped.Reason.ALREADY_DELETED);
+    }
 
     /**
      * The server confirmed the deletion.
@@ -56,11 +51,6 @@ public sealed interface DeletionResult {
         public Deleted {
             Objects.requireNonNull(request, "request");
             receipts = List.copyOf(receipts);
-        }
-
-        @Override
-        public boolean isGone() {
-            return true;
         }
     }
 
@@ -87,11 +77,6 @@ public sealed interface DeletionResult {
             Objects.requireNonNull(request, "request");
             receipts = List.copyOf(receipts);
         }
-
-        @Override
-        public boolean isGone() {
-            return true;
-        }
     }
 
     /**
@@ -115,11 +100,6 @@ public sealed interface DeletionResult {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(subsumedBy, "subsumedBy");
         }
-
-        @Override
-        public boolean isGone() {
-            return true;
-        }
     }
 
     /**
@@ -142,11 +122,6 @@ public sealed interface DeletionResult {
         public Skipped {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(reason, "reason");
-        }
-
-        @Override
-        public boolean isGone() {
-            return reason == Reason.ALREADY_DELETED;
         }
 
         /**
@@ -235,25 +210,12 @@ public sealed interface DeletionResult {
             return request.get(0);
         }
 
-        @Override
-        public boolean isGone() {
-            return false;
-        }
-
-        /**
-         * Returns the failure.
-         *
-         * @return a {@link DeletionException}, or the reason why the element could not be sent
-         */
+        /** {@return the failure: a {@link DeletionException}, or the reason why the element could not be sent} */
         public RuntimeException failure() {
             return failure;
         }
 
-        /**
-         * Returns whether the target was deleted, by this stream or an earlier one with the same ledger.
-         *
-         * @return the outcome
-         */
+        /** {@return whether the target was deleted, by this stream or an earlier one with the same ledger} */
         public Outcome outcome() {
             return outcome;
         }

@@ -21,8 +21,8 @@ final class PlanSummary {
         List<String> lines = new ArrayList<>();
         lines.add(counted(plan.requestCount(), "request") + ", "
                 + counted(plan.calls().size(), "call"));
-        addAll(lines, "whole classification", classifications(plan.calls()));
-        addAll(lines, "whole batch", batches(plan.calls()));
+        addAll(lines, "whole classification", names(plan.calls(), DeleteClassification.class));
+        addAll(lines, "whole batch", names(plan.calls(), DeleteBatch.class));
         addAll(lines, "batch in part", files(plan.calls()));
         if (!plan.subsumed().isEmpty()) {
             lines.add("  " + counted(plan.subsumed().size(), "request") + " covered by a wider one");
@@ -43,18 +43,8 @@ final class PlanSummary {
         }
     }
 
-    private static List<String> classifications(List<DeletionRequest> calls) {
-        return calls.stream()
-                .filter(DeleteClassification.class::isInstance)
-                .map(DeletionRequest::classificationId)
-                .toList();
-    }
-
-    private static List<String> batches(List<DeletionRequest> calls) {
-        return calls.stream()
-                .filter(DeleteBatch.class::isInstance)
-                .map(call -> name((DeleteBatch) call))
-                .toList();
+    private static List<String> names(List<DeletionRequest> calls, Class<? extends DeletionRequest> kind) {
+        return calls.stream().filter(kind::isInstance).map(PlanSummary::name).toList();
     }
 
     private static List<String> files(List<DeletionRequest> calls) {
@@ -75,8 +65,9 @@ final class PlanSummary {
         return counted(files, "file") + " in " + counted(calls.size(), "call");
     }
 
-    private static String name(DeleteBatch batch) {
-        return batch.classificationId() + " / " + batch.batchId();
+    private static String name(DeletionRequest request) {
+        String batch = request instanceof DeleteBatch named ? " / " + named.batchId() : "";
+        return request.classificationId() + batch;
     }
 
     private static String counted(int number, String what) {

@@ -78,14 +78,14 @@ public final class FileLedger implements DeletionLedger {
         LedgerLock lock = LedgerLock.of(file);
         try {
             forceFolder(file);
-            return open(file, LedgerFile.of(FileChannel.open(file, READ, WRITE)), lock);
+            return open(file, FileChannel.open(file, READ, WRITE), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    static FileLedger open(Path path, LedgerFile file, Closeable lock) throws IOException {
+    static FileLedger open(Path path, FileChannel file, Closeable lock) throws IOException {
         try {
             LedgerIndex index = new LedgerIndex();
             LedgerWriter writer = new LedgerWriter(path, LedgerLog.open(path, file, index::put), index, lock);

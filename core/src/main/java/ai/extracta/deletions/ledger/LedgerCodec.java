@@ -17,13 +17,13 @@ import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +31,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Encodes records as lines of the file, and decodes them. */
 final class LedgerCodec {
@@ -47,136 +49,97 @@ final class LedgerCodec {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
-    private interface Entries {
-
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
     private LedgerCodec() {}
 
     static LedgerRecord begin(List<DeletionRequest> requests) {
-        String now = Instant.now().toString();
-        List<Entry> entries = requests.stream()
-                .map(request -> new Entry(RequestHash.of(request), State.STARTED))
-                .toList();
-        return encode(BEGIN, entries, json -> {
-            for (DeletionRequest request : requests) {
-                writeStart(json, State.STARTED, now, request);
-                json.writeEndObject();
-            }
-        });
+        return encode(BEGIN, requests, request -> request, request -> State.STARTED, (json, request) -> {});
     }
 
     static LedgerRecord finish(List<DeletionResult> results) {
-        String now = Instant.now().toString();
-        List<Entry> entries = results.stream()
-                .map(result -> new Entry(RequestHash.of(result.request()), DeletionLedger.stateAfter(result)))
-                .toList();
-        return encode(FINISH, entries, json -> {
-            for (DeletionResult result : results) {
-                writeStart(json, DeletionLedger.stateAfter(result), now, result.request());
-                writeResult(json, result);
-                json.writeEndObject();
-            }
-        });
+        return encode(FINISH, results, DeletionResult::request, DeletionLedger::stateAfter, LedgerCodec::writeResult);
     }
 
-    private static LedgerRecord encode(String type, List<Entry> entries, Entries content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("type", type);
-            json.writeArrayFieldStart("entries");
-            content.writeTo(json);
-            json.writeEndArray();
-            json.writeEndObject();
+    private static <T> LedgerRecord encode(
+            String type,
+            List<T> updates,
+            Function<T, DeletionRequest> requestOf,
+            Function<T, State> stateAfter,
+            BiConsumer<ObjectNode, T> details) {
+        String now = Instant.now().toString();
+        ObjectNode json = JSON.createObjectNode().put("type", type);
+        ArrayNode array = json.putArray("entries");
+        List<Entry> entries = new ArrayList<>(updates.size());
+        for (T update : updates) {
+            DeletionRequest request = requestOf.apply(update);
+            State state = stateAfter.apply(update);
+            ObjectNode entry = array.addObject().put("state", state.name()).put("at", now);
+            writeRequest(entry.putObject("request"), request);
+            details.accept(entry, update);
+            entries.add(new Entry(RequestHash.of(request), state));
+        }
+        try {
+            return new LedgerRecord(LedgerLine.of(JSON.writeValueAsBytes(json)), entries);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new LedgerRecord(LedgerLine.of(bytes.toByteArray()), entries);
     }
 
-    private static void writeStart(JsonGenerator json, State state, String at, DeletionRequest request)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("state", state.name());
-        json.writeStringField("at", at);
-        writeRequest(json, "request", request);
-    }
-
-    private static void writeRequest(JsonGenerator json, String name, DeletionRequest request) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("kind", kindOf(request));
-        json.writeStringField("classificationId", request.classificationId());
+    private static void writeRequest(ObjectNode json, DeletionRequest request) {
+        json.put("kind", kindOf(request)).put("classificationId", request.classificationId());
         if (request instanceof DeleteBatch batch) {
-            json.writeStringField("batchId", batch.batchId());
+            json.put("batchId", batch.batchId());
         } else if (request instanceof DeleteFiles files) {
-            json.writeStringField("batchId", files.batchId());
-            json.writeArrayFieldStart("fileIds");
-            for (String id : files.fileIds()) {
-                json.writeString(id);
-            }
-            json.writeEndArray();
+            json.put("batchId", files.batchId());
+            files.fileIds().forEach(json.putArray("fileIds")::add);
         }
-        json.writeEndObject();
     }
 
     private static String kindOf(DeletionRequest request) {
         return request instanceof DeleteFiles ? "files" : request instanceof DeleteBatch ? "batch" : "classification";
     }
 
-    private static void writeResult(JsonGenerator json, DeletionResult result) throws IOException {
-        json.writeStringField("result", result.getClass().getSimpleName());
+    private static void writeResult(ObjectNode json, DeletionResult result) {
+        json.put("result", result.getClass().getSimpleName());
         if (result instanceof Deleted deleted) {
-            writeCalls(json, deleted.receipts());
+            writeCalls(json.putArray("calls"), deleted.receipts());
         } else if (result instanceof AlreadyAbsent absent) {
-            writeCalls(json, absent.receipts());
+            writeCalls(json.putArray("calls"), absent.receipts());
         } else if (result instanceof Subsumed subsumed) {
-            writeRequest(json, "by", subsumed.subsumedBy());
+            writeRequest(json.putObject("by"), subsumed.subsumedBy());
         } else if (result instanceof Skipped skipped) {
-            json.writeStringField("reason", skipped.reason().name());
+            json.put("reason", skipped.reason().name());
         } else if (result instanceof Failed failed) {
-            writeFailure(json, failed);
+            writeFailure(json.putObject("failure"), failed);
+            failed.remaining().forEach(remaining -> writeRequest(json.putObject("remaining"), remaining));
         }
     }
 
-    private static void writeCalls(JsonGenerator json, List<DeletionReceipt> receipts) throws IOException {
-        json.writeArrayFieldStart("calls");
+    private static void writeCalls(ArrayNode json, List<DeletionReceipt> receipts) {
         for (DeletionReceipt receipt : receipts) {
-            json.writeStartObject();
-            json.writeStringField("confirmation", receipt.confirmation().name());
-            json.writeStringField("completedAt", receipt.completedAt().toString());
-            json.writeNumberField("elapsedMillis", receipt.elapsed().toMillis());
-            json.writeNumberField("attempts", receipt.attempts());
-            writeResponse(json, receipt.status(), receipt.requestId());
-            json.writeStringField("message", truncated(receipt.message()));
-            json.writeEndObject();
+            json.addObject()
+                    .put("confirmation", receipt.confirmation().name())
+                    .put("completedAt", receipt.completedAt().toString())
+                    .put("elapsedMillis", receipt.elapsed().toMillis())
+                    .put("attempts", receipt.attempts())
+                    .put("status", receipt.status())
+                    .put("requestId", truncated(receipt.requestId()))
+                    .put("message", truncated(receipt.message()));
         }
-        json.writeEndArray();
     }
 
-    private static void writeFailure(JsonGenerator json, Failed failed) throws IOException {
+    private static void writeFailure(ObjectNode json, Failed failed) {
         RuntimeException failure = failed.failure();
-        json.writeObjectFieldStart("failure");
-        json.writeStringField("outcome", failed.outcome().name());
-        json.writeStringField("type", failure.getClass().getSimpleName());
-        json.writeStringField("message", truncated(String.valueOf(failure.getMessage())));
+        json.put("outcome", failed.outcome().name())
+                .put("type", failure.getClass().getSimpleName())
+                .put("message", truncated(String.valueOf(failure.getMessage())));
         if (failure instanceof DeletionException known) {
-            json.writeNumberField("attempts", known.attempts());
+            json.put("attempts", known.attempts());
         }
         if (failure instanceof ResponseException response) {
-            writeResponse(json, response.status(), ApiResponse.requestIdIn(response.headers()));
-            json.writeStringField("serverMessage", truncated(response.serverMessage()));
+            json.put("status", response.status())
+                    .put("requestId", truncated(ApiResponse.requestIdIn(response.headers())))
+                    .put("serverMessage", truncated(response.serverMessage()));
         }
-        json.writeEndObject();
-        for (DeletionRequest remaining : failed.remaining()) {
-            writeRequest(json, "remaining", remaining);
-        }
-    }
-
-    private static void writeResponse(JsonGenerator json, int status, String requestId) throws IOException {
-        json.writeNumberField("status", status);
-        json.writeStringField("requestId", truncated(requestId));
     }
 
     /** Also replaces lone surrogates, which a server may send and UTF-8 cannot encode. */

@@ -20,7 +20,7 @@ final class LedgerExport {
 
     static void run(Path path, Appendable target) throws IOException {
         LedgerExport export = new LedgerExport(target);
-        try (LedgerFile file = LedgerFile.of(FileChannel.open(path, StandardOpenOption.READ))) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             new LedgerReader(path, file).read(export::add);
         }
         for (String entry : export.unfinished.values()) {

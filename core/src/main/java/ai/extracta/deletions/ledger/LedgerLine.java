@@ -1,6 +1,8 @@
 package ai.extracta.deletions.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /** The line format: the CRC-32C of the JSON in eight hexadecimal digits, a space, the JSON, a line feed. */
@@ -11,15 +13,13 @@ final class LedgerLine {
 
     private static final int MIN_LENGTH = PREFIX + "{}".length() + 1;
 
-    private static final String DIGITS = "0123456789abcdef";
-
     private LedgerLine() {}
 
     static byte[] of(byte[] json) {
         byte[] line = new byte[PREFIX + json.length + 1];
         System.arraycopy(json, 0, line, PREFIX, json.length);
         line[line.length - 1] = '\n';
-        writeChecksum(line, checksum(line, 0));
+        System.arraycopy(prefix(line, 0), 0, line, 0, PREFIX);
         return line;
     }
 
@@ -45,31 +45,12 @@ final class LedgerLine {
         return line.length - from >= MIN_LENGTH
                 && line[line.length - 1] == '\n'
                 && line[from + PREFIX - 1] == ' '
-                && startsWithChecksum(line, from);
+                && Arrays.equals(line, from, from + PREFIX, prefix(line, from), 0, PREFIX);
     }
 
-    private static boolean startsWithChecksum(byte[] line, int from) {
-        int claimed = 0;
-        for (int i = from; i < from + PREFIX - 1; i++) {
-            int digit = DIGITS.indexOf(line[i]);
-            if (digit < 0) {
-                return false;
-            }
-            claimed = claimed << 4 | digit;
-        }
-        return claimed == checksum(line, from);
-    }
-
-    private static int checksum(byte[] line, int from) {
+    private static byte[] prefix(byte[] line, int from) {
         CRC32C checksum = new CRC32C();
         checksum.update(line, from + PREFIX, line.length - from - PREFIX - 1);
-        return (int) checksum.getValue();
-    }
-
-    private static void writeChecksum(byte[] line, int checksum) {
-        for (int i = 0; i < PREFIX - 1; i++) {
-            line[i] = (byte) DIGITS.charAt(checksum >>> (28 - 4 * i) & 0xf);
-        }
-        line[PREFIX - 1] = ' ';
+        return (HexFormat.of().toHexDigits((int) checksum.getValue()) + " ").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -3,13 +3,11 @@ package ai.extracta.deletions.ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks a ledger against other writers. The lock is held on a companion file: an operating system may release a file
@@ -48,23 +46,17 @@ final class LedgerLock implements Closeable {
     private static FileChannel locked(Path ledger, Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (tryLock(channel) != null) {
+            if (channel.tryLock() != null) {
                 return channel;
             }
+        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
+            // refused below
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
         channel.close();
         throw refused(ledger, "by another process; wait for it to end, or use a ledger of its own for each job");
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
-            return null;
-        }
     }
 
     private static IOException refused(Path ledger, String by) {

@@ -3,6 +3,7 @@ package ai.extracta.deletions.ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,21 +14,24 @@ final class LedgerLog implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLedger.class);
 
-    private final LedgerFile file;
+    /** The JDK caches a direct buffer per thread, as large as its largest write. */
+    private static final int MAX_WRITE = 64 * 1024;
+
+    private final FileChannel file;
     private long size;
 
-    private LedgerLog(LedgerFile file, long size) {
+    private LedgerLog(FileChannel file, long size) {
         this.file = file;
         this.size = size;
     }
 
     /** Reads the existing records and truncates an incomplete one that a crash left at the end. */
-    static LedgerLog open(Path path, LedgerFile file, LedgerReader.Target target) throws IOException {
+    static LedgerLog open(Path path, FileChannel file, LedgerReader.Target target) throws IOException {
         long intact = new LedgerReader(path, file).read(target);
         long torn = file.size() - intact;
         if (torn > 0) {
             file.truncate(intact);
-            file.force();
+            file.force(false);
             LOG.warn(
                     "The ledger {} ended in {} bytes of an incomplete record, as a crash leaves them; they were removed",
                     path,
@@ -48,9 +52,9 @@ final class LedgerLog implements Closeable {
         long end = size;
         try {
             for (byte[] line : lines) {
-                end = write(ByteBuffer.wrap(line), end);
+                end = write(line, end);
             }
-            file.force();
+            file.force(false);
         } catch (IOException e) {
             rollback(e);
             throw e;
@@ -58,19 +62,20 @@ final class LedgerLog implements Closeable {
         size = end;
     }
 
-    private long write(ByteBuffer line, long position) throws IOException {
-        long end = position;
-        while (line.hasRemaining()) {
-            end += file.write(line, end);
+    private long write(byte[] line, long position) throws IOException {
+        int written = 0;
+        while (written < line.length) {
+            int length = Math.min(line.length - written, MAX_WRITE);
+            written += file.write(ByteBuffer.wrap(line, written, length), position + written);
         }
-        return end;
+        return position + written;
     }
 
     /** If this fails too, the file is as a crash would have left it. */
     private void rollback(IOException failure) {
         try {
             file.truncate(size);
-            file.force();
+            file.force(false);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

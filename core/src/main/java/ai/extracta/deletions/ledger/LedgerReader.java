@@ -3,6 +3,7 @@ package ai.extracta.deletions.ledger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class LedgerReader {
     }
 
     private final Path path;
-    private final LedgerFile file;
+    private final FileChannel file;
     private final long end;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
     private long lineStart;
@@ -30,17 +31,15 @@ final class LedgerReader {
     private long position;
 
     /** Reads up to the current end of the file, so that it can be read while it is written. */
-    LedgerReader(Path path, LedgerFile file) throws IOException {
+    LedgerReader(Path path, FileChannel file) throws IOException {
         this.path = path;
         this.file = file;
         this.end = file.size();
     }
 
     /**
-     * Reads all records.
-     *
-     * @return the length of the intact part; the rest was left incomplete by a crash and never acknowledged; 0 if even
-     *     the header is incomplete
+     * Returns the length of the intact part, 0 if even the header is incomplete. A crash left the rest incomplete; it
+     * was never acknowledged.
      */
     long read(Target target) throws IOException {
         if (!readHeader()) {

@@ -3,12 +3,7 @@ package ai.extracta.deletions.ledger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import java.util.List;
 
-/**
- * One line of the file and the states that it sets.
- *
- * @param line the line, with its checksum and line feed
- * @param entries the requests with their new states
- */
+/** One line of the file, with its checksum and line feed, and the states that it sets. */
 @SuppressWarnings("ArrayRecordComponent") // passed from one thread to the next, never compared
 record LedgerRecord(byte[] line, List<Entry> entries) {
 

@@ -11,10 +11,7 @@ import java.util.List;
 
 /**
  * Identifies a request in memory: the first 126 bits of the SHA-256 of what it asks for. The chance of a collision
- * among a billion requests is below one in 10^20.
- *
- * @param high the upper half, never 0
- * @param low the lower half; its last two bits are 0
+ * among a billion requests is below one in 10^20. The upper half is never 0; the last two bits of the lower half are.
  */
 record RequestHash(long high, long low) {
 

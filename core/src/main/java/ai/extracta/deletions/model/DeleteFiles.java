@@ -32,11 +32,7 @@ public record DeleteFiles(String classificationId, String batchId, List<String> 
         fileIds = IdValidator.distinct("fileIds", fileIds);
     }
 
-    /**
-     * Returns the deletion of the whole batch that holds the files.
-     *
-     * @return the enclosing deletion
-     */
+    /** {@return the deletion of the whole batch that holds the files} */
     public DeleteBatch batch() {
         return new DeleteBatch(classificationId, batchId);
     }

@@ -12,17 +12,9 @@ import java.util.List;
  */
 public sealed interface DeletionRequest permits DeleteClassification, DeleteBatch, DeleteFiles {
 
-    /**
-     * Returns the classification that is deleted or that contains what is deleted.
-     *
-     * @return the id, never blank
-     */
+    /** {@return the classification that is deleted or that contains what is deleted, never blank} */
     String classificationId();
 
-    /**
-     * Returns the deletions that would delete this one's target as well.
-     *
-     * @return the widest first; empty for a classification
-     */
+    /** {@return the deletions that would delete this one's target as well, widest first; empty for a classification} */
     List<DeletionRequest> enclosing();
 }

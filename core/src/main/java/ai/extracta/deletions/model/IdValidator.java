@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Validates ids. Messages contain the field name, never the value. */
@@ -15,18 +16,15 @@ final class IdValidator {
     private IdValidator() {}
 
     static void requireValid(String name, String id) {
-        Objects.requireNonNull(id, () -> name + " is null");
-        String problem = problemWith(id);
-        if (!problem.isEmpty()) {
-            throw new IllegalArgumentException(name + problem);
-        }
+        requireValid(() -> name, id);
     }
 
     static List<String> distinct(String name, List<String> ids) {
         Objects.requireNonNull(ids, () -> name + " is null");
         String[] copy = ids.toArray(String[]::new);
         for (int i = 0; i < copy.length; i++) {
-            requireValid(name, i, copy[i]);
+            int index = i;
+            requireValid(() -> name + "[" + index + "]", copy[i]);
         }
         if (copy.length == 0) {
             throw new IllegalArgumentException(name + " is empty; name at least one file, or delete the batch");
@@ -47,11 +45,13 @@ final class IdValidator {
         return true;
     }
 
-    private static void requireValid(String name, int index, @Nullable String id) {
-        Objects.requireNonNull(id, () -> name + "[" + index + "] is null");
+    private static void requireValid(Supplier<String> name, @Nullable String id) {
+        if (id == null) {
+            throw new NullPointerException(name.get() + " is null");
+        }
         String problem = problemWith(id);
         if (!problem.isEmpty()) {
-            throw new IllegalArgumentException(name + "[" + index + "]" + problem);
+            throw new IllegalArgumentException(name.get() + problem);
         }
     }
 

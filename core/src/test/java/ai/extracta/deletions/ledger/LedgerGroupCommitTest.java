@@ -12,7 +12,6 @@ import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ class LedgerGroupCommitTest {
         disk.let(2);
 
         StepVerifier.create(Mono.when(others).then(first)).expectComplete().verify(LIMIT);
-        assertThat(disk.file.forced()).isEqualTo(3); // the header, the first, the others
+        assertThat(disk.forced()).isEqualTo(3); // the header, the first, the others
     }
 
     @Test
@@ -117,13 +116,12 @@ class LedgerGroupCommitTest {
                 .toStream()
                 .toArray(DeletionRequest[]::new);
         assertThat(states(ledger, all)).containsOnly(STARTED);
-        assertThat(disk.file.forced()).isLessThan(requests);
+        assertThat(disk.forced()).isLessThan(requests);
         assertThat(replayed(all)).containsOnly(STARTED);
     }
 
     private List<State> replayed(DeletionRequest... requests) {
-        try (FileLedger reopened =
-                FileLedger.open(Path.of("job.ledger"), new MemoryFile(disk.file.bytes()), () -> {})) {
+        try (FileLedger reopened = FileLedger.open(Path.of("job.ledger"), new MemoryFile(disk.bytes()), () -> {})) {
             return states(reopened, requests);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -141,9 +139,8 @@ class LedgerGroupCommitTest {
     }
 
     /** Each force waits for a permit. */
-    private static final class SlowFile implements LedgerFile {
+    private static final class SlowFile extends MemoryFile {
 
-        private final MemoryFile file = new MemoryFile();
         private final Semaphore allowed = new Semaphore(0);
         private final Semaphore forcing = new Semaphore(0);
 
@@ -161,33 +158,10 @@ class LedgerGroupCommitTest {
         }
 
         @Override
-        public void force() throws IOException {
+        public void force(boolean metadata) throws IOException {
             forcing.release();
             allowed.acquireUninterruptibly();
-            file.force();
+            super.force(metadata);
         }
-
-        @Override
-        public long size() {
-            return file.size();
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) {
-            return file.read(target, position);
-        }
-
-        @Override
-        public int write(ByteBuffer source, long position) throws IOException {
-            return file.write(source, position);
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
-        public void close() {}
     }
 }

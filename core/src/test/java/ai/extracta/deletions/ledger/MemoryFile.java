@@ -2,10 +2,15 @@ package ai.extracta.deletions.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
-/** An in-memory file with a limited capacity. */
-final class MemoryFile implements LedgerFile {
+/** An in-memory file with a limited capacity, written and read at given positions only. */
+class MemoryFile extends FileChannel {
 
     private byte[] bytes;
     private long capacity = Long.MAX_VALUE;
@@ -66,15 +71,16 @@ final class MemoryFile implements LedgerFile {
     }
 
     @Override
-    public void truncate(long size) throws IOException {
+    public FileChannel truncate(long size) throws IOException {
         if (!canTruncate) {
             throw new IOException("cannot be truncated");
         }
         bytes = Arrays.copyOf(bytes, (int) size);
+        return this;
     }
 
     @Override
-    public void force() throws IOException {
+    public void force(boolean metadata) throws IOException {
         if (!canForce) {
             throw new IOException("cannot be forced");
         }
@@ -82,5 +88,60 @@ final class MemoryFile implements LedgerFile {
     }
 
     @Override
-    public void close() {}
+    protected void implCloseChannel() {}
+
+    @Override
+    public int read(ByteBuffer target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long write(ByteBuffer[] sources, int offset, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long position() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileChannel position(long newPosition) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileLock lock(long position, long size, boolean shared) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -19,14 +19,6 @@ public final class BulkDeletion extends Flux<DeletionResult> {
     private final BulkOptions options;
     private final Scheduler timer;
 
-    /**
-     * Creates the stream.
-     *
-     * @param delete creates a single call, cold
-     * @param requests the source
-     * @param options the options
-     * @param timer the clock and timer
-     */
     public BulkDeletion(
             Function<DeletionRequest, Mono<DeletionReceipt>> delete,
             Publisher<? extends DeletionRequest> requests,

@@ -11,17 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Settles the requests of a completed call, or returns the calls that continue it. */
-final class CallCompletionHandler {
-
-    private final BulkOptions options;
-    private final CallPlanner planner;
-    private final StopSignal stop;
-
-    CallCompletionHandler(BulkOptions options, CallPlanner planner, StopSignal stop) {
-        this.options = options;
-        this.planner = planner;
-        this.stop = stop;
-    }
+record CallCompletionHandler(BulkOptions options, CallPlanner planner, StopSignal stop) {
 
     List<BulkCall> completed(
             BulkCall call, @Nullable DeletionReceipt receipt, @Nullable Throwable failure, Duration elapsed) {

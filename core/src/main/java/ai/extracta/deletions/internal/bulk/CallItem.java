@@ -4,12 +4,7 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
 
-/**
- * The smallest unit of a call: one file, or a whole batch or classification.
- *
- * @param fileId the file, empty for a batch or classification
- * @param requests those that asked for it
- */
+/** The smallest unit of a call: one file, or a whole batch or classification, which has an empty file id. */
 record CallItem(String fileId, List<PendingRequest> requests) {
 
     static List<String> fileIdsOf(DeletionRequest request) {

@@ -13,13 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the calls for a window of requests. */
-final class CallPlanner {
-
-    private final int maxFilesPerCall;
-
-    CallPlanner(int maxFilesPerCall) {
-        this.maxFilesPerCall = maxFilesPerCall;
-    }
+record CallPlanner(int maxFilesPerCall) {
 
     /** Requests whose outcome is not known come first and in calls of their own: 404 means something else for them. */
     List<BulkCall> plan(Collection<PendingRequest> requests, @Nullable BulkCall parent) {

@@ -18,32 +18,33 @@ import org.jspecify.annotations.Nullable;
 /** What the failure of a call implies, beyond its outcome. */
 final class FailureClassifier {
 
-    private static final int NOT_FOUND = 404;
-    private static final Set<Integer> BISECTABLE = Set.of(400, NOT_FOUND, 422);
+    private static final Set<Integer> BISECTABLE = Set.of(400, 404, 422);
+    private static final Set<Integer> NOT_FOUND = Set.of(404);
     private static final Set<Integer> UNAUTHORIZED = Set.of(401, 403);
 
     private FailureClassifier() {}
 
     /** Whether a single file may have caused the refusal of all. */
     static boolean isBisectable(Throwable failure) {
-        return isRefused(failure)
-                && failure instanceof ResponseException response
-                && BISECTABLE.contains(response.status());
+        return isRefused(failure) && hasStatus(failure, BISECTABLE);
     }
 
     static boolean isNotFound(Throwable failure) {
-        return isRefused(failure) && failure instanceof ResponseException response && response.status() == NOT_FOUND;
+        return isRefused(failure) && hasStatus(failure, NOT_FOUND);
     }
 
     static boolean isRefused(Throwable failure) {
         return failure instanceof DeletionException known && known.outcome() == Outcome.REFUSED;
     }
 
-    /** Whether any attempt was answered with 401 or 403, even if another one decides the outcome. */
+    /** Whether the response to any attempt was 401 or 403, even if another one decides the outcome. */
     static boolean isUnauthorized(Throwable failure) {
         return Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
-                .anyMatch(attempt ->
-                        attempt instanceof ResponseException response && UNAUTHORIZED.contains(response.status()));
+                .anyMatch(attempt -> hasStatus(attempt, UNAUTHORIZED));
+    }
+
+    private static boolean hasStatus(Throwable failure, Set<Integer> statuses) {
+        return failure instanceof ResponseException response && statuses.contains(response.status());
     }
 
     /** An unexpected failure may have happened at any time, so its outcome is not known. */

@@ -15,25 +15,13 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Writes to the ledger, if any; results are published only after they are durable. */
-final class LedgerRecorder {
+record LedgerRecorder(
+        @Nullable DeletionLedger ledger,
+        PendingOperations operations,
+        StopSignal stop,
+        Consumer<DeletionResult> publish) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeletionLedger.class);
-
-    private final @Nullable DeletionLedger ledger;
-    private final PendingOperations operations;
-    private final StopSignal stop;
-    private final Consumer<DeletionResult> publish;
-
-    LedgerRecorder(
-            @Nullable DeletionLedger ledger,
-            PendingOperations operations,
-            StopSignal stop,
-            Consumer<DeletionResult> publish) {
-        this.ledger = ledger;
-        this.operations = operations;
-        this.stop = stop;
-        this.publish = publish;
-    }
 
     /** Continues once it is durable that the requests are about to be sent, or with the rejection of the call. */
     void begin(
