@@ -1,11 +1,11 @@
 package ai.extracta.deletions.internal.protocol;
 
-import static java.nio.charset.ISO_8859_1;
-import static java.nio.charset.US_ASCII;
-import static java.nio.charset.UTF_16;
-import static java.nio.charset.UTF_16BE;
-import static java.nio.charset.UTF_16LE;
-import static java.nio.charset.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
