@@ -17,22 +17,22 @@ import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** Encodes records as lines of the file, and decodes them. */
 final class LedgerCodec {
@@ -49,97 +49,152 @@ final class LedgerCodec {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    private interface Entries {
+
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
     private LedgerCodec() {}
 
     static LedgerRecord begin(List<DeletionRequest> requests) {
-        return encode(BEGIN, requests, request -> request, request -> State.STARTED, (json, request) -> {});
+        String now = Instant.now().toString();
+        List<Entry> entries = requests.stream()
+                .map(request -> new Entry(RequestHash.of(request), State.STARTED))
+                .toList();
+        return encode(BEGIN, entries, json -> {
+            for (DeletionRequest request : requests) {
+                writeStart(json, State.STARTED, now, request);
+                json.writeEndObject();
+            }
+        });
     }
 
     static LedgerRecord finish(List<DeletionResult> results) {
-        return encode(FINISH, results, DeletionResult::request, DeletionLedger::stateAfter, LedgerCodec::writeResult);
+        String now = Instant.now().toString();
+        List<Entry> entries = results.stream()
+                .map(result -> new Entry(RequestHash.of(result.request()), DeletionLedger.stateAfter(result)))
+                .toList();
+        // The requests of one call share its receipt.
+        IdentityHashMap<DeletionReceipt, String> calls = new IdentityHashMap<>();
+        return encode(FINISH, entries, json -> {
+            for (DeletionResult result : results) {
+                writeStart(json, DeletionLedger.stateAfter(result), now, result.request());
+                writeResult(json, result, calls);
+                json.writeEndObject();
+            }
+        });
     }
 
-    private static <T> LedgerRecord encode(
-            String type,
-            List<T> updates,
-            Function<T, DeletionRequest> requestOf,
-            Function<T, State> stateAfter,
-            BiConsumer<ObjectNode, T> details) {
-        String now = Instant.now().toString();
-        ObjectNode json = JSON.createObjectNode().put("type", type);
-        ArrayNode array = json.putArray("entries");
-        List<Entry> entries = new ArrayList<>(updates.size());
-        for (T update : updates) {
-            DeletionRequest request = requestOf.apply(update);
-            State state = stateAfter.apply(update);
-            ObjectNode entry = array.addObject().put("state", state.name()).put("at", now);
-            writeRequest(entry.putObject("request"), request);
-            details.accept(entry, update);
-            entries.add(new Entry(RequestHash.of(request), state));
-        }
-        try {
-            return new LedgerRecord(LedgerLine.of(JSON.writeValueAsBytes(json)), entries);
+    private static LedgerRecord encode(String type, List<Entry> entries, Entries content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("type", type);
+            json.writeArrayFieldStart("entries");
+            content.writeTo(json);
+            json.writeEndArray();
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return new LedgerRecord(LedgerLine.of(bytes.toByteArray()), entries);
     }
 
-    private static void writeRequest(ObjectNode json, DeletionRequest request) {
-        json.put("kind", kindOf(request)).put("classificationId", request.classificationId());
+    private static void writeStart(JsonGenerator json, State state, String at, DeletionRequest request)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("state", state.name());
+        json.writeStringField("at", at);
+        writeRequest(json, "request", request);
+    }
+
+    private static void writeRequest(JsonGenerator json, String name, DeletionRequest request) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("kind", kindOf(request));
+        json.writeStringField("classificationId", request.classificationId());
         if (request instanceof DeleteBatch batch) {
-            json.put("batchId", batch.batchId());
+            json.writeStringField("batchId", batch.batchId());
         } else if (request instanceof DeleteFiles files) {
-            json.put("batchId", files.batchId());
-            files.fileIds().forEach(json.putArray("fileIds")::add);
+            json.writeStringField("batchId", files.batchId());
+            json.writeArrayFieldStart("fileIds");
+            for (String id : files.fileIds()) {
+                json.writeString(id);
+            }
+            json.writeEndArray();
         }
+        json.writeEndObject();
     }
 
     private static String kindOf(DeletionRequest request) {
         return request instanceof DeleteFiles ? "files" : request instanceof DeleteBatch ? "batch" : "classification";
     }
 
-    private static void writeResult(ObjectNode json, DeletionResult result) {
-        json.put("result", result.getClass().getSimpleName());
+    private static void writeResult(
+            JsonGenerator json, DeletionResult result, IdentityHashMap<DeletionReceipt, String> calls)
+            throws IOException {
+        json.writeStringField("result", result.getClass().getSimpleName());
         if (result instanceof Deleted deleted) {
-            writeCalls(json.putArray("calls"), deleted.receipts());
+            writeCalls(json, deleted.receipts(), calls);
         } else if (result instanceof AlreadyAbsent absent) {
-            writeCalls(json.putArray("calls"), absent.receipts());
+            writeCalls(json, absent.receipts(), calls);
         } else if (result instanceof Subsumed subsumed) {
-            writeRequest(json.putObject("by"), subsumed.subsumedBy());
+            writeRequest(json, "by", subsumed.subsumedBy());
         } else if (result instanceof Skipped skipped) {
-            json.put("reason", skipped.reason().name());
+            json.writeStringField("reason", skipped.reason().name());
         } else if (result instanceof Failed failed) {
-            writeFailure(json.putObject("failure"), failed);
-            failed.remaining().forEach(remaining -> writeRequest(json.putObject("remaining"), remaining));
+            writeFailure(json, failed);
         }
     }
 
-    private static void writeCalls(ArrayNode json, List<DeletionReceipt> receipts) {
+    private static void writeCalls(
+            JsonGenerator json, List<DeletionReceipt> receipts, IdentityHashMap<DeletionReceipt, String> calls)
+            throws IOException {
+        json.writeArrayFieldStart("calls");
         for (DeletionReceipt receipt : receipts) {
-            json.addObject()
-                    .put("confirmation", receipt.confirmation().name())
-                    .put("completedAt", receipt.completedAt().toString())
-                    .put("elapsedMillis", receipt.elapsed().toMillis())
-                    .put("attempts", receipt.attempts())
-                    .put("status", receipt.status())
-                    .put("requestId", truncated(receipt.requestId()))
-                    .put("message", truncated(receipt.message()));
+            json.writeRawValue(calls.computeIfAbsent(receipt, LedgerCodec::encodeCall));
         }
+        json.writeEndArray();
     }
 
-    private static void writeFailure(ObjectNode json, Failed failed) {
+    private static String encodeCall(DeletionReceipt receipt) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("confirmation", receipt.confirmation().name());
+            json.writeStringField("completedAt", receipt.completedAt().toString());
+            json.writeNumberField("elapsedMillis", receipt.elapsed().toMillis());
+            json.writeNumberField("attempts", receipt.attempts());
+            writeResponse(json, receipt.status(), receipt.requestId());
+            json.writeStringField("message", truncated(receipt.message()));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void writeFailure(JsonGenerator json, Failed failed) throws IOException {
         RuntimeException failure = failed.failure();
-        json.put("outcome", failed.outcome().name())
-                .put("type", failure.getClass().getSimpleName())
-                .put("message", truncated(String.valueOf(failure.getMessage())));
+        json.writeObjectFieldStart("failure");
+        json.writeStringField("outcome", failed.outcome().name());
+        json.writeStringField("type", failure.getClass().getSimpleName());
+        json.writeStringField("message", truncated(String.valueOf(failure.getMessage())));
         if (failure instanceof DeletionException known) {
-            json.put("attempts", known.attempts());
+            json.writeNumberField("attempts", known.attempts());
         }
         if (failure instanceof ResponseException response) {
-            json.put("status", response.status())
-                    .put("requestId", truncated(ApiResponse.requestIdIn(response.headers())))
-                    .put("serverMessage", truncated(response.serverMessage()));
+            writeResponse(json, response.status(), ApiResponse.requestIdIn(response.headers()));
+            json.writeStringField("serverMessage", truncated(response.serverMessage()));
         }
+        json.writeEndObject();
+        for (DeletionRequest remaining : failed.remaining()) {
+            writeRequest(json, "remaining", remaining);
+        }
+    }
+
+    private static void writeResponse(JsonGenerator json, int status, String requestId) throws IOException {
+        json.writeNumberField("status", status);
+        json.writeStringField("requestId", truncated(requestId));
     }
 
     /** Also replaces lone surrogates, which a server may send and UTF-8 cannot encode. */

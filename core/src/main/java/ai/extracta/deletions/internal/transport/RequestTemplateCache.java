@@ -11,6 +11,8 @@ import java.util.function.Function;
 /**
  * Caches the HTTP client's own form of method, URI and headers. The SDK calls three endpoints, and its headers are the
  * same instance until the key changes. Templates are shared between calls. Thread-safe.
+ *
+ * @param <T> the client's own form
  */
 public final class RequestTemplateCache<T> {
 
@@ -24,10 +26,21 @@ public final class RequestTemplateCache<T> {
     private final Function<TransportRequest, T> factory;
     private final Map<Key, Template<T>> templates = new ConcurrentHashMap<>();
 
+    /**
+     * Creates an empty cache.
+     *
+     * @param factory creates a template; must not depend on the body or the listener of a request
+     */
     public RequestTemplateCache(Function<TransportRequest, T> factory) {
         this.factory = Objects.requireNonNull(factory, "factory");
     }
 
+    /**
+     * Returns the template of the request's method, URI and headers.
+     *
+     * @param request any request
+     * @return a cached or a new template
+     */
     public T get(TransportRequest request) {
         Key key = new Key(request.method(), request.uri());
         Template<T> cached = templates.get(key);
