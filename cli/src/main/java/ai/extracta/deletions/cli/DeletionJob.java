@@ -6,6 +6,7 @@ import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class DeletionJob {
 
     /** Returns the exit code. */
     int run(Input input) throws IOException {
-        try (@Nullable DeletionLedger opened = options.ledger.isPresent() ? FileLedger.open(options.ledger.get()) : null) {
+        Optional<Path> file = options.ledger;
+        try (@Nullable DeletionLedger opened = file.isPresent() ? FileLedger.open(file.get()) : null) {
             Optional<DeletionLedger> ledger = Optional.ofNullable(opened);
             InputSummary summary = InputSummary.of(input, options.maxFilesPerCall, ledger);
             terminal.out().println(summary.describe());

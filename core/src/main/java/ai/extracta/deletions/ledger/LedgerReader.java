@@ -74,7 +74,8 @@ final class LedgerReader {
         throw new IOException(path
                 + (isOtherVersion(start)
                         ? " is a ledger of another version; use the version of the SDK that wrote it"
-                        : " is not a deletion ledger, or its first line is damaged; name a file that does not exist yet")
+                        : " is not a deletion ledger, or its first line is damaged; name a file that does not exist"
+                                + " yet")
                 + ". It was not changed.");
     }
 

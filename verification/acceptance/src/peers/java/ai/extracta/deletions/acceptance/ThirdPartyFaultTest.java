@@ -108,7 +108,7 @@ class ThirdPartyFaultTest {
             server.enqueue(success());
             Kind kind = policy == SocketPolicy.NO_RESPONSE ? Kind.TIMEOUT : Kind.CONNECTION_LOST;
 
-            Duration deadline = kind == Kind.TIMEOUT ? SHORT : LIMIT;
+            Duration deadline = kind == Kind.TIMEOUT ? ATTEMPT_DEADLINE : TIMEOUT;
             isUnknown(call(transport, server.url("/").uri(), deadline), Set.of(kind));
             assertThat(server.getRequestCount()).isLessThanOrEqualTo(1);
         }

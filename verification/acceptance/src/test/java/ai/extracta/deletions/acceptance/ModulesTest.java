@@ -29,6 +29,8 @@ class ModulesTest {
     private static final String NETTY = "ai.extracta.deletions.transport.netty..";
     private static final String VERTX = "ai.extracta.deletions.transport.vertx..";
     private static final String SPI = "ai.extracta.deletions.transport";
+    private static final String SPI_SUPPORT = "ai.extracta.deletions.transport.support";
+    private static final String TEMPLATE_CACHE = "ai.extracta.deletions.internal.transport";
     private static final String ERRORS = "ai.extracta.deletions.error";
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
@@ -62,6 +64,8 @@ class ModulesTest {
                 .resideInAnyPackage(
                         NETTY,
                         SPI,
+                        SPI_SUPPORT,
+                        TEMPLATE_CACHE,
                         ERRORS,
                         "java..",
                         "javax..",
@@ -82,6 +86,8 @@ class ModulesTest {
                 .resideInAnyPackage(
                         VERTX,
                         SPI,
+                        SPI_SUPPORT,
+                        TEMPLATE_CACHE,
                         ERRORS,
                         "java..",
                         "javax..",
