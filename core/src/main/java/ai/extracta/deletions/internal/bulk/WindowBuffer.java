@@ -21,7 +21,8 @@ final class WindowBuffer {
     private final Queue<List<PendingRequest>> closed = new ArrayDeque<>();
     private final Disposable.Swap lingering = Disposables.swap();
     private List<PendingRequest> open = new ArrayList<>();
-    private boolean isDue;
+    private long number;
+    private long due = -1;
 
     WindowBuffer(int size, Duration linger, Scheduler timer, Executor executor) {
         this.size = size;
@@ -35,21 +36,22 @@ final class WindowBuffer {
         if (open.size() == size) {
             close();
         } else if (open.size() == 1) {
-            startLinger(open);
+            startLinger(number);
         }
     }
 
-    private void startLinger(List<PendingRequest> window) {
+    /** By number: a cancelled task may stay with the timer for a while, and must not keep the window in memory. */
+    private void startLinger(long current) {
         if (linger.isZero()) {
-            isDue = true;
+            due = current;
             return;
         }
-        lingering.replace(timer.schedule(
-                () -> executor.execute(() -> isDue |= window == open), linger.toNanos(), TimeUnit.NANOSECONDS));
+        lingering.replace(
+                timer.schedule(() -> executor.execute(() -> due = current), linger.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     void closeIfDue() {
-        if (isDue) {
+        if (due == number) {
             close();
         }
     }
@@ -57,9 +59,9 @@ final class WindowBuffer {
     void close() {
         if (!open.isEmpty()) {
             cancelLinger();
-            isDue = false;
             closed.add(open);
             open = new ArrayList<>();
+            number++;
         }
     }
 
