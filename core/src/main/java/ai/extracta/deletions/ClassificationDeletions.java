@@ -119,19 +119,19 @@ public interface ClassificationDeletions extends AutoCloseable {
      * Deletes whatever a source asks for: in as few calls as possible, several at a time, with one truthful result for
      * each request, as soon as it is known.
      *
-     * <p>Requests are planned in windows, as {@link DeletionPlan} says. A deletion that takes others along is never
-     * under way together with one of these: of two such requests the earlier is done with before the later is sent. A
-     * refused call for several files is tried again in halves. A request whose wider deletion is refused is sent by
-     * itself.
+     * <p>Requests are planned in windows, see {@link DeletionPlan}. Overlapping deletions (a batch and its files, for
+     * instance) never run concurrently: the earlier one completes before the later one is sent. A refused call for
+     * several files is retried in halves. A request whose enclosing deletion is refused is sent by itself.
      *
-     * <p>Results come in the order in which they are known; {@link DeletionResult#index()} says which request each is
-     * about. A failed request does not end the stream. What does: the source's own failure, a ledger that fails, and
-     * what {@link BulkOptions.Builder#failFast} and {@link BulkOptions.Builder#stopOnUnauthorized} say. Even then
-     * everything that was taken from the source has its result first.
+     * <p>Results are emitted in the order in which they become known; {@link DeletionResult#index()} is the position of
+     * the request in the source. A failed request does not end the stream. These do: a failure of the source or of the
+     * ledger, and the conditions of {@link BulkOptions.Builder#failFast} and
+     * {@link BulkOptions.Builder#stopOnUnauthorized}. Even then every request taken from the source has its
+     * result first.
      *
-     * <p>Honours backpressure: at most two windows of requests are taken from the source whose results were not
-     * delivered. Cancelling stops at once: what was not sent never is, calls under way are cancelled, and the ledger is
-     * told of these that they are unknown.
+     * <p>Honours backpressure: at most two windows of requests are taken from the source ahead of their results.
+     * Cancelling takes effect immediately: unsent requests are never sent, in-flight calls are cancelled and recorded
+     * as unknown.
      *
      * @param requests what to delete, finite or endless
      * @param options how

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
-/** Closing ends what is under way, truthfully, and leaves nothing behind. */
+/** Closing fails the exchanges in flight with the true outcome and releases every resource. */
 final class LifecycleCases {
 
     private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);
