@@ -18,6 +18,8 @@ module ai.extracta.deletions {
     exports ai.extracta.deletions.model;
     exports ai.extracta.deletions.transport;
     exports ai.extracta.deletions.transport.support;
+    exports ai.extracta.deletions.internal.json to
+            ai.extracta.deletions.kafka;
     exports ai.extracta.deletions.internal.transport to
             ai.extracta.deletions.transport.netty,
             ai.extracta.deletions.transport.vertx;

@@ -1,4 +1,4 @@
-/** A simulator of the Extracta.ai deletion API, and the contract that every transport must keep, as tests. */
+/** A simulator of the Extracta.ai deletion API, and the contracts of transports and ledgers, as tests. */
 module ai.extracta.deletions.testkit {
     requires transitive ai.extracta.deletions;
     requires com.fasterxml.jackson.databind;

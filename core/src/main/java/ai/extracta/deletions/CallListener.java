@@ -3,6 +3,8 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.Headers;
+import java.net.URI;
 import java.time.Duration;
 import reactor.util.context.Context;
 
@@ -13,7 +15,7 @@ import reactor.util.context.Context;
  *
  * <pre>
  * context
- *   for each attempt: waiting [attemptStarted [attemptSent] [attemptAnswered] attemptEnded] [retrying]
+ *   for each attempt: waiting [attemptStarted [attemptHeaders] [attemptSent] [attemptAnswered] attemptEnded] [retrying]
  * one of succeeded, failed, cancelled
  * </pre>
  *
@@ -50,6 +52,19 @@ public interface CallListener {
     default void attemptStarted(int attempt) {}
 
     /**
+     * Returns headers to send with the attempt, such as a trace context. They never replace what the SDK or the
+     * transport sets, such as {@code authorization} or {@code content-length}. If one is not valid on the wire, the
+     * attempt is sent without any of them.
+     *
+     * @param attempt its number
+     * @param uri where the request goes; it has no ids
+     * @return the headers, empty by default
+     */
+    default Headers attemptHeaders(int attempt, URI uri) {
+        return Headers.of();
+    }
+
+    /**
      * From now on, bytes of the request may have left this process. Emitted only with transports that report it; the
      * SDK's own do.
      *
@@ -58,7 +73,7 @@ public interface CallListener {
     default void attemptSent(int attempt) {}
 
     /**
-     * A complete response was received, whatever it says.
+     * A complete response was received, whatever its status and body.
      *
      * @param attempt its number
      * @param status the HTTP status
@@ -68,9 +83,9 @@ public interface CallListener {
     /**
      * The attempt is over, however it ended, and its slot is about to be released.
      *
-     * @param attempt its number
+     * @param result how it ended
      */
-    default void attemptEnded(int attempt) {}
+    default void attemptEnded(AttemptResult result) {}
 
     /**
      * Another attempt follows.

@@ -1,6 +1,7 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.bulk.DeletionPlan;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.DeletionException;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -38,8 +41,13 @@ import reactor.core.publisher.Mono;
  * each subscription is one call, and N subscriptions are N calls. A call ends with a receipt or with a
  * {@link DeletionException} whose {@link DeletionException#outcome()} says whether the deletion happened; a bad
  * argument throws immediately and sends nothing. A call that is cancelled while queued is never sent; cancelling one
- * that was sent closes its connection, and its outcome is unknown. Signals are emitted on the transport's event loop or
- * on a timer thread; neither must be blocked.
+ * that was sent closes its connection, and its outcome is unknown.
+ *
+ * <p>Signals are emitted on the transport's event loop or on a timer thread of this client, which must not be blocked;
+ * on the subscribing thread if the call is rejected right away (closed client, full queue); or on the thread of the
+ * {@linkplain ApiKey#supplier(Mono) key supplier} if it fails.
+ * Where that thread must not run the signals, add {@code publishOn}. On a thread that must not be blocked, Reactor's
+ * {@code block()} throws, but it has subscribed by then, so the deletion may happen.
  *
  * @since 0.1.0
  */
@@ -105,7 +113,7 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Deletes whatever a source asks for, with the default {@link BulkOptions}. See
+     * Executes all requests of a source with the default {@link BulkOptions}. See
      * {@link #deleteAll(Publisher, BulkOptions)}.
      *
      * @param requests what to delete, finite or endless
@@ -116,8 +124,8 @@ public interface ClassificationDeletions extends AutoCloseable {
     }
 
     /**
-     * Deletes whatever a source asks for: in as few calls as possible, several at a time, with one truthful result for
-     * each request, as soon as it is known.
+     * Executes all requests of a source in as few calls as possible, several of them concurrently. Emits one result for
+     * each request as soon as it is known.
      *
      * <p>Requests are planned in windows, see {@link DeletionPlan}. Overlapping deletions (a batch and its files, for
      * instance) never run concurrently: the earlier one completes before the later one is sent. A refused call for
@@ -125,19 +133,58 @@ public interface ClassificationDeletions extends AutoCloseable {
      *
      * <p>Results are emitted in the order in which they become known; {@link DeletionResult#index()} is the position of
      * the request in the source. A failed request does not end the stream. These do: a failure of the source or of the
-     * ledger, and the conditions of {@link BulkOptions.Builder#failFast} and
-     * {@link BulkOptions.Builder#stopOnUnauthorized}. Even then every request taken from the source has its
-     * result first.
+     * ledger, and the conditions of {@link BulkOptions.Builder#failFast},
+     * {@link BulkOptions.Builder#stopOnUnauthorized} and {@link BulkOptions.Builder#stopWhenUnreachable}. Even then
+     * every request taken from the source has its result first.
      *
      * <p>Honours backpressure: at most two windows of requests are taken from the source ahead of their results.
      * Cancelling takes effect immediately: unsent requests are never sent, in-flight calls are cancelled and recorded
-     * as unknown.
+     * as unknown, and results not delivered yet are lost. To end the stream with the results of all requests that were
+     * taken, end the source: {@code deleteAll(requests.takeUntilOther(shutdown), options)}.
      *
      * @param requests what to delete, finite or endless
      * @param options how
      * @return cold: each subscription subscribes to the source and deletes anew
      */
     Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests, BulkOptions options);
+
+    /**
+     * Executes the requests of all elements of a source with the default {@link BulkOptions}. See
+     * {@link #deleteAll(Publisher, Function, BulkOptions)}.
+     *
+     * @param items the elements, finite or endless
+     * @param toRequest what to delete for an element
+     * @param <T> the type of the elements
+     * @return cold; one result per element, together with the element
+     */
+    default <T> Flux<CorrelatedResult<T>> deleteAll(
+            Publisher<? extends T> items, Function<? super T, ? extends @Nullable DeletionRequest> toRequest) {
+        return deleteAll(items, toRequest, BulkOptions.defaults());
+    }
+
+    /**
+     * Executes the requests of all elements of a source, such as messages or rows, as
+     * {@link #deleteAll(Publisher, BulkOptions)} does, and emits each result together with the very element that it is
+     * about. Elements with equal requests have a result each.
+     *
+     * <p>An element whose mapping throws or returns null is {@link DeletionResult.Failed} with the outcome
+     * {@link ai.extracta.deletions.error.Outcome#NOT_SENT} and the exception as the cause of its failure. Nothing is
+     * sent for it, and the stream continues, also with {@link BulkOptions.Builder#failFast}. A source that emits null,
+     * which Reactive Streams forbids, ends the stream as if the source had failed: there is no element to correlate.
+     *
+     * <p>An element is referenced until its result is emitted, and no longer.
+     *
+     * @param items the elements, finite or endless
+     * @param toRequest what to delete for an element; called once for each, one at a time and in order, on the thread
+     *     on which the source emits or on which a call ends, so it must not block
+     * @param options how
+     * @param <T> the type of the elements
+     * @return cold: each subscription subscribes to the source and deletes anew
+     */
+    <T> Flux<CorrelatedResult<T>> deleteAll(
+            Publisher<? extends T> items,
+            Function<? super T, ? extends @Nullable DeletionRequest> toRequest,
+            BulkOptions options);
 
     /**
      * Returns a view of this client with another retry policy. Otherwise the same as {@link #withDeadline(Duration)}.
@@ -169,6 +216,36 @@ public interface ClassificationDeletions extends AutoCloseable {
     ClassificationDeletions withAttemptDeadline(Duration deadline);
 
     /**
+     * Returns a view of this client for which "not found" is a success, as for redelivered messages:
+     * see {@link Builder#notFoundMeansAbsent()}. Otherwise the same as {@link #withDeadline(Duration)}.
+     *
+     * @param enabled whether a 404 means that there is nothing left to delete
+     * @return the view; cheap, and this client is unchanged
+     */
+    ClassificationDeletions withNotFoundMeansAbsent(boolean enabled);
+
+    /**
+     * Returns what this client and its views are doing. Makes no call and does not block.
+     *
+     * @return a snapshot
+     */
+    ClientStatus status();
+
+    /**
+     * Closes this client and every view of it in an orderly way: no new call starts, and those that have started, also
+     * the queued ones, may end. After the timeout, or as soon as all have ended, the same as {@link #closeLater()}. For
+     * the shutdown of a service.
+     *
+     * <p>A {@code deleteAll} makes new calls as it goes: end its source first ({@code takeUntilOther}), so that it can
+     * finish what it took; what it cannot start any more has results that were not sent.
+     *
+     * @param timeout how long to wait for the calls, more than zero
+     * @return cold and idempotent; completes, empty, once everything is released
+     * @throws IllegalArgumentException if the timeout is not more than zero
+     */
+    Mono<Void> closeGracefully(Duration timeout);
+
+    /**
      * Closes this client and every view of it: new and queued calls fail as not sent, and calls that wait for a retry
      * fail with the outcome so far. Releases the transport if this client created it, which ends the calls in flight. A
      * transport that was passed to the builder stays open, and its calls in flight continue.
@@ -190,13 +267,17 @@ public interface ClassificationDeletions extends AutoCloseable {
      */
     final class Builder {
 
-        private static final URI DEFAULT_BASE_URI = URI.create("https://api.extracta.ai/api/v1");
+        /** The base URI of the API at Extracta.ai, {@code https://api.extracta.ai/api/v1}. */
+        public static final URI DEFAULT_BASE_URI = URI.create("https://api.extracta.ai/api/v1");
+
+        private static final Duration DEFAULT_ATTEMPT_DEADLINE = Duration.ofSeconds(10);
 
         @Nullable ApiKey apiKey;
 
         URI baseUri = DEFAULT_BASE_URI;
         boolean insecureHttpAllowed;
-        TransportSettings transportSettings = TransportSettings.defaults();
+
+        @Nullable TransportSettings transportSettings;
 
         @Nullable HttpTransport transport;
 
@@ -204,7 +285,11 @@ public interface ClassificationDeletions extends AutoCloseable {
 
         RetryPolicy retryPolicy = RetryPolicy.safe();
         Duration deadline = Duration.ofSeconds(30);
-        Duration attemptDeadline = Duration.ofSeconds(10);
+
+        @Nullable Duration attemptDeadline;
+
+        boolean notFoundMeansAbsent;
+        UnaryOperator<HttpTransport> transportDecorator = UnaryOperator.identity();
         Concurrency concurrency = Concurrency.fixed(16);
         int maxWaiting = 10_000;
         DeletionListener listener = (request, context) -> CallListener.NOOP;
@@ -223,7 +308,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Sets the base URI of the API, {@code https://api.extracta.ai/api/v1} by default. A trailing slash is ignored.
+         * Sets the base URI of the API, {@link #DEFAULT_BASE_URI} by default. A trailing slash is ignored.
          *
          * @param baseUri {@code https}; {@code http} only for a loopback host or after {@link #allowInsecureHttp()}
          * @return this builder
@@ -246,11 +331,45 @@ public interface ClassificationDeletions extends AutoCloseable {
         /**
          * Uses an existing transport. The caller keeps owning it: closing the client leaves it open.
          *
+         * <p>The transport keeps its own number of connections. {@link #maxInFlight(int)} limits the calls of this
+         * client only: with more than there are connections, or with several clients on one transport, calls wait in
+         * the transport, and that time counts towards their attempt deadline.
+         *
          * @param transport the transport
          * @return this builder
          */
         public Builder transport(HttpTransport transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
+            return this;
+        }
+
+        /**
+         * Decorates the transport, whether this client creates it or it was {@linkplain #transport(HttpTransport)
+         * given}: to add a header that a gateway wants, for instance.
+         *
+         * <pre>{@code
+         * builder.transportDecorator(transport -> transport.mapRequests(
+         *         (request, context) -> request.withHeader("x-gateway-key", gatewayKey)))
+         * }</pre>
+         *
+         * @param decorator called once by {@link #build()}; closing its result must close the given transport
+         * @return this builder
+         */
+        public Builder transportDecorator(UnaryOperator<HttpTransport> decorator) {
+            this.transportDecorator = Objects.requireNonNull(decorator, "decorator");
+            return this;
+        }
+
+        /**
+         * Ends a call to which the server responds 404 or 410 with a receipt of {@link
+         * ai.extracta.deletions.model.DeletionReceipt.Confirmation#ALREADY_ABSENT} instead of a refusal: for messages
+         * that may be delivered twice. Off by default, because a mistyped id would look deleted too. Has no effect on a
+         * call for several files: of those only one need be missing.
+         *
+         * @return this builder
+         */
+        public Builder notFoundMeansAbsent() {
+            this.notFoundMeansAbsent = true;
             return this;
         }
 
@@ -269,7 +388,7 @@ public interface ClassificationDeletions extends AutoCloseable {
         /**
          * Sets the settings of the transport that this client creates: proxy, certificates, limits. Its maximum number
          * of connections is always that of {@link #maxInFlight(int)} or the maximum of
-         * {@link #concurrency(Concurrency)}. Has no effect on an existing {@link #transport(HttpTransport) transport}.
+         * {@link #concurrency(Concurrency)}. Without effect on an existing {@link #transport(HttpTransport) transport}.
          *
          * @param settings the settings
          * @return this builder
@@ -307,7 +426,7 @@ public interface ClassificationDeletions extends AutoCloseable {
          * Sets the maximum duration of one attempt from the moment it has a slot: the key, the connection, the
          * response. 10 seconds by default.
          *
-         * @param deadline more than zero
+         * @param deadline more than zero; without effect if it is above that of {@link #deadline(Duration)}
          * @return this builder
          * @throws IllegalArgumentException if it is not more than zero
          */
@@ -366,15 +485,24 @@ public interface ClassificationDeletions extends AutoCloseable {
         }
 
         /**
-         * Validates the settings and builds the client. The builder is copied.
+         * Validates the settings and builds the client. The builder is copied. A setting that another one leaves
+         * without effect is logged as a warning.
          *
          * @return a new client; the caller closes it
-         * @throws IllegalStateException if there is no API key, or not exactly one transport to choose; the message
-         *     says what was found and what to do
+         * @throws IllegalStateException if there is no API key, not exactly one transport to choose, or a library in a
+         *     version that does not fit; the message says what was found and what to do
          * @throws IllegalArgumentException if the base URI is invalid; the message says why
          */
         public ClassificationDeletions build() {
             return ClientFactory.create(this);
+        }
+
+        Duration attemptDeadline() {
+            return attemptDeadline == null ? DEFAULT_ATTEMPT_DEADLINE : attemptDeadline;
+        }
+
+        TransportSettings transportSettings() {
+            return transportSettings == null ? TransportSettings.defaults() : transportSettings;
         }
     }
 }

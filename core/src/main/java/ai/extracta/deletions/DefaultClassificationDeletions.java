@@ -1,15 +1,20 @@
 package ai.extracta.deletions;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.internal.bulk.BulkDeletion;
 import ai.extracta.deletions.internal.call.CallMono;
 import ai.extracta.deletions.internal.call.CallSettings;
 import ai.extracta.deletions.internal.call.ClientResources;
+import ai.extracta.deletions.internal.limit.Durations;
+import ai.extracta.deletions.internal.limit.LimiterStatus;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +42,27 @@ final class DefaultClassificationDeletions implements ClassificationDeletions {
     @Override
     public Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests, BulkOptions options) {
         Objects.requireNonNull(requests, "requests");
+        return bulkDeletion(options).deleteAll(requests);
+    }
+
+    @Override
+    public <T> Flux<CorrelatedResult<T>> deleteAll(
+            Publisher<? extends T> items,
+            Function<? super T, ? extends @Nullable DeletionRequest> toRequest,
+            BulkOptions options) {
+        Objects.requireNonNull(items, "items");
+        Objects.requireNonNull(toRequest, "toRequest");
+        return bulkDeletion(options).deleteAll(items, toRequest);
+    }
+
+    private BulkDeletion bulkDeletion(BulkOptions options) {
         Objects.requireNonNull(options, "options");
-        return new BulkDeletion(this::delete, requests, options, resources.timer());
+        ClassificationDeletions calls = withNotFoundMeansAbsent(false);
+        return new BulkDeletion(
+                calls::delete,
+                options,
+                settings.notFoundMeansAbsent(),
+                resources.timer().scheduler());
     }
 
     @Override
@@ -57,8 +81,20 @@ final class DefaultClassificationDeletions implements ClassificationDeletions {
         return view(settings.withAttemptDeadline(deadline));
     }
 
+    @Override
+    public ClassificationDeletions withNotFoundMeansAbsent(boolean enabled) {
+        return view(settings.withNotFoundMeansAbsent(enabled));
+    }
+
     private ClassificationDeletions view(CallSettings changed) {
         return new DefaultClassificationDeletions(changed, resources);
+    }
+
+    @Override
+    public ClientStatus status() {
+        LimiterStatus limiter = resources.limiter().status();
+        return new ClientStatus(
+                resources.isClosed(), limiter.inFlight(), limiter.limit(), limiter.queued(), limiter.remainingPause());
     }
 
     @Override
@@ -67,7 +103,20 @@ final class DefaultClassificationDeletions implements ClassificationDeletions {
     }
 
     @Override
+    public Mono<Void> closeGracefully(Duration timeout) {
+        return resources.release(Durations.requirePositive("timeout", timeout));
+    }
+
+    @Override
     public void close() {
         closeLater().subscribe(nothing -> {}, failure -> LOG.debug("The transport failed while closing", failure));
+    }
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+        return "ClassificationDeletions[host=" + settings.endpoints().host() + ", transport="
+                + resources.lease().transport() + ", " + resources.limiter() + ", deadline=" + settings.deadline()
+                + ", attemptDeadline=" + settings.attemptDeadline() + "]";
     }
 }

@@ -1,6 +1,8 @@
 package ai.extracta.deletions;
 
+import ai.extracta.deletions.internal.call.CompositeListener;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.util.List;
 import reactor.util.context.ContextView;
 
 /**
@@ -16,7 +18,7 @@ import reactor.util.context.ContextView;
  * builder.listener((request, context) -> new Timing(timer, System.nanoTime()));
  * }</pre>
  *
- * <p>Called from many threads at once, event loops among them, so it must be thread-safe and must not block. If it
+ * <p>Called from many threads concurrently, event loops among them, so it must be thread-safe and must not block. If it
  * throws, that is logged at DEBUG, once, and the call proceeds without a listener.
  *
  * @since 0.1.0
@@ -32,4 +34,15 @@ public interface DeletionListener {
      * @return the listener of this call; {@link CallListener#NOOP} if there is nothing to observe
      */
     CallListener callStarted(DeletionRequest request, ContextView context);
+
+    /**
+     * Combines listeners. Each receives every event, in the order of the list; one that throws does not affect the
+     * others. Each may add to the Reactor context that the previous ones returned.
+     *
+     * @param listeners the listeners, none to observe nothing
+     * @return a listener for {@link ClassificationDeletions.Builder#listener}
+     */
+    static DeletionListener all(List<? extends DeletionListener> listeners) {
+        return new CompositeListener(listeners);
+    }
 }

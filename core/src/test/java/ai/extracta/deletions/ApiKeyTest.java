@@ -37,6 +37,37 @@ class ApiKeyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "${EXTRACTA_API_KEY}",
+                "${EXTRACTA_API_KEY:}",
+                "#{environment.key}",
+                "{{apiKey}}",
+                "Bearer-${KEY}",
+                "<apiKey>",
+                "[apiKey]",
+                "%EXTRACTA_API_KEY%",
+                "@extracta.api.key@"
+            })
+    void aPlaceholderThatNothingHasReplacedIsRefusedAndNotRepeated(String placeholder) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKey.of(placeholder))
+                .withMessage("the API key is a placeholder that nothing has replaced, such as ${NAME} or <apiKey>; set"
+                        + " what it stands for");
+        StepVerifier.create(sent(ApiKey.supplier(() -> placeholder)))
+                .expectErrorSatisfies(failure -> assertThat(failure).hasMessageContaining("is a placeholder"))
+                .verify(LIMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"k3y-0123456789\"", "'k3y-0123456789'", "`k3y-0123456789`", "\"k3y-0123456789"})
+    void aKeyInQuotesIsRefusedAndNotRepeated(String quoted) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiKey.of(quoted))
+                .withMessage("the API key is enclosed in quotes; remove them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "\r",
                 "\n",
                 "\r\n",
@@ -92,7 +123,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void anEnvironmentWithoutTheKeySaysWhatToSet() {
+    void anEnvironmentWithoutTheKeyNamesTheVariableToSet() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ApiKey.fromEnvironment(Map.of("extracta_api_key", "secret")))
                 .withMessage("the environment variable EXTRACTA_API_KEY is not set; set it, or use ApiKey.of(..)");
@@ -108,7 +139,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void aSupplierIsAskedAgainEachTimeAndNotBefore() {
+    void aSupplierIsCalledOnEachSubscriptionAndNotBefore() {
         Iterator<String> keys = List.of("key-1", "key-2").iterator();
         ApiKey key = ApiKey.supplier(keys::next);
 
@@ -139,7 +170,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void aSupplierOfNothingSaysSo() {
+    void anEmptySupplierFailsWithItsReason() {
         for (ApiKey key : List.of(ApiKey.supplier(() -> null), ApiKey.supplier(Mono.empty()))) {
             StepVerifier.create(sent(key))
                     .expectErrorSatisfies(e -> assertThat(e)
@@ -164,7 +195,7 @@ class ApiKeyTest {
     }
 
     @Test
-    void aMissingSupplierIsRefusedAtOnce() {
+    void aMissingSupplierIsRefusedImmediately() {
         assertThatNullPointerException()
                 .isThrownBy(() -> ApiKey.supplier((Supplier<String>) null))
                 .withMessage("source");

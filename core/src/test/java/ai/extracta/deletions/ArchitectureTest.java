@@ -28,6 +28,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.scheduler.Schedulers;
 
 class ArchitectureTest {
 
@@ -36,12 +37,12 @@ class ArchitectureTest {
     private static final String INTERNAL = ROOT + ".internal..";
 
     /**
-     * Who may know whom: each package, and the packages of core that it may depend on. The root package may know all.
+     * The allowed dependencies: each package, and the packages of core that it may use. The root package may use all.
      */
     private static final Map<String, String> DEPENDENCIES = Map.ofEntries(
-            entry("model", "internal.text"),
+            entry("model", "internal.text internal.json"),
             entry("error", "model transport internal.text"),
-            entry("bulk", "model error"),
+            entry("bulk", "model error internal.limit internal.text internal.json internal.protocol"),
             entry("ledger", "bulk model error internal.protocol"),
             entry("transport", ""),
             entry("transport.support", "transport"),
@@ -49,15 +50,18 @@ class ArchitectureTest {
             entry("internal.discovery", "transport"),
             entry("internal.limit", ""),
             entry("internal.text", ""),
+            entry("internal.json", ""),
             entry("internal.protocol", "model error transport"),
             entry("internal.call", "internal.limit internal.protocol model error transport"),
-            entry("internal.bulk", "bulk model error transport"));
+            entry("internal.bulk", "bulk model error transport internal.limit"));
 
     private static final DescribedPredicate<JavaClass> RESIDES_IN_CALL = resideInAPackage(ROOT + ".internal.call");
 
     private static final DescribedPredicate<JavaClass> IS_LISTENER = describe(
             "are listeners",
-            type -> type.isEquivalentTo(DeletionListener.class) || type.isEquivalentTo(CallListener.class));
+            type -> type.isEquivalentTo(DeletionListener.class)
+                    || type.isEquivalentTo(CallListener.class)
+                    || type.isEquivalentTo(AttemptResult.class));
 
     private static final Set<String> BLOCKING = Set.of(
             "block",
@@ -95,7 +99,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    void aPackageDependsOnNoOtherThanTheMapSays(String name) {
+    void aPackageDependsOnlyOnThoseOfTheMap(String name) {
         String[] allowed = Stream.concat(Stream.of(name), dependenciesOf(name)).toArray(String[]::new);
         noClasses()
                 .that()
@@ -130,7 +134,7 @@ class ArchitectureTest {
     void onlyTheCodecsKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".internal.protocol", ROOT + ".ledger")
+                .resideOutsideOfPackages(ROOT + ".internal.protocol", ROOT + ".internal.json", ROOT + ".ledger")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
@@ -178,6 +182,18 @@ class ArchitectureTest {
                         "it blocks",
                         (JavaMethodCall call) ->
                                 BLOCKING.contains(call.getTarget().getName())))
+                .check(CLASSES);
+    }
+
+    /** Others can block, shut down or replace them. */
+    @Test
+    void bulkDeletionAndTheLedgerUseNoSchedulerThatIsSharedByTheWholeProcess() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".bulk", ROOT + ".ledger", ROOT + ".internal.bulk")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Schedulers.class)
                 .check(CLASSES);
     }
 

@@ -112,7 +112,7 @@ class BuilderDiscoveryTest {
         try (URLClassLoader loader = loader(folder, Alpha.class)) {
             Thread.currentThread().setContextClassLoader(loader);
 
-            builder.transport("alpha").transport(new FakeTransport()).build();
+            builder.transport(new FakeTransport()).build();
 
             assertThat(CREATIONS).isEmpty();
         }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import ai.extracta.deletions.error.CallRejectedException;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.internal.call.ClientTimer;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.HttpTransport;
 import java.net.URI;
@@ -219,7 +221,59 @@ class BuilderTest {
         transport.always(isSilent());
 
         assertThat(endOf(builder.attemptDeadline(Duration.ofSeconds(2)))).isEqualTo(Duration.ofSeconds(2));
-        assertThat(endOf(builder.deadline(Duration.ofSeconds(1)))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(endOf(builder.attemptDeadline(Duration.ofSeconds(1)).deadline(Duration.ofSeconds(1))))
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aDeadlineBelowTheDefaultOfAnAttemptEndsTheCall() {
+        transport.always(isSilent());
+
+        assertThat(endOf(builder.deadline(Duration.ofSeconds(3)))).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aClientNamesHostTransportAndLimitsButNoKey() {
+        assertThat(builder.baseUri(URI.create("https://api.example:8443/v1"))
+                        .maxInFlight(3)
+                        .build()
+                        .toString())
+                .contains("host=api.example:8443", "inFlight=0 of 3", "waiting=0 of 10000", "deadline=PT30S")
+                .doesNotContain(Fixture.KEY);
+    }
+
+    @Test
+    void aDecoratorCanAddAHeader() {
+        transport.always(succeeds());
+        ClassificationDeletions client = builder.transportDecorator(
+                        plain -> plain.mapRequests((request, context) -> request.withHeader("X-Gateway-Key", "g-1")
+                                .withHeader("traceparent", context.getOrDefault("trace", "none"))))
+                .build();
+
+        StepVerifier.create(client.deleteClassification("c").contextWrite(context -> context.put("trace", "00-1")))
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(LIMIT);
+
+        assertThat(transport.requests.get(0).headers().first("x-gateway-key")).contains("g-1");
+        assertThat(transport.requests.get(0).headers().first("traceparent")).contains("00-1");
+        assertThat(transport.requests.get(0).headers().first("authorization")).contains("Bearer key-1");
+    }
+
+    @Test
+    void aDecoratorThatThrowsKeepsTheRequestFromBeingSent() {
+        ClassificationDeletions client = builder.transportDecorator(plain -> plain.mapRequests((request, context) -> {
+                    throw new IllegalStateException("no gateway key");
+                }))
+                .build();
+
+        StepVerifier.create(client.deleteClassification("c"))
+                .expectErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(TransportFailedException.class, e -> assertThat(e.outcome())
+                                .isEqualTo(Outcome.NOT_SENT))
+                        .hasMessageContaining("no gateway key"))
+                .verify(LIMIT);
+        assertThat(transport.exchanges()).isZero();
     }
 
     @Test
@@ -232,23 +286,21 @@ class BuilderTest {
         assertThat(endOf(builder.retryPolicy(stubborn))).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** After how long a call fails. The client takes its time from Reactor, whose time is virtual here. */
+    /** After how long a call fails. */
     private static Duration endOf(ClassificationDeletions.Builder builder) {
-        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-        try {
-            TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
-            builder.build().deleteClassification("c").subscribe(call);
-            for (int seconds = 1; seconds < 100; seconds++) {
-                time.advanceTimeBy(Duration.ofSeconds(1));
-                if (call.isTerminatedError()) {
-                    assertThat(call.expectTerminalError()).isInstanceOf(TransportFailedException.class);
-                    return Duration.ofSeconds(seconds);
-                }
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
+        ClientFactory.create(builder, new ClientTimer(time, () -> {}))
+                .deleteClassification("c")
+                .subscribe(call);
+        for (int seconds = 1; seconds < 100; seconds++) {
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            if (call.isTerminatedError()) {
+                assertThat(call.expectTerminalError()).isInstanceOf(TransportFailedException.class);
+                return Duration.ofSeconds(seconds);
             }
-            throw new AssertionError("the call has no end");
-        } finally {
-            VirtualTimeScheduler.reset();
         }
+        throw new AssertionError("the call has no end");
     }
 
     private URI uriOf(ClassificationDeletions.Builder changed) {

@@ -6,6 +6,7 @@ import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.call.CallSettings;
 import ai.extracta.deletions.internal.call.ClientResources;
+import ai.extracta.deletions.internal.call.ClientTimer;
 import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.internal.call.SafeListener;
 import ai.extracta.deletions.internal.limit.Limit;
@@ -39,7 +40,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.ContextView;
 
-/** The answer, the deadline, a cancel and the end of the client meet: on threads of their own, in the same instant. */
+/** Response, deadline, cancel and the end of the client race, each on its own thread. */
 class CallRaceTest {
 
     private static final int ROUNDS = 2_000;
@@ -55,10 +56,10 @@ class CallRaceTest {
     }
 
     @Test
-    void anAnswerMeetsACancel() throws Exception {
+    void aResponseMeetsACancel() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             Round round = new Round();
-            round.race(round::answer, round::cancel);
+            round.race(round::respond, round::cancel);
         }
     }
 
@@ -71,18 +72,18 @@ class CallRaceTest {
     }
 
     @Test
-    void anAnswerMeetsTheDeadline() throws Exception {
+    void aResponseMeetsTheDeadline() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             Round round = new Round();
-            round.race(round::answer, round::letTimePass);
+            round.race(round::respond, round::letTimePass);
         }
     }
 
     @Test
-    void aCancelMeetsTheDeadlineAndTheAnswerAndTheEndOfTheClient() throws Exception {
+    void aCancelMeetsTheDeadlineAndTheResponseAndTheEndOfTheClient() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             Round round = new Round();
-            round.race(round::answer, round::letTimePass, round::cancel, round::close);
+            round.race(round::respond, round::letTimePass, round::cancel, round::close);
         }
     }
 
@@ -95,11 +96,11 @@ class CallRaceTest {
     }
 
     @RepeatedTest(3)
-    void aSlotThatBecomesFreeMeetsTheCancelOfWhoWaitsForIt() throws Exception {
+    void aReleasedSlotMeetsTheCancelOfTheQueuedCall() throws Exception {
         for (int i = 0; i < ROUNDS / 3; i++) {
             Round first = new Round();
             Round waiting = new Round(first);
-            waiting.race(first::answer, waiting::cancel);
+            waiting.race(first::respond, waiting::cancel);
             first.settle();
         }
     }
@@ -120,7 +121,7 @@ class CallRaceTest {
             this(newClient(), demand);
         }
 
-        /** One that waits for the slot of another. */
+        /** Queued for the slot of another call. */
         Round(Round running) {
             this(running.client, Long.MAX_VALUE);
         }
@@ -135,11 +136,11 @@ class CallRaceTest {
             exchange = transport.last;
         }
 
-        Void answer() {
-            Exchange asked = exchange == null ? transport.last : exchange;
-            if (asked != null && asked.beginSending()) {
+        Void respond() {
+            Exchange current = exchange == null ? transport.last : exchange;
+            if (current != null && current.beginSending()) {
                 counts.wasWritten = true;
-                asked.succeed(new TransportResponse(204, Headers.of(), ByteBuffer.allocate(0)));
+                current.succeed(new TransportResponse(204, Headers.of(), ByteBuffer.allocate(0)));
             }
             return null;
         }
@@ -187,7 +188,7 @@ class CallRaceTest {
             settle();
         }
 
-        /** However it went: one end, which is true, and the slot is free. */
+        /** Whoever wins: exactly one end, which is true, and the slot is free. */
         void settle() {
             call.cancel();
             assertThat(counts.started).isEqualTo(1);
@@ -209,7 +210,7 @@ class CallRaceTest {
         DefaultClassificationDeletions shared = newClient();
         for (int i = 0; i < ROUNDS; i++) {
             Round round = new Round(shared, Long.MAX_VALUE);
-            round.race(round::answer, round::cancel);
+            round.race(round::respond, round::cancel);
         }
 
         Round last = new Round(shared, Long.MAX_VALUE);
@@ -226,9 +227,13 @@ class CallRaceTest {
                         RetryPolicy.none().rules(),
                         DEADLINE,
                         DEADLINE,
+                        false,
                         new SafeListener(CallRaceTest::countingListener)),
                 new ClientResources(
-                        Lease.borrowed(transport), new Limiter(Limit.fixed(1), 1, time, () -> 0), time, () -> 0));
+                        Lease.borrowed(transport),
+                        new Limiter(Limit.fixed(1), 1, time, () -> 0),
+                        new ClientTimer(time, () -> {}),
+                        () -> 0));
     }
 
     /** The events of one call. They arrive one at a time, so plain fields suffice if that is true. */
@@ -249,7 +254,7 @@ class CallRaceTest {
         }
 
         @Override
-        public void attemptEnded(int attempt) {
+        public void attemptEnded(AttemptResult result) {
             count();
             attemptsEnded++;
         }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions;
 
-import static ai.extracta.deletions.FakeTransport.answers;
 import static ai.extracta.deletions.FakeTransport.isSilent;
 import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.responds;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
 
-/** One call that goes as it should, or is refused. */
+/** One call that succeeds, or is refused. */
 class CallTest {
 
     private final Fixture fixture = new Fixture();
@@ -78,9 +78,9 @@ class CallTest {
     }
 
     @Test
-    void aReceiptSaysWhatWasDone() {
+    void aReceiptDescribesTheDeletion() {
         transport.then(listener -> Mono.delay(Duration.ofSeconds(3), fixture.time)
-                .then(answers(200, "{\"status\":\"success\",\"message\":\"Batch deleted\"}", "x-request-id", "r-1")
+                .then(responds(200, "{\"status\":\"success\",\"message\":\"Batch deleted\"}", "x-request-id", "r-1")
                         .apply(listener)));
 
         TestSubscriber<DeletionReceipt> call = fixture.call();
@@ -99,7 +99,7 @@ class CallTest {
 
     @Test
     void a204IsAReceiptWithoutWords() {
-        transport.then(answers(204, ""));
+        transport.then(responds(204, ""));
 
         DeletionReceipt receipt = receipt(fixture.call());
 
@@ -126,7 +126,7 @@ class CallTest {
 
     @Test
     void a200ThatCannotBeReadIsAFailureOfItsOwn() {
-        transport.then(answers(200, "<html>captive portal</html>", "x", "y"));
+        transport.then(responds(200, "<html>captive portal</html>", "x", "y"));
 
         UnreadableResponseException failure = failure(UnreadableResponseException.class, fixture.call());
 
@@ -137,8 +137,8 @@ class CallTest {
     }
 
     @Test
-    void the400ThatSaysSuccessIsUnknown() {
-        transport.then(answers(400, "{\"status\":\"success\",\"message\":\"Batch deleted\"}"));
+    void the400ThatClaimsSuccessIsUnknown() {
+        transport.then(responds(400, "{\"status\":\"success\",\"message\":\"Batch deleted\"}"));
 
         ResponseException failure = failure(ResponseException.class, fixture.call());
 
@@ -173,7 +173,7 @@ class CallTest {
     }
 
     @Test
-    void theKeyIsAskedForAnewForEveryCall() {
+    void theKeyIsRequestedAnewForEveryCall() {
         Iterator<String> keys = List.of("key-1", "key-2").iterator();
         fixture.key(ApiKey.supplier(keys::next));
         transport.always(succeeds());
@@ -224,7 +224,7 @@ class CallTest {
     }
 
     @Test
-    void aMissingOrBlankArgumentThrowsAtOnceAndSendsNothing() {
+    void aMissingOrBlankArgumentThrowsImmediatelyAndSendsNothing() {
         ClassificationDeletions client = fixture.client();
 
         assertThatNullPointerException().isThrownBy(() -> client.delete(null));

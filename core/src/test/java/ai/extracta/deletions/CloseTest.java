@@ -13,15 +13,18 @@ import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.internal.call.ClientTimer;
 import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
 class CloseTest {
@@ -77,19 +80,19 @@ class CloseTest {
 
     @Test
     void callsInFlightOnABorrowedTransportGoOn() {
-        Sinks.One<TransportResponse> answer = Sinks.one();
-        fixture.lease(Lease::borrowed).transport.then(listener -> answer.asMono());
+        Sinks.One<TransportResponse> response = Sinks.one();
+        fixture.lease(Lease::borrowed).transport.then(listener -> response.asMono());
         TestSubscriber<DeletionReceipt> call = fixture.call();
 
         fixture.client().close();
         assertThat(call.isTerminatedOrCancelled()).isFalse();
-        succeeds().apply(null).subscribe(answer::tryEmitValue);
+        succeeds().apply(null).subscribe(response::tryEmitValue);
 
         assertThat(receipt(call).status()).isEqualTo(200);
     }
 
     @Test
-    void aCallThatPausesBeforeItsNextAttemptEndsAtOnceWithWhatItKnows() {
+    void aCallThatPausesBeforeItsNextAttemptEndsImmediatelyWithWhatItKnows() {
         fixture.policy(RetryPolicy.safe().withBackoff(SECOND, SECOND)).transport.then(fails(Kind.CONNECT, false));
         TestSubscriber<DeletionReceipt> call = fixture.call();
         assertThat(call.isTerminated()).isFalse();
@@ -108,16 +111,16 @@ class CloseTest {
     }
 
     @Test
-    void aCallWhosePauseWouldBeginAfterTheEndEndsAtOnceToo() {
-        Sinks.One<TransportResponse> answer = Sinks.one();
+    void aCallWhosePauseWouldBeginAfterTheEndEndsImmediatelyToo() {
+        Sinks.One<TransportResponse> response = Sinks.one();
         fixture.lease(Lease::borrowed)
                 .policy(RetryPolicy.safe().withBackoff(SECOND, SECOND))
                 .transport
-                .then(listener -> answer.asMono());
+                .then(listener -> response.asMono());
         TestSubscriber<DeletionReceipt> call = fixture.call();
 
         fixture.client().close();
-        refuses(429).apply(null).subscribe(answer::tryEmitValue);
+        refuses(429).apply(null).subscribe(response::tryEmitValue);
 
         ResponseException failure = failure(ResponseException.class, call);
         assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
@@ -146,6 +149,20 @@ class CloseTest {
         closed.tryEmitEmpty().orThrow();
 
         assertThat(closing.isTerminatedComplete()).isTrue();
+    }
+
+    /** Whoever waits for it may close the class loader, and what is released afterwards may miss a class. */
+    @Test
+    void closingLaterCompletesAfterTheTimerIsReleased() {
+        AtomicBoolean released = new AtomicBoolean();
+        ClassificationDeletions client = ClientFactory.create(
+                ClassificationDeletions.builder().apiKey(ApiKey.of(Fixture.KEY)).transport(fixture.transport),
+                new ClientTimer(VirtualTimeScheduler.create(), () -> released.set(true)));
+
+        boolean releasedAtCompletion =
+                client.closeLater().then(Mono.fromSupplier(released::get)).block(LIMIT);
+
+        assertThat(releasedAtCompletion).isTrue();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package ai.extracta.deletions;
 
-import static ai.extracta.deletions.FakeTransport.answers;
 import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.responds;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** What several attempts add up to. */
+/** The outcome of several attempts. */
 class ConclusionTest {
 
     private static final Script REFUSED_CONNECTION = fails(Kind.CONNECT, false);
@@ -51,7 +51,7 @@ class ConclusionTest {
     }
 
     @Test
-    void absentAtOnceIsRefused() {
+    void absentOnTheFirstAttemptIsRefused() {
         assertThat(failure(ResponseException.class, callWith(refuses(404))).outcome())
                 .isEqualTo(Outcome.REFUSED);
     }
@@ -67,9 +67,9 @@ class ConclusionTest {
     }
 
     @Test
-    void anAbsenceThatSaysSuccessProvesNothing() {
+    void anAbsenceThatClaimsSuccessProvesNothing() {
         TestSubscriber<DeletionReceipt> call =
-                callWith(LOST, answers(404, "{\"status\":\"success\"}"), answers(404, "{\"status\":\"success\"}"));
+                callWith(LOST, responds(404, "{\"status\":\"success\"}"), responds(404, "{\"status\":\"success\"}"));
 
         assertThat(failure(ResponseException.class, call).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
@@ -110,8 +110,8 @@ class ConclusionTest {
     }
 
     @Test
-    void whatTheExceptionSaysItIsFitsItsOutcome() {
-        Script[] scripts = {REFUSED_CONNECTION, LOST, refuses(429), refuses(500), answers(200, "")};
+    void theTypeOfTheExceptionFitsItsOutcome() {
+        Script[] scripts = {REFUSED_CONNECTION, LOST, refuses(429), refuses(500), responds(200, "")};
         for (Script first : scripts) {
             for (Script second : scripts) {
                 for (Script third : scripts) {
@@ -151,13 +151,13 @@ class ConclusionTest {
         DeletionException failure =
                 failure(DeletionException.class, callWith(REFUSED_CONNECTION, refuses(500), refuses(400)));
 
-        assertThat(failure).isInstanceOf(ResponseException.class).hasMessageContaining("answered 500");
+        assertThat(failure).isInstanceOf(ResponseException.class).hasMessageContaining("responded with 500");
         assertThat(failure.attempts()).isEqualTo(3);
         assertThat(failure.getSuppressed())
                 .extracting(Throwable::getMessage)
                 .containsExactly(
                         "not deleted (NOT_SENT): it failed by CONNECT",
-                        "not deleted (REFUSED) after 3 attempts: the server answered 400 and said \"no 400\"; check the"
+                        "not deleted (REFUSED) after 3 attempts: the server responded with 400: \"no 400\"; check the"
                                 + " ids, and that no gateway drops the body of a DELETE");
     }
 
@@ -166,7 +166,7 @@ class ConclusionTest {
         DeletionException failure =
                 failure(DeletionException.class, callWith(refuses(500), refuses(502), refuses(503)));
 
-        assertThat(failure).hasMessageContaining("answered 503");
+        assertThat(failure).hasMessageContaining("responded with 503");
         assertThat(failure.getSuppressed())
                 .extracting(suppressed -> ((ResponseException) suppressed).status())
                 .containsExactly(500, 502);
@@ -185,7 +185,7 @@ class ConclusionTest {
     }
 
     @Test
-    void aCallThatFailsAtOnceSuppressesNothing() {
+    void aCallThatFailsImmediatelySuppressesNothing() {
         assertThat(failure(DeletionException.class, callWith(refuses(400))).getSuppressed())
                 .isEmpty();
     }
@@ -208,13 +208,14 @@ class ConclusionTest {
     @Test
     void aLaterAttemptThatGetsNoSlotDoesNotHideWhatIsUnknown() {
         fixture.limits(1, 0)
+                .deadline(Duration.ofSeconds(5))
                 .policy(RetryPolicy.includingUnknown().withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .transport
                 .then(LOST)
                 .always(FakeTransport.isSilent());
         TestSubscriber<DeletionReceipt> call = fixture.call();
         fixture.call();
-        fixture.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(5));
 
         TransportFailedException failure = failure(TransportFailedException.class, call);
 
@@ -224,7 +225,23 @@ class ConclusionTest {
                 .singleElement()
                 .isInstanceOf(CallRejectedException.class)
                 .asString()
-                .contains("too many calls wait");
+                .contains("passed while waiting for a slot");
+    }
+
+    @Test
+    void aRetryIsQueuedEvenIfTheQueueIsFull() {
+        fixture.limits(1, 0)
+                .policy(RetryPolicy.includingUnknown().withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .transport
+                .then(LOST, FakeTransport.isSilent())
+                .always(succeeds());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+        TestSubscriber<DeletionReceipt> other = fixture.call();
+        fixture.pass(Duration.ofSeconds(1));
+
+        other.cancel();
+
+        assertThat(receipt(call).attempts()).isEqualTo(2);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import ai.extracta.deletions.internal.call.ClientTimer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,25 +87,22 @@ class ConcurrencyTest {
     }
 
     @Test
-    void itGrowsWhileAnswersAreGoodAndFallsWhenTheServerRefuses() {
-        VirtualTimeScheduler.getOrSet();
-        try {
-            ClassificationDeletions client = builder.concurrency(Concurrency.adaptive(1, 100))
-                    .retryPolicy(RetryPolicy.none())
-                    .build();
+    void itGrowsWhileCallsSucceedAndFallsWhenTheServerThrottles() {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        ClassificationDeletions client = ClientFactory.create(
+                builder.concurrency(Concurrency.adaptive(1, 100)).retryPolicy(RetryPolicy.none()),
+                new ClientTimer(time, () -> {}));
 
-            endAtOnce(client, 400, succeeds());
-            int grown = inFlight(client);
-            endAtOnce(client, 400, refuses(429, "retry-after", "0"));
+        endImmediately(client, 400, succeeds());
+        int grown = inFlight(client);
+        endImmediately(client, 400, refuses(429, "retry-after", "0"));
+        time.advanceTimeBy(Duration.ofMinutes(1));
 
-            assertThat(grown).isEqualTo(2); // one more than one caller at a time ever used
-            assertThat(inFlight(client)).isEqualTo(1);
-        } finally {
-            VirtualTimeScheduler.reset();
-        }
+        assertThat(grown).isEqualTo(2); // one more than one caller at a time ever used
+        assertThat(inFlight(client)).isEqualTo(1);
     }
 
-    private void endAtOnce(ClassificationDeletions client, int calls, FakeTransport.Script script) {
+    private void endImmediately(ClassificationDeletions client, int calls, FakeTransport.Script script) {
         transport.always(script);
         for (int i = 0; i < calls; i++) {
             client.deleteClassification("c").subscribe(receipt -> {}, failure -> {});

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** When its time is up, a call ends and reports the known outcome. */
+/** When its deadline expires, a call ends and reports the known outcome. */
 class DeadlineTest {
 
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -41,7 +41,7 @@ class DeadlineTest {
         fixture.pass(MILLI);
 
         assertThat(timedOut(call))
-                .hasMessage("may or may not be deleted (UNKNOWN): no complete answer within PT10S; see deadline and"
+                .hasMessage("may or may not be deleted (UNKNOWN): no complete response within PT10S; see deadline and"
                         + " attemptDeadline");
         assertThat(fixture.transport.cancels).isEqualTo(1);
     }
@@ -72,7 +72,7 @@ class DeadlineTest {
     }
 
     @Test
-    void aTransportThatSaysWithheldAfterSendingMayHaveSent() {
+    void aTransportThatReportsNotSentYetAfterSendingMayHaveSent() {
         assertThat(outcomeOf(listener -> {
                     listener.sending();
                     listener.pending();
@@ -104,7 +104,7 @@ class DeadlineTest {
         assertThat(call.isTerminated()).isFalse();
         fixture.pass(MILLI);
 
-        assertThat(timedOut(call)).hasMessageContaining("no complete answer within PT4S");
+        assertThat(timedOut(call)).hasMessageContaining("no complete response within PT4S");
     }
 
     @Test
@@ -136,7 +136,7 @@ class DeadlineTest {
         assertThat(waiting.isTerminated()).isFalse();
         fixture.pass(MILLI);
 
-        assertThat(timedOut(waiting)).hasMessageContaining("no complete answer within PT1S");
+        assertThat(timedOut(waiting)).hasMessageContaining("no complete response within PT1S");
     }
 
     @Test
@@ -188,7 +188,7 @@ class DeadlineTest {
 
         assertThat(failure(CallRejectedException.class, call))
                 .hasMessage("not deleted (NOT_SENT): too many calls wait for a slot already; raise maxWaiting or"
-                        + " maxInFlight, or ask for less at a time");
+                        + " maxInFlight, or request less at a time");
         assertThat(fixture.transport.exchanges()).isEqualTo(1);
     }
 

@@ -36,6 +36,7 @@ final class FakeTransport implements HttpTransport {
     final List<ContextView> contexts = new ArrayList<>();
     int cancels;
     int closings;
+    private Runnable whenClosed = () -> {};
 
     private final Deque<Script> scripts = new ArrayDeque<>();
     private Script otherwise = failsWith(new IllegalStateException("this exchange was not expected"));
@@ -51,14 +52,14 @@ final class FakeTransport implements HttpTransport {
     }
 
     static Script succeeds() {
-        return answers(200, "{\"status\":\"success\",\"message\":\"Batch deleted\"}");
+        return responds(200, "{\"status\":\"success\",\"message\":\"Batch deleted\"}");
     }
 
     static Script refuses(int status, String... headers) {
-        return answers(status, "{\"status\":\"error\",\"message\":\"no " + status + "\"}", headers);
+        return responds(status, "{\"status\":\"error\",\"message\":\"no " + status + "\"}", headers);
     }
 
-    static Script answers(int status, String body, String... headers) {
+    static Script responds(int status, String body, String... headers) {
         return listener ->
                 Mono.just(new TransportResponse(status, Headers.of(headers), StandardCharsets.UTF_8.encode(body)));
     }
@@ -84,6 +85,10 @@ final class FakeTransport implements HttpTransport {
         return requests.size();
     }
 
+    void onClose(Runnable action) {
+        whenClosed = action;
+    }
+
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
         return Mono.deferContextual(context -> {
@@ -97,6 +102,9 @@ final class FakeTransport implements HttpTransport {
 
     @Override
     public Mono<Void> closeLater() {
-        return Mono.fromRunnable(() -> closings++);
+        return Mono.fromRunnable(() -> {
+            closings++;
+            whenClosed.run();
+        });
     }
 }

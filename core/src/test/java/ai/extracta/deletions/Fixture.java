@@ -3,6 +3,7 @@ package ai.extracta.deletions;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.internal.call.CallSettings;
 import ai.extracta.deletions.internal.call.ClientResources;
+import ai.extracta.deletions.internal.call.ClientTimer;
 import ai.extracta.deletions.internal.call.Lease;
 import ai.extracta.deletions.internal.call.SafeListener;
 import ai.extracta.deletions.internal.limit.Limit;
@@ -30,8 +31,9 @@ final class Fixture {
     private RetryPolicy policy = RetryPolicy.none();
     private Duration deadline = Duration.ofSeconds(30);
     private Duration attemptDeadline = Duration.ofSeconds(10);
-    private int maxInFlight = 16;
+    private Limit limit = Limit.fixed(16);
     private int maxWaiting = 100;
+    private boolean notFoundMeansAbsent;
     private Function<FakeTransport, Lease> lease = Lease::owned;
     private DeletionListener listener = (request, context) -> CallListener.NOOP;
     private DefaultClassificationDeletions client;
@@ -57,8 +59,18 @@ final class Fixture {
     }
 
     Fixture limits(int inFlight, int waiting) {
-        maxInFlight = inFlight;
+        limit = Limit.fixed(inFlight);
         maxWaiting = waiting;
+        return this;
+    }
+
+    Fixture limit(Limit changed) {
+        limit = changed;
+        return this;
+    }
+
+    Fixture notFoundMeansAbsent() {
+        notFoundMeansAbsent = true;
         return this;
     }
 
@@ -76,7 +88,7 @@ final class Fixture {
     DefaultClassificationDeletions client() {
         if (client == null) {
             Endpoints endpoints = Endpoints.forBaseUri(URI.create("https://api.example/v1"), false);
-            Limiter limiter = new Limiter(Limit.fixed(maxInFlight), maxWaiting, time, () -> 0);
+            Limiter limiter = new Limiter(limit, maxWaiting, time, () -> 0);
             client = new DefaultClassificationDeletions(
                     new CallSettings(
                             key.tokens(),
@@ -84,16 +96,21 @@ final class Fixture {
                             policy.rules(),
                             deadline,
                             attemptDeadline,
+                            notFoundMeansAbsent,
                             new SafeListener(listener)),
-                    new ClientResources(lease.apply(transport), limiter, time, () -> 0));
+                    new ClientResources(lease.apply(transport), limiter, new ClientTimer(time, () -> {}), () -> 0));
         }
         return client;
     }
 
     /** Starts a call. */
     TestSubscriber<DeletionReceipt> call() {
+        return call(REQUEST);
+    }
+
+    TestSubscriber<DeletionReceipt> call(DeletionRequest request) {
         TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
-        client().delete(REQUEST).subscribe(call);
+        client().delete(request).subscribe(call);
         return call;
     }
 

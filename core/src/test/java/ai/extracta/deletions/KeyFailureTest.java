@@ -63,21 +63,21 @@ class KeyFailureTest {
         fixture.pass(Duration.ofMillis(1));
 
         assertThat(rejected(call))
-                .hasMessage("not deleted (NOT_SENT): the API key supplier did not answer within PT10S");
+                .hasMessage("not deleted (NOT_SENT): the API key supplier did not respond within PT10S");
         key.assertCancelled();
     }
 
     @Test
-    void aRetryPolicyDoesNotAskForTheKeyAgain() {
-        int[] asked = new int[1];
+    void aRetryPolicyDoesNotRequestTheKeyAgain() {
+        int[] keyCount = new int[1];
         fixture.policy(RetryPolicy.includingUnknown()).key(ApiKey.supplier(() -> {
-            asked[0]++;
+            keyCount[0]++;
             throw new IllegalStateException("the vault is sealed");
         }));
 
         rejected(fixture.call());
 
-        assertThat(asked[0]).isEqualTo(1);
+        assertThat(keyCount[0]).isEqualTo(1);
     }
 
     @Test
@@ -156,7 +156,7 @@ class KeyFailureTest {
         return failure;
     }
 
-    /** Emits even after it was cancelled, as a source may if the two meet. */
+    /** Emits even after it was cancelled, as a source may when the two race. */
     private static TestPublisher<String> stubborn() {
         return TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
     }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions;
 
-import static ai.extracta.deletions.FakeTransport.answers;
 import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.responds;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A key that was changed while the client lived. */
+/** A key that is rotated while the client is in use. */
 class KeyRotationTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Fixture fixture = new Fixture().policy(RetryPolicy.safe());
-    private int asked;
+    private int keyCount;
 
     @Test
-    void aRefusedKeyIsFollowedAtOnceByANewerOne() {
+    void aRefusedKeyIsFollowedImmediatelyByANewerOne() {
         keys("old-key-1", "new-key-1").transport.then(refuses(401), succeeds());
 
         DeletionReceipt receipt = receipt(fixture.call());
@@ -50,7 +50,7 @@ class KeyRotationTest {
         assertThat(failure.status()).isEqualTo(401);
         assertThat(failure.attempts()).isEqualTo(1);
         assertThat(failure.getSuppressed()).isEmpty();
-        assertThat(asked).isEqualTo(2);
+        assertThat(keyCount).isEqualTo(2);
         assertThat(fixture.transport.exchanges()).isEqualTo(1);
     }
 
@@ -79,7 +79,7 @@ class KeyRotationTest {
                 RetryPolicy.none(),
                 RetryPolicy.none().withMaxAttempts(5),
                 RetryPolicy.safe().withMaxAttempts(1))) {
-            Fixture single = new Fixture().policy(policy).key(ApiKey.supplier(() -> "key-number-" + ++asked));
+            Fixture single = new Fixture().policy(policy).key(ApiKey.supplier(() -> "key-number-" + ++keyCount));
             single.transport.always(refuses(401));
 
             assertThat(failure(ResponseException.class, single.call()).attempts())
@@ -103,10 +103,10 @@ class KeyRotationTest {
     }
 
     @Test
-    void otherRefusalsDoNotAskForAnotherKey() {
-        for (FakeTransport.Script refusal : List.of(refuses(403), answers(401, "{\"status\":\"success\"}"))) {
+    void otherRefusalsDoNotRequestAnotherKey() {
+        for (FakeTransport.Script refusal : List.of(refuses(403), responds(401, "{\"status\":\"success\"}"))) {
             Fixture other =
-                    new Fixture().policy(RetryPolicy.safe()).key(ApiKey.supplier(() -> "key-number-" + ++asked));
+                    new Fixture().policy(RetryPolicy.safe()).key(ApiKey.supplier(() -> "key-number-" + ++keyCount));
             other.transport.always(refusal);
 
             assertThat(failure(ResponseException.class, other.call()).attempts())
@@ -146,7 +146,7 @@ class KeyRotationTest {
 
     @Test
     void aSupplierThatHangsTheSecondTimeLeavesTheCallRefusedWhenTheAttemptsTimeIsUp() {
-        Mono<String> key = Mono.defer(() -> asked++ == 0 ? Mono.just("old-key-1") : Mono.never());
+        Mono<String> key = Mono.defer(() -> keyCount++ == 0 ? Mono.just("old-key-1") : Mono.never());
         fixture.key(ApiKey.supplier(key)).transport.then(refuses(401));
         TestSubscriber<DeletionReceipt> call = fixture.call();
         assertThat(call.isTerminated()).isFalse();
@@ -156,7 +156,7 @@ class KeyRotationTest {
         assertThat(failure(ResponseException.class, call).getSuppressed())
                 .singleElement()
                 .asString()
-                .contains("did not answer within PT10S");
+                .contains("did not respond within PT10S");
     }
 
     @Test
@@ -169,7 +169,7 @@ class KeyRotationTest {
         fixture.pass(Duration.ofMillis(1));
 
         assertThat(receipt(call).attempts()).isEqualTo(2);
-        assertThat(asked).isEqualTo(3);
+        assertThat(keyCount).isEqualTo(3);
     }
 
     @Test
@@ -187,7 +187,7 @@ class KeyRotationTest {
 
     @Test
     void noKeyIsInWhatTheCallerSees() {
-        keys("old-key-1", "new-key-1").transport.always(answers(401, "{\"message\":\"not old-key-1 nor new-key-1\"}"));
+        keys("old-key-1", "new-key-1").transport.always(responds(401, "{\"message\":\"not old-key-1 nor new-key-1\"}"));
 
         ResponseException failure = failure(ResponseException.class, fixture.call());
 
@@ -198,7 +198,7 @@ class KeyRotationTest {
     private Fixture keys(String... keys) {
         Deque<String> left = new ArrayDeque<>(List.of(keys));
         return fixture.key(ApiKey.supplier(() -> {
-            asked++;
+            keyCount++;
             return left.remove();
         }));
     }

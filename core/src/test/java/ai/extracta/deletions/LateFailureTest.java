@@ -20,7 +20,7 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A failure that comes when the time is just up is not reported twice. */
+/** A failure that races with the timeout is not reported twice. */
 class LateFailureTest {
 
     private final Fixture fixture = new Fixture();
@@ -52,7 +52,7 @@ class LateFailureTest {
         AtomicReference<TestSubscriber<DeletionReceipt>> call = new AtomicReference<>();
         fixture.listener((request, context) -> new CallListener() {
                     @Override
-                    public void attemptEnded(int attempt) {
+                    public void attemptEnded(AttemptResult result) {
                         call.get().cancel();
                     }
                 })
@@ -66,7 +66,7 @@ class LateFailureTest {
         assertThat(dropped).isEmpty();
     }
 
-    /** As a failure looks that meets the timeout. */
+    /** A failure that races with the timeout. */
     private static final class FailingWhenCancelled extends Mono<TransportResponse> {
 
         @Override

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,7 @@ class ListenerFaultTest {
                                 "context",
                                 "waiting",
                                 "attemptStarted",
+                                "attemptHeaders",
                                 "attemptSent",
                                 "attemptAnswered",
                                 "attemptEnded",
@@ -124,6 +127,11 @@ class ListenerFaultTest {
         fixture.listener((request, context) -> new CallListener() {
                     @Override
                     public Context context(Context context) {
+                        return null;
+                    }
+
+                    @Override
+                    public Headers attemptHeaders(int attempt, URI uri) {
                         return null;
                     }
                 })

@@ -144,7 +144,7 @@ class ListenerSketchTest {
             }
 
             @Override
-            public void attemptEnded(int attempt) {
+            public void attemptEnded(AttemptResult result) {
                 inFlight--;
             }
 

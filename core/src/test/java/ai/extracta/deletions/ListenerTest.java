@@ -102,9 +102,9 @@ class ListenerTest {
 
     @Test
     void ofAnotherKeyThatItWasTriedImmediately() {
-        int[] asked = new int[1];
+        int[] keyCount = new int[1];
         fixture.policy(RetryPolicy.safe())
-                .key(ApiKey.supplier(() -> "key-number-" + ++asked[0]))
+                .key(ApiKey.supplier(() -> "key-number-" + ++keyCount[0]))
                 .transport
                 .then(refuses(401), succeeds());
 
@@ -216,7 +216,7 @@ class ListenerTest {
                     }
 
                     @Override
-                    public void attemptEnded(int attempt) {
+                    public void attemptEnded(AttemptResult result) {
                         order.add("ended");
                     }
                 })

@@ -57,6 +57,23 @@ class LoggingTest {
     }
 
     @Test
+    void aSettingThatAnotherOneLeavesWithoutEffectIsLoggedAsAWarning() {
+        ClassificationDeletions.builder()
+                .apiKey(ApiKey.of(Fixture.KEY))
+                .transport(fixture.transport)
+                .transport("netty")
+                .attemptDeadline(Duration.ofMinutes(1))
+                .build();
+
+        assertThat(log.list)
+                .allMatch(event -> event.getLevel() == Level.WARN)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("attemptDeadline PT1M has no effect", "deadline is PT30S"),
+                        line -> assertThat(line).contains("because a transport was given"));
+    }
+
+    @Test
     void theFailureOfACallIsForItsCallerAndNotForTheLog() {
         fixture.policy(RetryPolicy.none()).transport.then(refuses(401));
 

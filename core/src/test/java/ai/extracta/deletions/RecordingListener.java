@@ -10,7 +10,7 @@ import java.util.List;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Writes down every event. For one call. */
+/** Records every event of one call. */
 class RecordingListener implements DeletionListener, CallListener {
 
     final List<String> events = new ArrayList<>();
@@ -48,8 +48,8 @@ class RecordingListener implements DeletionListener, CallListener {
     }
 
     @Override
-    public void attemptEnded(int attempt) {
-        events.add("attemptEnded " + attempt);
+    public void attemptEnded(AttemptResult result) {
+        events.add("attemptEnded " + result.attempt());
     }
 
     @Override

@@ -40,7 +40,7 @@ class RetryConditionTest {
 
     @Test
     void whatTheConditionHoldsForIsRetried() {
-        given(failure -> failure instanceof ResponseException answered && answered.status() == 400)
+        given(failure -> failure instanceof ResponseException response && response.status() == 400)
                 .transport
                 .then(refuses(400), refuses(400), succeeds());
 
@@ -102,15 +102,15 @@ class RetryConditionTest {
 
     @Test
     void whatWasNeverSentCountsAgainstTheNumberOfAttemptsToo() {
-        int[] asked = new int[1];
+        int[] evaluations = new int[1];
         given(failure -> true).key(ApiKey.supplier(Mono.defer(() -> {
-            asked[0]++;
+            evaluations[0]++;
             return Mono.error(new IllegalStateException("sealed"));
         })));
 
         CallRejectedException failure = failure(CallRejectedException.class, call());
 
-        assertThat(asked[0]).isEqualTo(3);
+        assertThat(evaluations[0]).isEqualTo(3);
         assertThat(failure.attempts()).isZero();
         assertThat(failure.getSuppressed()).hasSize(2);
         assertThat(fixture.transport.exchanges()).isZero();
@@ -118,12 +118,12 @@ class RetryConditionTest {
 
     @Test
     void aPermanentRejectionIsNotRetried() {
-        boolean[] asked = new boolean[1];
-        given(failure -> asked[0] = true);
+        boolean[] evaluated = new boolean[1];
+        given(failure -> evaluated[0] = true);
         fixture.client().close();
 
         assertThat(failure(CallRejectedException.class, start())).hasMessageContaining("the client is closed");
-        assertThat(asked[0]).isFalse();
+        assertThat(evaluated[0]).isFalse();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package ai.extracta.deletions;
 
-import static ai.extracta.deletions.FakeTransport.answers;
 import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.isSilent;
 import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.responds;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -47,12 +47,12 @@ class RetryTest {
                 tried("closed before sending", 1, 1, fails(Kind.CLOSED, false)),
                 tried("lost", 1, 3, fails(Kind.CONNECTION_LOST, true)),
                 tried("late", 1, 3, fails(Kind.TIMEOUT, true)),
-                tried("no connection, it says, but maybe sent", 1, 3, fails(Kind.CONNECT, true)),
+                tried("no connection, but maybe sent", 1, 3, fails(Kind.CONNECT, true)),
                 tried("odd", 1, 3, fails(Kind.PROTOCOL, true)),
                 tried("too large", 1, 3, fails(Kind.RESPONSE_TOO_LARGE, true)),
                 tried("429", 3, 3, refuses(429)),
                 tried("429 with retry-after", 3, 3, refuses(429, "retry-after", "0")),
-                tried("429 that says success", 1, 3, answers(429, "{\"status\":\"success\"}")),
+                tried("429 that claims success", 1, 3, responds(429, "{\"status\":\"success\"}")),
                 tried("503 with retry-after", 3, 3, refuses(503, "retry-after", "0")),
                 tried("503", 1, 3, refuses(503)),
                 tried("503 with an odd retry-after", 1, 3, refuses(503, "retry-after", "soon")),
@@ -61,10 +61,10 @@ class RetryTest {
                 tried("504", 1, 3, refuses(504)),
                 tried("408", 1, 3, refuses(408)),
                 tried("302", 1, 3, refuses(302)),
-                tried("202", 1, 3, answers(202, "{\"status\":\"success\"}")),
-                tried("200 that says error", 1, 3, answers(200, "{\"status\":\"error\"}")),
-                tried("unreadable 200", 1, 3, answers(200, "")),
-                tried("400 that says success", 1, 3, answers(400, "{\"status\":\"success\"}")),
+                tried("202", 1, 3, responds(202, "{\"status\":\"success\"}")),
+                tried("200 that reports an error", 1, 3, responds(200, "{\"status\":\"error\"}")),
+                tried("unreadable 200", 1, 3, responds(200, "")),
+                tried("400 that claims success", 1, 3, responds(400, "{\"status\":\"success\"}")),
                 tried("400", 1, 1, refuses(400)),
                 tried("401", 1, 1, refuses(401)),
                 tried("403 with retry-after", 1, 1, refuses(403, "retry-after", "0")),
@@ -110,7 +110,7 @@ class RetryTest {
     }
 
     @Test
-    void everyAttemptAsksForTheKeyAgainAndSendsTheSameBody() {
+    void everyAttemptRequestsTheKeyAgainAndSendsTheSameBody() {
         Iterator<String> keys = List.of("key-1", "key-2").iterator();
         fixture.key(ApiKey.supplier(keys::next))
                 .policy(quickly(RetryPolicy.safe()))
@@ -129,7 +129,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
-    void whatTheServerAsksForIsWaitedForExactly(int status) {
+    void theDelayThatTheServerRequestsIsHonouredExactly(int status) {
         fixture.policy(RetryPolicy.includingUnknown()).transport.then(refuses(status, "retry-after", "7"), succeeds());
         TestSubscriber<DeletionReceipt> call = fixture.call();
 
@@ -167,7 +167,7 @@ class RetryTest {
     }
 
     @Test
-    void whatTheServerAsksForIsCapped() {
+    void theDelayThatTheServerRequestsIsCapped() {
         fixture.policy(RetryPolicy.safe()).transport.then(refuses(429, "retry-after", "3600"), succeeds());
         TestSubscriber<DeletionReceipt> call = fixture.call();
 
@@ -177,7 +177,7 @@ class RetryTest {
     }
 
     @Test
-    void aPauseThatWouldReachTheDeadlineEndsTheCallAtOnce() {
+    void aPauseThatWouldReachTheDeadlineEndsTheCallImmediately() {
         fixture.deadline(SECOND.multipliedBy(7))
                 .policy(RetryPolicy.safe())
                 .transport

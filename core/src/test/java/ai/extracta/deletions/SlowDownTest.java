@@ -1,8 +1,8 @@
 package ai.extracta.deletions;
 
-import static ai.extracta.deletions.FakeTransport.answers;
 import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.refuses;
+import static ai.extracta.deletions.FakeTransport.responds;
 import static ai.extracta.deletions.FakeTransport.succeeds;
 import static ai.extracta.deletions.Fixture.failure;
 import static ai.extracta.deletions.Fixture.receipt;
@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A server that has too much to do is left alone by the whole client, not by one call. */
+/** A throttled response pauses the whole client, not one call. */
 class SlowDownTest {
 
     private static final Duration SEVEN = Duration.ofSeconds(7);
@@ -33,20 +33,19 @@ class SlowDownTest {
     private final Fixture fixture = new Fixture();
 
     static Stream<Script> busy() {
-        return Stream.of(refuses(429, "retry-after", "7"), refuses(503, "retry-after", "7"));
+        return Stream.of(
+                refuses(429, "retry-after", "7"),
+                refuses(503, "retry-after", "7"),
+                responds(429, "{\"status\":\"success\"}", "retry-after", "7"));
     }
 
     static Stream<Script> notBusy() {
-        return Stream.of(
-                refuses(400, "retry-after", "7"),
-                refuses(500, "retry-after", "7"),
-                refuses(503),
-                answers(429, "{\"status\":\"success\"}", "retry-after", "7"));
+        return Stream.of(refuses(400, "retry-after", "7"), refuses(500, "retry-after", "7"), refuses(503));
     }
 
     @ParameterizedTest
     @MethodSource("busy")
-    void anotherCallIsNotSentBeforeTheTimeTheServerAskedFor(Script busy) {
+    void anotherCallIsNotSentBeforeTheTimeTheServerRequested(Script busy) {
         fixture.transport.then(busy).always(succeeds());
         failure(ResponseException.class, fixture.call());
         TestSubscriber<DeletionReceipt> other = fixture.call();
@@ -60,8 +59,8 @@ class SlowDownTest {
 
     @ParameterizedTest
     @MethodSource("notBusy")
-    void otherAnswersDoNotHoldUpOtherCalls(Script answer) {
-        fixture.transport.then(answer).always(succeeds());
+    void otherResponsesDoNotHoldUpOtherCalls(Script script) {
+        fixture.transport.then(script).always(succeeds());
         failure(ResponseException.class, fixture.call());
 
         assertThat(receipt(fixture.call()).elapsed()).isZero();
@@ -69,12 +68,12 @@ class SlowDownTest {
 
     @Test
     void callsInFlightGoOn() {
-        Sinks.One<TransportResponse> answer = Sinks.one();
-        fixture.transport.then(listener -> answer.asMono(), refuses(429, "retry-after", "7"));
+        Sinks.One<TransportResponse> response = Sinks.one();
+        fixture.transport.then(listener -> response.asMono(), refuses(429, "retry-after", "7"));
         TestSubscriber<DeletionReceipt> inFlight = fixture.call();
         failure(ResponseException.class, fixture.call());
 
-        succeeds().apply(null).subscribe(answer::tryEmitValue);
+        succeeds().apply(null).subscribe(response::tryEmitValue);
 
         assertThat(receipt(inFlight).attempts()).isEqualTo(1);
     }

@@ -78,7 +78,7 @@ class TransportFailureTest {
         TransportFailedException failure = failed(fixture.call());
 
         assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(failure).hasMessageContaining("the transport ended without an answer");
+        assertThat(failure).hasMessageContaining("the transport ended without a response");
     }
 
     @Test
@@ -159,7 +159,7 @@ class TransportFailureTest {
 
     @Test
     void aKeyThatTheServerRepeatsIsInNothingThatCanBePrinted() {
-        fixture.transport.then(FakeTransport.answers(
+        fixture.transport.then(FakeTransport.responds(
                 401, "{\"status\":\"error\",\"message\":\"bad key " + Fixture.KEY + "\"}", "x-echo", Fixture.KEY));
 
         ResponseException failure = failure(ResponseException.class, fixture.call());

@@ -16,7 +16,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.subscriber.TestSubscriber;
 
-/** Operators pass only the first of two cancels on, so the second returns while the first is still on its way. */
+/** Operators forward only the first of two cancels, so the second returns while the first is still propagating. */
 class TwoCancelsTest {
 
     private final RecordingListener listener = new RecordingListener();
@@ -26,7 +26,7 @@ class TwoCancelsTest {
     private final AtomicBoolean mayStillSend = new AtomicBoolean(true);
 
     @Test
-    void theSecondDoesNotSayNotSentBeforeItIsTrue() throws InterruptedException {
+    void theSecondDoesNotReportNotSentBeforeItIsTrue() throws InterruptedException {
         fixture.transport.then(SlowToCancel::new);
         TestSubscriber<DeletionReceipt> call = fixture.call();
         Thread deadline = new Thread(() -> fixture.pass(Duration.ofSeconds(10)));
@@ -42,7 +42,7 @@ class TwoCancelsTest {
         assertThat(deadline.isAlive()).isFalse();
     }
 
-    /** Its first cancel takes a while to get there. */
+    /** Propagates its first cancel slowly. */
     private final class SlowToCancel extends Mono<TransportResponse> implements Subscription {
 
         private final SendListener announcements;

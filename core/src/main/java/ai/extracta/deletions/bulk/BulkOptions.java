@@ -1,5 +1,6 @@
 package ai.extracta.deletions.bulk;
 
+import ai.extracta.deletions.internal.limit.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,11 @@ public final class BulkOptions {
     private final int concurrency;
     private final int maxFilesPerCall;
     private final boolean bisectRefused;
+    private final boolean notFoundMeansAbsent;
     private final boolean failFast;
     private final boolean stopOnUnauthorized;
+    private final int stopWhenUnreachable;
+    private final Duration waitWhenUnreachable;
     private final boolean dryRun;
     private final @Nullable DeletionLedger ledger;
     private final Consumer<? super BulkProgress> progressListener;
@@ -41,8 +45,11 @@ public final class BulkOptions {
         this.concurrency = builder.concurrency;
         this.maxFilesPerCall = builder.maxFilesPerCall;
         this.bisectRefused = builder.bisectRefused;
+        this.notFoundMeansAbsent = builder.notFoundMeansAbsent;
         this.failFast = builder.failFast;
         this.stopOnUnauthorized = builder.stopOnUnauthorized;
+        this.stopWhenUnreachable = builder.stopWhenUnreachable;
+        this.waitWhenUnreachable = builder.waitWhenUnreachable;
         this.dryRun = builder.dryRun;
         this.ledger = builder.ledger;
         this.progressListener = builder.progressListener;
@@ -85,6 +92,11 @@ public final class BulkOptions {
         return bisectRefused;
     }
 
+    /** {@return whether a 404 or 410 means that the target is absent already} */
+    public boolean notFoundMeansAbsent() {
+        return notFoundMeansAbsent;
+    }
+
     /** {@return whether the first failure ends the stream} */
     public boolean failFast() {
         return failFast;
@@ -93,6 +105,16 @@ public final class BulkOptions {
     /** {@return whether the first 401 or 403 ends the stream} */
     public boolean stopOnUnauthorized() {
         return stopOnUnauthorized;
+    }
+
+    /** {@return after how many consecutive calls that could not connect the stream ends, 0 for never} */
+    public int stopWhenUnreachable() {
+        return stopWhenUnreachable;
+    }
+
+    /** {@return how long the stream waits for the server before it ends, zero for not at all} */
+    public Duration waitWhenUnreachable() {
+        return waitWhenUnreachable;
     }
 
     /** {@return whether nothing is sent or recorded} */
@@ -123,8 +145,11 @@ public final class BulkOptions {
     @Override
     public String toString() {
         return "BulkOptions[window=" + window + ", linger=" + linger + ", concurrency=" + concurrency
-                + ", maxFilesPerCall=" + maxFilesPerCall + ", bisectRefused=" + bisectRefused + ", failFast=" + failFast
-                + ", stopOnUnauthorized=" + stopOnUnauthorized + ", dryRun=" + dryRun + ", ledger=" + (ledger != null)
+                + ", maxFilesPerCall=" + maxFilesPerCall + ", bisectRefused=" + bisectRefused
+                + ", notFoundMeansAbsent=" + notFoundMeansAbsent + ", failFast=" + failFast
+                + ", stopOnUnauthorized=" + stopOnUnauthorized
+                + ", stopWhenUnreachable=" + stopWhenUnreachable + ", waitWhenUnreachable=" + waitWhenUnreachable
+                + ", dryRun=" + dryRun + ", ledger=" + (ledger != null)
                 + "]";
     }
 
@@ -140,8 +165,11 @@ public final class BulkOptions {
         private int concurrency = 16;
         private int maxFilesPerCall = DeletionPlan.DEFAULT_MAX_FILES_PER_CALL;
         private boolean bisectRefused = true;
+        private boolean notFoundMeansAbsent;
         private boolean failFast;
         private boolean stopOnUnauthorized = true;
+        private int stopWhenUnreachable = 16;
+        private Duration waitWhenUnreachable = Duration.ZERO;
         private boolean dryRun;
         private @Nullable DeletionLedger ledger;
         private Consumer<? super BulkProgress> progressListener = progress -> {};
@@ -166,15 +194,12 @@ public final class BulkOptions {
          * Sets how long an incomplete window waits for more requests, 100 milliseconds by default. It waits longer only
          * while {@link #concurrency(int)} calls are in flight, since its requests could not be sent anyway.
          *
-         * @param time not negative
+         * @param time not negative; more than a century counts as a century
          * @return this builder
          * @throws IllegalArgumentException if it is negative
          */
         public Builder linger(Duration time) {
-            if (time.isNegative()) {
-                throw new IllegalArgumentException("linger is " + time + "; it must not be negative");
-            }
-            this.linger = time;
+            this.linger = requireNotNegative("linger", time);
             return this;
         }
 
@@ -205,14 +230,30 @@ public final class BulkOptions {
         }
 
         /**
-         * Sets whether a call for several files that is refused with 400, 404 or 422 is bisected until the files that
-         * cause the refusal are isolated. On by default.
+         * Sets whether a call for several files that is refused with 400, 404, 410 or 422 is bisected until the files
+         * that cause the refusal are isolated. On by default. If all files of such a call are refused for the same
+         * reason, calls for the same batch that are refused for that reason as well are only sampled.
          *
          * @param enabled true to enable it
          * @return this builder
          */
         public Builder bisectRefused(boolean enabled) {
             this.bisectRefused = enabled;
+            return this;
+        }
+
+        /**
+         * Treats 404 and 410 as success: what does not exist any more is {@link DeletionResult.AlreadyAbsent} instead
+         * of refused. For requests that may be delivered again after their target was deleted. Off by default: a
+         * mistyped id then looks like a deleted one.
+         *
+         * <p>A call for several files that gets such a response is bisected to the end, since a single one of them may
+         * be absent: up to two calls for each absent file. A {@link DeletionLedger} saves them.
+         *
+         * @return this builder
+         */
+        public Builder notFoundMeansAbsent() {
+            this.notFoundMeansAbsent = true;
             return this;
         }
 
@@ -237,6 +278,39 @@ public final class BulkOptions {
          */
         public Builder stopOnUnauthorized(boolean enabled) {
             this.stopOnUnauthorized = enabled;
+            return this;
+        }
+
+        /**
+         * Sets after how many consecutive calls that could not connect the stream ends, as {@link #failFast(boolean)}
+         * does; 16 by default. Such a call made all its attempts, and none of them was sent: the host is unknown, there
+         * is no connection, the TLS handshake or the proxy failed, or a time limit passed before that.
+         *
+         * @param consecutiveCalls the number, 0 to never end the stream for that reason
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder stopWhenUnreachable(int consecutiveCalls) {
+            if (consecutiveCalls < 0) {
+                throw new IllegalArgumentException(
+                        "stopWhenUnreachable is " + consecutiveCalls + "; it must not be negative");
+            }
+            this.stopWhenUnreachable = consecutiveCalls;
+            return this;
+        }
+
+        /**
+         * Sets how long the stream waits for the server after as many calls as {@link #stopWhenUnreachable(int)} says;
+         * it does not wait by default. Meanwhile it sends one call a second. When one of them is answered, it
+         * continues; when the time has passed, it ends. The last of these calls and those after it are sent again, the
+         * earlier ones have failed as not sent.
+         *
+         * @param time not negative; more than a century counts as a century
+         * @return this builder
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder waitWhenUnreachable(Duration time) {
+            this.waitWhenUnreachable = requireNotNegative("waitWhenUnreachable", time);
             return this;
         }
 
@@ -269,7 +343,7 @@ public final class BulkOptions {
          * fails or is cancelled. It is called by one thread at a time and must not block. If it throws, that is logged
          * and ignored.
          *
-         * @param interval the time between two calls, positive
+         * @param interval the time between two calls, positive; more than a century counts as a century
          * @param listener the listener
          * @return this builder
          * @throws IllegalArgumentException if the interval is not positive
@@ -278,7 +352,7 @@ public final class BulkOptions {
             if (interval.isZero() || interval.isNegative()) {
                 throw new IllegalArgumentException("interval is " + interval + "; it must be positive");
             }
-            this.progressInterval = interval;
+            this.progressInterval = Durations.capped(interval);
             this.progressListener = Objects.requireNonNull(listener, "listener");
             return this;
         }
@@ -301,6 +375,13 @@ public final class BulkOptions {
         /** {@return the options; the builder can be reused} */
         public BulkOptions build() {
             return new BulkOptions(this);
+        }
+
+        private static Duration requireNotNegative(String name, Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException(name + " is " + time + "; it must not be negative");
+            }
+            return Durations.capped(time);
         }
 
         private static int requireAtLeast1(String name, int number) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param received requests received from the source
  * @param calls calls started, including those of bisections
  * @param deleted requests that this stream deleted
- * @param alreadyAbsent requests whose target was absent and may have been deleted by an earlier attempt
+ * @param alreadyAbsent requests whose target was absent; see {@link DeletionResult.AlreadyAbsent}
  * @param subsumed requests that an enclosing deletion deleted
  * @param skipped requests that did not need to be sent
  * @param refused requests that the server refused

@@ -4,6 +4,7 @@ import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Mono;
@@ -12,12 +13,13 @@ import reactor.core.publisher.Mono;
  * A write-ahead log of requests and results, so that a job restarted after a crash repeats only what is not certain.
  * SPI; the SDK provides {@code FileLedger} in the package {@code ai.extracta.deletions.ledger}.
  *
- * <p>Requests are identified by what they ask for: two requests for the same files of the same batch are equal,
- * whatever the order of the files. Each job has its own ledger; while it is open, nobody else may write it.
+ * <p>Requests are identified by their targets: two requests for the same files of the same batch are equal,
+ * whatever the order of the files. Each job has its own ledger; while it is open, nobody else may write it, unless it
+ * is made for several processes that work on one job together: see {@link #startedByOthers}.
  *
  * <p>Every {@code Mono} is cold, acts once per subscription, and must not block the subscribing thread. {@link #begin}
  * and {@link #finish} complete only when the record is durable, so that it survives a killed process or a power
- * failure. If one fails, the stream sends nothing more and ends with that failure.
+ * failure. If any of them fails, the stream sends nothing more and ends with that failure.
  *
  * @since 0.1.0
  */
@@ -35,7 +37,7 @@ public interface DeletionLedger extends AutoCloseable {
         STARTED,
         /** It is certainly deleted. */
         DELETED,
-        /** The server refused it for what it asks. */
+        /** The server refused the request itself, so a retry would be refused too. */
         REFUSED
     }
 
@@ -56,6 +58,22 @@ public interface DeletionLedger extends AutoCloseable {
     Mono<Void> begin(List<DeletionRequest> requests);
 
     /**
+     * Says which requests others have started as well, for a ledger that several processes share. A stream asks when
+     * the server did not find what a request names: if others have started it, they may have deleted it, so it is
+     * {@link DeletionResult.AlreadyAbsent}, as if {@link #lookup} had returned {@link State#STARTED}. Otherwise it is
+     * refused. The result is recorded after the answer.
+     *
+     * <p>By default nobody has, which is right for every ledger that only one stream at a time writes.
+     *
+     * @param requests requests that were begun by this ledger and are not finished
+     * @return cold; for each request, in the same order, whether others have started it, also if they have finished it
+     *     since
+     */
+    default Mono<List<Boolean>> startedByOthers(List<DeletionRequest> requests) {
+        return Mono.just(Collections.nCopies(requests.size(), false));
+    }
+
+    /**
      * Records results; {@link #stateAfter} defines the resulting states.
      *
      * @param results the results, all of requests that were started
@@ -69,8 +87,8 @@ public interface DeletionLedger extends AutoCloseable {
 
     /**
      * Returns the state that a result leaves its request in; {@link State#DELETED} never changes again. A refusal is
-     * final if it is about the request (400, 404, 409, 413, 415, 422), and not if it is about the caller or the rate
-     * (such as 401, 403, 429).
+     * final if it is about the request (400, 404, 409, 410, 413, 415, 422), and not if it is about the caller or the
+     * rate (such as 401, 403, 429).
      *
      * @param result the result
      * @return the state
@@ -95,6 +113,6 @@ public interface DeletionLedger extends AutoCloseable {
 
     private static boolean isPermanent(RuntimeException refusal) {
         return refusal instanceof ResponseException response
-                && Set.of(400, 404, 409, 413, 415, 422).contains(response.status());
+                && Set.of(400, 404, 409, 410, 413, 415, 422).contains(response.status());
     }
 }

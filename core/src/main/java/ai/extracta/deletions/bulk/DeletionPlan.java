@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fewest calls that delete exactly what the requests ask for. Pure: nothing is sent.
+ * The fewest calls that delete exactly the targets of the requests. Pure: nothing is sent.
  *
  * <pre>{@code
  * System.out.println(DeletionPlan.of(requests));

@@ -2,10 +2,12 @@ package ai.extracta.deletions.bulk;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.text.LogText;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one request of a stream. Every request has exactly one, even if it was merged with others or repeated.
@@ -21,7 +23,8 @@ public sealed interface DeletionResult {
      * Returns the request.
      *
      * @return the request
-     * @throws IllegalStateException if the source emitted null, which is a {@link Failed} of its own
+     * @throws IllegalStateException if the element was null or could not be mapped to a request, which is a
+     *     {@link Failed} of its own
      */
     DeletionRequest request();
 
@@ -29,6 +32,16 @@ public sealed interface DeletionResult {
     default boolean isGone() {
         return !(this instanceof Failed)
                 && !(this instanceof Skipped skipped && skipped.reason() != Skipped.Reason.ALREADY_DELETED);
+    }
+
+    /**
+     * {@return this result as a JSON object on one line} Its members are {@code index}, {@code state} (a
+     * {@link DeletionLedger.State}), and those that a ledger exports: {@code request}, {@code result}, {@code calls},
+     * {@code by}, {@code reason}, {@code failure} and {@code remaining}. Server messages are truncated to 1,000
+     * characters, and the API key is never included.
+     */
+    default String toJson() {
+        return ResultJson.write(this);
     }
 
     /**
@@ -55,8 +68,9 @@ public sealed interface DeletionResult {
     }
 
     /**
-     * The target, or a part of it, was absent, and an earlier attempt by this stream, or by an earlier one with the
-     * same ledger, may have deleted it. The rest was deleted now.
+     * The target, or a part of it, was absent, and an earlier attempt by this stream, or by another one with the same
+     * ledger, may have deleted it, or {@link BulkOptions.Builder#notFoundMeansAbsent} is set. The rest was deleted
+     * now.
      *
      * @param index the position in the source
      * @param request the request
@@ -132,7 +146,7 @@ public sealed interface DeletionResult {
         public enum Reason {
             /** According to the ledger it is deleted. */
             ALREADY_DELETED,
-            /** According to the ledger the server refused it for what it asks. */
+            /** According to the ledger the server refused the request itself. */
             PREVIOUSLY_REFUSED,
             /** Nothing is sent in a dry run. */
             DRY_RUN
@@ -172,7 +186,7 @@ public sealed interface DeletionResult {
          * @param request the request
          * @param outcome whether it was deleted; UNKNOWN whatever the failure says if an earlier attempt may have
          *     deleted it
-         * @param failure the failure; the worst of several
+         * @param failure the failure; of several the worst, and before that one that is retryable
          * @param remaining what is not known to be deleted: the request, or some of its files
          * @return the result
          */
@@ -197,6 +211,24 @@ public sealed interface DeletionResult {
             return new Failed(index, List.of(), Outcome.NOT_SENT, new NullPointerException(message), List.of());
         }
 
+        /**
+         * Creates the result of an element that could not be mapped to a request.
+         *
+         * @param index the position in the source
+         * @param cause what the mapping threw, or null if it returned null
+         * @return the result
+         */
+        public static Failed ofUnmapped(long index, @Nullable Exception cause) {
+            String element = "element " + index;
+            RuntimeException failure = cause == null
+                    ? new NullPointerException(element + " was mapped to null; nothing was sent for it")
+                    : new IllegalArgumentException(
+                            LogText.oneLine(element + " could not be mapped to a request, so nothing was sent for it: "
+                                    + cause),
+                            cause);
+            return new Failed(index, List.of(), Outcome.NOT_SENT, failure, List.of());
+        }
+
         @Override
         public long index() {
             return index;
@@ -205,7 +237,7 @@ public sealed interface DeletionResult {
         @Override
         public DeletionRequest request() {
             if (request.isEmpty()) {
-                throw new IllegalStateException("element " + index + " of the source is null: there is no request");
+                throw new IllegalStateException("there is no request: " + failure.getMessage(), failure);
             }
             return request.get(0);
         }
@@ -224,10 +256,25 @@ public sealed interface DeletionResult {
          * Returns what to request again: the request, or those of its files that are not known to be deleted. Its other
          * files are deleted.
          *
-         * @return one request, or none if the element was null
+         * @return one request, or none if the element was null or could not be mapped to a request
          */
         public List<DeletionRequest> remaining() {
             return remaining;
+        }
+
+        /**
+         * Returns whether requesting {@link #remaining()} again, unchanged, can succeed or resolve the outcome later:
+         * whether a message is to be delivered again rather than rejected.
+         *
+         * <p>True if the outcome is {@link Outcome#UNKNOWN}, whatever the failure says, or if the failure of at least
+         * one part of the request is {@linkplain DeletionException#isRetryable() retryable}. False for an element that
+         * was null or could not be mapped, and for a request that could not be written.
+         *
+         * @return whether to request it again later
+         */
+        public boolean isRetryable() {
+            return !remaining.isEmpty()
+                    && (outcome == Outcome.UNKNOWN || DeletionException.isRetryableFailure(failure));
         }
 
         @Override

@@ -6,14 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deletion that did not end with a receipt; {@link #outcome()} says whether it happened all the same.
+ * A deletion that did not end with a receipt; {@link #outcome()} tells whether it happened nevertheless.
  *
  * <p>After several attempts this is the failure that decides the outcome: the worst, and of several the last. The
  * failures of the other attempts are {@linkplain Throwable#getSuppressed() suppressed} in it, in order, each with its
  * own outcome and its own number as {@link #attempts()}.
  *
- * <p>Holds copies only, never a live response and never the API key. A serialized copy loses the request and the
- * headers.
+ * <p>Holds copies only, never a live response and never the API key.
  *
  * @since 0.1.0
  */
@@ -22,7 +21,8 @@ public abstract sealed class DeletionException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final transient DeletionRequest request;
+    /** What was to be deleted. */
+    private final DeletionRequest request;
     /** Whether the deletion happened. */
     private final Outcome outcome;
 
@@ -43,6 +43,37 @@ public abstract sealed class DeletionException extends RuntimeException
      */
     public Outcome outcome() {
         return outcome;
+    }
+
+    /**
+     * Returns whether the same call, unchanged, can succeed or resolve the outcome later: what is to be delivered
+     * again rather than reported to a person.
+     *
+     * <p>True for every outcome but {@link Outcome#REFUSED}, and for a refusal that is about the moment and not about
+     * the request: 409, 423, 425 and 429. False for 400, 401, 403, 404, 422 and every other refusal: somebody has to
+     * correct the request, the key or the base URI first.
+     *
+     * @return whether to call again later
+     */
+    public boolean isRetryable() {
+        return outcome != Outcome.REFUSED;
+    }
+
+    /**
+     * Returns whether a failure of any kind is a deletion that is {@linkplain #isRetryable() retryable}. Fits Reactor's
+     * retries, which make new calls:
+     *
+     * <pre>{@code
+     * deletions.withNotFoundMeansAbsent(true)
+     *         .deleteBatch("cls-1", "batch-8")
+     *         .retryWhen(Retry.backoff(3, Duration.ofMinutes(1)).filter(DeletionException::isRetryableFailure))
+     * }</pre>
+     *
+     * @param failure any failure
+     * @return whether to call again later; false if it is no {@code DeletionException}
+     */
+    public static boolean isRetryableFailure(Throwable failure) {
+        return failure instanceof DeletionException deletion && deletion.isRetryable();
     }
 
     /** {@return the deletion request} */

@@ -9,7 +9,10 @@ package ai.extracta.deletions.error;
 public enum Outcome {
     /** It did not happen: no byte of the request left this process. Retrying is safe. */
     NOT_SENT,
-    /** The server responded and did not delete. Retrying is pointless until the cause is fixed. */
+    /**
+     * The server responded and did not delete. {@link DeletionException#isRetryable()} says whether the same call can
+     * succeed later, as after a 429, or whether something must be corrected first.
+     */
     REFUSED,
     /** It may or may not have happened. Deletions are idempotent: a retry resolves it. */
     UNKNOWN

@@ -8,8 +8,8 @@ final class ResponseDescription {
     private ResponseDescription() {}
 
     static String of(int status, String serverMessage) {
-        String quote = serverMessage.isEmpty() ? "" : " and said \"" + truncated(serverMessage) + "\"";
-        return "the server answered " + status + quote + hint(status);
+        String quote = serverMessage.isEmpty() ? "" : ": \"" + truncated(serverMessage) + "\"";
+        return "the server responded with " + status + quote + hint(status);
     }
 
     private static String truncated(String serverMessage) {

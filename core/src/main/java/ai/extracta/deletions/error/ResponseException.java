@@ -5,6 +5,7 @@ import ai.extracta.deletions.transport.Headers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,22 @@ public sealed class ResponseException extends DeletionException permits Unreadab
 
     private static final long serialVersionUID = 1L;
 
+    /** Conflict, Locked (RFC 4918), Too Early (RFC 8470), Too Many Requests (RFC 6585). */
+    private static final Set<Integer> RETRYABLE_REFUSALS = Set.of(409, 423, 425, 429);
+
     /** The HTTP status. */
     private final int status;
 
     /** The server's message. */
     private final String serverMessage;
 
-    private final transient Headers headers;
+    /** The headers of the response. */
+    private final Headers headers;
 
     /** The beginning of the response body. */
     private final String body;
 
-    /** How long the server asks to wait, or null. */
+    /** The wait that the server requested, or null. */
     private final @Nullable Duration retryAfter;
 
     /**
@@ -78,6 +83,11 @@ public sealed class ResponseException extends DeletionException permits Unreadab
         this.retryAfter = headers.retryAfter().orElse(null);
     }
 
+    @Override
+    public boolean isRetryable() {
+        return super.isRetryable() || RETRYABLE_REFUSALS.contains(status);
+    }
+
     /** {@return the HTTP status} */
     public int status() {
         return status;
@@ -98,7 +108,7 @@ public sealed class ResponseException extends DeletionException permits Unreadab
         return body;
     }
 
-    /** {@return how long the server asks to wait, never negative, or empty; see {@link Headers#retryAfter()}} */
+    /** {@return the wait that the server requested, never negative, or empty; see {@link Headers#retryAfter()}} */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -40,6 +40,6 @@ public final class UnreadableResponseException extends ResponseException {
                 "",
                 headers,
                 body,
-                "the server answered " + status + ", but " + problem);
+                "the server responded with " + status + ", but " + problem);
     }
 }

@@ -6,8 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,12 +19,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A ledger in one append-only file. It survives a killed process and a power failure: {@link #begin} and
  * {@link #finish} complete when the disk has confirmed the write. Concurrent writes are confirmed together (group
- * commit), by one daemon thread per ledger.
+ * commit), by one daemon thread per ledger, which ignores interrupts.
  *
  * <pre>{@code
  * try (FileLedger ledger = FileLedger.open(Path.of("retention-2026-07.ledger"))) {
@@ -34,8 +33,9 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>Thread-safe and non-blocking. {@link #begin} and {@link #finish} complete on {@link Schedulers#parallel()};
- * {@link #lookup} completes on the subscribing thread, from memory, and returns durable states only. Cancelling
+ * <p>Thread-safe and non-blocking. {@link #begin} and {@link #finish} complete on one of four other daemon threads of
+ * the ledger, which must not be blocked: Reactor's {@code block()} fails there. {@link #lookup} completes on the
+ * subscribing thread, from memory, and returns durable states only. Cancelling
  * {@link #begin} or {@link #finish} does not withdraw what was submitted on subscription: it may still be written.
  * Pending writes are held in memory; callers bound them by waiting for completion, as a stream of deletions does.
  *
@@ -43,7 +43,9 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>If a write fails, for instance because the disk is full, it and every later {@link #begin} and {@link #finish}
  * fails with an {@link java.io.UncheckedIOException} that names the file. Nothing of the failed write is visible; fix
- * the cause and reopen the ledger. After {@link #close} every call fails with an {@link IllegalStateException}.
+ * the cause and reopen the ledger. The same happens if another program deletes, replaces, truncates or extends the file
+ * while it is open: the next write detects and names it. After {@link #close} every call fails with an {@link
+ * IllegalStateException}.
  *
  * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, as
  * described in docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
@@ -69,26 +71,38 @@ public final class FileLedger implements DeletionLedger {
      * confirmed as durable. Any other damage is refused, and the file is not changed.
      *
      * @param file the file; its folder must exist
-     * @return the ledger, locked against other processes and threads until it is closed
+     * @return the ledger, locked against other processes and threads until it is closed, also under another name of the
+     *     same file, such as a link
      * @throws IOException if the file cannot be read or written, is already open in this or another process, is not a
      *     ledger, or is damaged
      */
     public static FileLedger open(Path file) throws IOException {
         create(file);
-        LedgerLock lock = LedgerLock.of(file);
         try {
-            forceFolder(file);
-            return open(file, FileChannel.open(file, READ, WRITE), lock);
+            return openLocked(file, LedgerLock.of(file));
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(file, e);
+        }
+    }
+
+    private static FileLedger openLocked(Path path, LedgerLock lock) throws IOException {
+        try {
+            forceFolder(path);
+            return open(path, lock.locked(FileChannel.open(path, READ, WRITE)), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    static FileLedger open(Path path, FileChannel file, Closeable lock) throws IOException {
+    private static IOException interrupted(Path file, ClosedByInterruptException cause) {
+        return new IOException("the thread that read the ledger " + file + " was interrupted", cause);
+    }
+
+    static FileLedger open(Path path, FileChannel file, FileGuard guard) throws IOException {
         try {
             LedgerIndex index = new LedgerIndex();
-            LedgerWriter writer = new LedgerWriter(path, LedgerLog.open(path, file, index::put), index, lock);
+            LedgerWriter writer = new LedgerWriter(path, LedgerLog.open(path, file, index::put), index, guard);
             writer.start();
             return new FileLedger(index, writer);
         } catch (IOException | RuntimeException e) {
@@ -155,7 +169,12 @@ public final class FileLedger implements DeletionLedger {
      * @throws IOException if the file cannot be read, is not a ledger or is damaged, or if the target fails
      */
     public static void export(Path file, Appendable target) throws IOException {
-        LedgerExport.run(file, Objects.requireNonNull(target, "target"));
+        Objects.requireNonNull(target, "target");
+        try {
+            LedgerExport.run(file, target);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(file, e);
+        }
     }
 
     @Override
@@ -184,7 +203,7 @@ public final class FileLedger implements DeletionLedger {
     }
 
     private Mono<Void> write(Supplier<LedgerRecord> record) {
-        return Mono.<Void>create(sink -> writer.submit(record.get(), sink)).publishOn(Schedulers.parallel());
+        return Mono.create(sink -> writer.submit(record.get(), sink));
     }
 
     /**

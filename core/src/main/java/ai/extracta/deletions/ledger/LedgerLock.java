@@ -1,61 +1,79 @@
 package ai.extracta.deletions.ledger;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Locks a ledger against other writers. The lock is held on a companion file: an operating system may release a file
- * lock when its process closes any descriptor of that file, even one that only read it.
+ * Locks a ledger against other writers, whatever the name by which they open it. An operating system may release a lock
+ * when its process closes any descriptor of the locked file, even one that only read it. So there are two: one on a
+ * companion file, which nobody reads, and one on the ledger itself, which other names lead to as well.
  */
-final class LedgerLock implements Closeable {
+final class LedgerLock implements FileGuard {
 
-    /**
-     * Locks held by this process. Static because file locks are per process: a second attempt must fail before it
-     * opens, and closes, the lock file.
-     */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    /** Locks held by this process are entries of the system properties, which all class loaders share. */
+    private static final String HELD = "ai.extracta.deletions.ledger.open.";
 
-    private final Path path;
-    private final FileChannel channel;
+    /** Beyond any content: on some platforms a locked part of a file cannot be read. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    private LedgerLock(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private final Path ledger;
+    private final Path real;
+    private final String key;
+    private final FileChannel companion;
+
+    private LedgerLock(Path ledger, Path real, String key, FileChannel companion) {
+        this.ledger = ledger;
+        this.real = real;
+        this.key = key;
+        this.companion = companion;
     }
 
+    /** A second attempt in this process must fail before it opens, and closes, a locked file. */
     static LedgerLock of(Path ledger) throws IOException {
         Path real = ledger.toRealPath();
-        Path path = real.resolveSibling(real.getFileName() + ".lock");
-        if (!HELD.add(path)) {
+        String key = keyOf(real);
+        if (System.getProperties().putIfAbsent(HELD + key, "") != null) {
             throw refused(ledger, "in this process; share that one, or close it first");
         }
         try {
-            return new LedgerLock(path, locked(ledger, path));
+            Path companion = real.resolveSibling(real.getFileName() + ".lock");
+            FileChannel channel = FileChannel.open(companion, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return new LedgerLock(ledger, real, key, locked(channel, ledger));
         } catch (IOException | RuntimeException e) {
-            HELD.remove(path);
+            System.getProperties().remove(HELD + key);
             throw e;
         }
     }
 
-    private static FileChannel locked(Path ledger, Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** The identity of a file, whatever its name; the name where the platform has no other. */
+    private static String keyOf(Path real) throws IOException {
+        Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+        return key == null ? real.toString() : key.toString();
+    }
+
+    /** Locks the ledger itself; closes it if that fails. */
+    FileChannel locked(FileChannel file) throws IOException {
+        return locked(file, ledger);
+    }
+
+    private static FileChannel locked(FileChannel file, Path ledger) throws IOException {
         try {
-            if (channel.tryLock() != null) {
-                return channel;
+            if (file.tryLock(LOCKED_BYTE, 1, false) != null) {
+                return file;
             }
-        } catch (OverlappingFileLockException heldByAnotherClassLoader) {
+        } catch (OverlappingFileLockException heldByThisProcess) {
             // refused below
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            file.close();
             throw e;
         }
-        channel.close();
+        file.close();
         throw refused(ledger, "by another process; wait for it to end, or use a ledger of its own for each job");
     }
 
@@ -63,13 +81,31 @@ final class LedgerLock implements Closeable {
         return new IOException("the ledger " + ledger + " is already open " + by);
     }
 
-    /** Leaves the file: deleting it could delete the one that somebody else has just locked. */
+    @Override
+    public void requireUnchanged(long size) throws IOException {
+        String now;
+        try {
+            now = keyOf(real);
+        } catch (NoSuchFileException e) {
+            throw new IOException("it was deleted, moved or renamed while it was open", e);
+        }
+        if (!now.equals(key)) {
+            throw new IOException("it was replaced by another file while it was open");
+        }
+        long found = Files.size(real);
+        if (found != size) {
+            throw new IOException((found < size ? "it was truncated" : "something was added to it")
+                    + " by another program while it" + " was open: it has " + found + " bytes instead of " + size);
+        }
+    }
+
+    /** Leaves the companion file: deleting it could delete the one that somebody else has just locked. */
     @Override
     public void close() throws IOException {
         try {
-            channel.close();
+            companion.close();
         } finally {
-            HELD.remove(path);
+            System.getProperties().remove(HELD + key);
         }
     }
 }

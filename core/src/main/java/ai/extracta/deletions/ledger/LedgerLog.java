@@ -44,6 +44,10 @@ final class LedgerLog implements Closeable {
         return log;
     }
 
+    long size() {
+        return size;
+    }
+
     /**
      * Writes all lines and forces once. If that fails, it is rolled back as far as possible; nothing may be appended
      * afterwards.

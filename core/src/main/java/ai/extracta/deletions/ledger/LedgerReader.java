@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** One pass through a ledger's records. */
 final class LedgerReader {
@@ -15,6 +16,8 @@ final class LedgerReader {
 
     /** The first line of every ledger. */
     static final byte[] HEADER = LedgerLine.of(FORMAT + "1}");
+
+    private static final byte[] UTF_8_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
     /** Receives the records in the order of the file. */
     interface Target {
@@ -71,12 +74,37 @@ final class LedgerReader {
         if (start.length < HEADER.length && Arrays.equals(start, Arrays.copyOf(HEADER, start.length))) {
             return false;
         }
-        throw new IOException(path
-                + (isOtherVersion(start)
-                        ? " is a ledger of another version; use the version of the SDK that wrote it"
-                        : " is not a deletion ledger, or its first line is damaged; name a file that does not exist"
-                                + " yet")
-                + ". It was not changed.");
+        throw new IOException(path + problemWith(start) + ". It was not changed.");
+    }
+
+    private static String problemWith(byte[] start) {
+        String conversion = conversionOf(start);
+        if (!conversion.isEmpty()) {
+            return " is a deletion ledger that a program has converted: " + conversion
+                    + ". Restore it from a copy, or convert it back";
+        }
+        return isOtherVersion(start)
+                ? " is a ledger of another version; use the version of the SDK that wrote it"
+                : " is not a deletion ledger, or its first line is damaged; name a file that does not exist yet";
+    }
+
+    /** What an editor, a shell or a file transfer in text mode does to a file; empty if it is none of that. */
+    private static String conversionOf(byte[] start) {
+        if (start.length == HEADER.length && isHeader(start, 0, HEADER.length - 1)) {
+            return start[HEADER.length - 1] == '\r' ? "its lines end in CR LF instead of LF" : "";
+        }
+        if (start.length > UTF_8_MARK.length && isHeader(start, UTF_8_MARK.length, start.length - UTF_8_MARK.length)) {
+            return "it begins with a byte order mark";
+        }
+        return Stream.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+                        .map(charset -> new String(start, charset).getBytes(StandardCharsets.UTF_8))
+                        .anyMatch(text -> text.length > FORMAT.length() / 2 && isHeader(text, 0, FORMAT.length() / 2))
+                ? "it is UTF-16 instead of UTF-8"
+                : "";
+    }
+
+    private static boolean isHeader(byte[] bytes, int from, int length) {
+        return Arrays.equals(bytes, from, from + length, HEADER, 0, length);
     }
 
     private static boolean isOtherVersion(byte[] start) {

@@ -14,32 +14,44 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * The thread that writes a ledger, with group commit: records submitted while it waits for the disk are written and
- * forced together. After that the index is updated, and then the submitters are notified.
+ * forced together. After that the index is updated, and then the submitters are notified, on other threads.
  */
 final class LedgerWriter implements Closeable {
 
     private record Submission(LedgerRecord record, MonoSink<Void> sink) {}
+
+    private static final class WriterThread extends Thread {
+
+        WriterThread(Runnable task) {
+            super(task, "extracta-deletions-ledger");
+            setDaemon(true);
+        }
+
+        /** Does nothing: an interrupt would close the file. */
+        @Override
+        public void interrupt() {}
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLedger.class);
 
     private final Path path;
     private final LedgerLog log;
     private final LedgerIndex index;
-    private final Closeable lock;
-    private final Thread thread = new Thread(this::run, "extracta-deletions-ledger");
+    private final FileGuard guard;
+    private final SignalThreads signals = new SignalThreads();
+    private final Thread thread = new WriterThread(this::run);
 
     private final Object monitor = new Object(); // never held while writing
     private List<Submission> submissions = new ArrayList<>();
     private boolean closed;
 
-    private @Nullable Throwable failure; // used by the writing thread only
+    private volatile @Nullable Throwable failure; // written once, by the writing thread
 
-    LedgerWriter(Path path, LedgerLog log, LedgerIndex index, Closeable lock) {
+    LedgerWriter(Path path, LedgerLog log, LedgerIndex index, FileGuard guard) {
         this.path = path;
         this.log = log;
         this.index = index;
-        this.lock = lock;
-        thread.setDaemon(true);
+        this.guard = guard;
     }
 
     void start() {
@@ -50,7 +62,7 @@ final class LedgerWriter implements Closeable {
         if (enqueue(new Submission(record, sink))) {
             LockSupport.unpark(thread);
         } else {
-            sink.error(closedFailure());
+            sink.error(closedFailure()); // the threads have ended, or will
         }
     }
 
@@ -78,9 +90,12 @@ final class LedgerWriter implements Closeable {
         }
         LockSupport.unpark(thread);
         boolean interrupted = false;
-        while (thread.isAlive() && !thread.equals(Thread.currentThread())) {
+        boolean hasEnded = thread.equals(Thread.currentThread());
+        while (!hasEnded) {
             try {
                 thread.join();
+                signals.awaitEnd();
+                hasEnded = true;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -102,8 +117,9 @@ final class LedgerWriter implements Closeable {
             }
         } finally {
             failPending();
+            signals.shutdown();
             release(log);
-            release(lock);
+            release(guard);
         }
     }
 
@@ -123,9 +139,9 @@ final class LedgerWriter implements Closeable {
 
     private void commit(List<Submission> batch) {
         if (failure == null && write(batch)) {
-            batch.forEach(durable -> durable.sink().success());
+            batch.forEach(durable -> signals.execute(durable.sink()::success));
         } else {
-            batch.forEach(failed -> failed.sink().error(writeFailure()));
+            batch.forEach(failed -> signals.execute(() -> failed.sink().error(writeFailure())));
         }
     }
 
@@ -133,6 +149,7 @@ final class LedgerWriter implements Closeable {
     @SuppressWarnings("CatchingUnchecked")
     private boolean write(List<Submission> batch) {
         try {
+            guard.requireUnchanged(log.size());
             log.append(batch.stream().map(each -> each.record().line()).toList());
             batch.forEach(each -> index.put(each.record()));
             return true;
@@ -144,8 +161,9 @@ final class LedgerWriter implements Closeable {
 
     private UncheckedIOException writeFailure() {
         IOException cause = failure instanceof IOException io ? io : new IOException(failure);
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new UncheckedIOException(
-                "the ledger " + path + " cannot be written: " + cause.getMessage()
+                "the ledger " + path + " cannot be written: " + reason
                         + "; later updates were not recorded. Fix the cause and reopen the ledger",
                 cause);
     }
@@ -155,7 +173,7 @@ final class LedgerWriter implements Closeable {
         synchronized (monitor) {
             closed = true;
         }
-        takeAll().forEach(pending -> pending.sink().error(closedFailure()));
+        takeAll().forEach(pending -> signals.execute(() -> pending.sink().error(closedFailure())));
     }
 
     /** Everything has been forced, so a failure loses nothing. */

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Identifies a request in memory: the first 126 bits of the SHA-256 of what it asks for. The chance of a collision
+ * Identifies a request in memory: the first 126 bits of the SHA-256 of its target. The chance of a collision
  * among a billion requests is below one in 10^20. The upper half is never 0; the last two bits of the lower half are.
  */
 record RequestHash(long high, long low) {

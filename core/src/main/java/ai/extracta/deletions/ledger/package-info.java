@@ -1,4 +1,7 @@
-/** The ledger in a file that comes with the SDK. */
+/**
+ * The ledger in a file that comes with the SDK: {@link ai.extracta.deletions.ledger.FileLedger}, for
+ * {@link ai.extracta.deletions.bulk.BulkOptions.Builder#ledger}.
+ */
 @NullMarked
 package ai.extracta.deletions.ledger;
 

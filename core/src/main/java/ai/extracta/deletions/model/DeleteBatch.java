@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param classificationId the classification that holds the batch
  * @param batchId the batch to delete
+ * @serial exclude
  * @since 0.1.0
  */
+@SuppressWarnings("InvalidBlockTag") // records are serializable, which Error Prone overlooks
 public record DeleteBatch(String classificationId, String batchId) implements DeletionRequest {
 
     /**

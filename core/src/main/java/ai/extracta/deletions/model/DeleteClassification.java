@@ -6,8 +6,10 @@ import java.util.List;
  * Deletes a whole classification with all its batches, results and files (API documentation, page 4.1).
  *
  * @param classificationId the classification to delete
+ * @serial exclude
  * @since 0.1.0
  */
+@SuppressWarnings("InvalidBlockTag") // records are serializable, which Error Prone overlooks
 public record DeleteClassification(String classificationId) implements DeletionRequest {
 
     /**

@@ -13,6 +13,8 @@ final class IdValidator {
     /** Up to this size, comparing pairs is faster than building a set. */
     private static final int MAX_PAIRWISE_COMPARED = 8;
 
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
+
     private IdValidator() {}
 
     static void requireValid(String name, String id) {
@@ -61,8 +63,8 @@ final class IdValidator {
         for (int i = 0; i < id.length(); ) {
             int codePoint = id.codePointAt(i);
             if (isUnsendable(codePoint)) {
-                return " has a control character or half a surrogate pair at index " + i
-                        + "; pass the id exactly as the API returned it";
+                return " has a control character, a replacement character (U+FFFD) or half a surrogate pair at index "
+                        + i + "; pass the id exactly as the API returned it";
             }
             blank &= isInvisible(codePoint);
             i += Character.charCount(codePoint);
@@ -70,10 +72,15 @@ final class IdValidator {
         return blank ? " is blank; a deletion without it could delete more than was meant" : "";
     }
 
-    /** An unpaired surrogate has no UTF-8 encoding: an encoder would replace it and address a different id. */
+    /**
+     * An unpaired surrogate has no UTF-8 encoding: an encoder would replace it and address a different id. U+FFFD is
+     * what a decoder has put in place of bytes in another encoding.
+     */
     private static boolean isUnsendable(int codePoint) {
         return !isVisibleAscii(codePoint)
-                && (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE);
+                && (Character.isISOControl(codePoint)
+                        || codePoint == REPLACEMENT_CHARACTER
+                        || Character.getType(codePoint) == Character.SURROGATE);
     }
 
     /** Wider than {@link String#isBlank()}: no-break and zero-width spaces name nothing either. */

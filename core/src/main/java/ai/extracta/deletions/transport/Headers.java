@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport;
 
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import java.util.function.BiConsumer;
  *
  * @since 0.1.0
  */
-public final class Headers {
+public final class Headers implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Headers EMPTY = new Headers(new String[0]);
 
@@ -70,18 +73,55 @@ public final class Headers {
     }
 
     /**
+     * Returns a copy with one more header; fields of that name are replaced.
+     *
+     * @param name the name, in any case
+     * @param value the value
+     * @return the changed copy
+     */
+    public Headers with(String name, String value) {
+        List<String> changed = new ArrayList<>(fields.length + 2);
+        forEach((field, old) -> {
+            if (!field.equalsIgnoreCase(name)) {
+                changed.add(field);
+                changed.add(old);
+            }
+        });
+        changed.add(name);
+        changed.add(value);
+        return ofOwned(changed.toArray(String[]::new));
+    }
+
+    /**
      * Returns the first value of a header.
      *
      * @param name the name, in any case
      * @return the value, or empty if there is no such header
      */
     public Optional<String> first(String name) {
+        int index = indexOf(name);
+        return index < 0 ? Optional.empty() : Optional.of(fields[index + 1]);
+    }
+
+    /**
+     * Returns the first value of a header, or a default. Allocates nothing.
+     *
+     * @param name the name, in any case
+     * @param defaultValue what to return if there is no such header
+     * @return the value or the default
+     */
+    public String firstOrDefault(String name, String defaultValue) {
+        int index = indexOf(name);
+        return index < 0 ? defaultValue : fields[index + 1];
+    }
+
+    private int indexOf(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
-                return Optional.of(fields[i + 1]);
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     /**
@@ -108,7 +148,7 @@ public final class Headers {
     }
 
     /**
-     * {@return how long the sender asks to wait, never negative, or empty if {@code retry-after} is absent or not
+     * {@return the wait that the sender requests, never negative, or empty if {@code retry-after} is absent or not
      * understood} It is seconds, or a date relative to the {@code date} header (RFC 9110 section 10.2.3).
      */
     public Optional<Duration> retryAfter() {

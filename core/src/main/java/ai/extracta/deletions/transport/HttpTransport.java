@@ -1,6 +1,8 @@
 package ai.extracta.deletions.transport;
 
+import java.util.function.BiFunction;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Sends requests over the network. Thread-safe.
@@ -10,7 +12,7 @@ import reactor.core.publisher.Mono;
  *
  * @since 0.1.0
  */
-public interface HttpTransport {
+public interface HttpTransport extends AutoCloseable {
 
     /**
      * Returns a cold Mono: each subscription is one exchange.
@@ -36,4 +38,32 @@ public interface HttpTransport {
      * @return completes empty once everything is released
      */
     Mono<Void> closeLater();
+
+    /**
+     * Subscribes to {@link #closeLater()} and returns without waiting for completion, so that it is safe on any thread.
+     */
+    @Override
+    default void close() {
+        closeLater().subscribe(nothing -> {}, failure -> {});
+    }
+
+    /** {@return a short name of the implementation for metrics and logs, such as {@code netty}} */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * Returns a view of this transport that changes each request before it is sent: to add a header, for instance.
+     *
+     * <pre>{@code
+     * transport.mapRequests((request, context) -> request.withHeader("x-gateway-key", gatewayKey))
+     * }</pre>
+     *
+     * @param mapper receives the request and the Reactor context of the subscriber, on the subscribing thread; if it
+     *     throws, the exchange fails and nothing is sent
+     * @return the view; closing it closes this transport
+     */
+    default HttpTransport mapRequests(BiFunction<TransportRequest, ContextView, TransportRequest> mapper) {
+        return new RequestMappingTransport(this, mapper);
+    }
 }

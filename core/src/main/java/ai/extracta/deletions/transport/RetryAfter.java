@@ -9,8 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Parses {@code retry-after}, RFC 9110 section 10.2.3. */
+/** Parses {@code retry-after}, RFC 9110 section 10.2.3, leniently: who asks to wait in odd words still means it. */
 final class RetryAfter {
 
     /**
@@ -21,6 +24,17 @@ final class RetryAfter {
             utc("EEEE, dd-MMM-yy HH:mm:ss 'GMT'"),
             utc("EEE MMM ppd HH:mm:ss yyyy"));
 
+    /**
+     * Seconds as servers write them: {@code 2}, and also {@code 2.5}, {@code +2}, {@code 2s}, {@code "2"}, {@code 2,
+     * 2}.
+     */
+    private static final Pattern SECONDS =
+            Pattern.compile("\"?\\+?([0-9]++)(?:\\.([0-9]++))?+\\s*+s?+\"?+(?:\\s*+,.*+)?+");
+
+    private static final Pattern UTC_SUFFIX = Pattern.compile("UTC$");
+
+    private static final int MAX_DIGITS = 9;
+
     private RetryAfter() {}
 
     private static DateTimeFormatter utc(String pattern) {
@@ -28,20 +42,21 @@ final class RetryAfter {
     }
 
     static Optional<Duration> of(Headers headers, Clock clock) {
-        return headers.first("retry-after")
-                .map(String::strip)
-                .flatMap(value -> isSeconds(value)
-                        ? Optional.of(seconds(value))
-                        : date(value).map(until -> nonNegative(Duration.between(serverTime(headers, clock), until))));
+        return headers.first("retry-after").map(String::strip).flatMap(value -> {
+            Matcher seconds = SECONDS.matcher(value);
+            return seconds.matches()
+                    ? Optional.of(seconds(seconds.group(1), seconds.group(2)))
+                    : date(value).map(until -> nonNegative(Duration.between(serverTime(headers, clock), until)));
+        });
     }
 
-    private static boolean isSeconds(String value) {
-        return value.matches("[0-9]+");
-    }
-
-    /** Longer numbers are capped to avoid overflow. */
-    private static Duration seconds(String digits) {
-        return Duration.ofSeconds(digits.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(digits));
+    /** Longer numbers are capped to avoid overflow; a fraction counts to the millisecond. */
+    private static Duration seconds(String digits, @Nullable String fraction) {
+        if (digits.length() > MAX_DIGITS) {
+            return Duration.ofSeconds(Integer.MAX_VALUE);
+        }
+        String millis = ((fraction == null ? "" : fraction) + "000").substring(0, 3);
+        return Duration.ofSeconds(Long.parseLong(digits)).plusMillis(Long.parseLong(millis));
     }
 
     /** The response's {@code date}, if present, so that clock skew between client and server does not matter. */
@@ -50,9 +65,10 @@ final class RetryAfter {
     }
 
     private static Optional<Instant> date(String value) {
+        String inGmt = UTC_SUFFIX.matcher(value).replaceFirst("GMT");
         for (DateTimeFormatter format : DATES) {
             try {
-                return Optional.of(format.parse(value, Instant::from));
+                return Optional.of(format.parse(inGmt, Instant::from));
             } catch (DateTimeException notOfThisFormat) {
                 // try the next format
             }

@@ -30,7 +30,8 @@ final class Tls {
 
     private Tls() {}
 
-    static X509TrustManager trustManager(List<X509Certificate> certificates) {
+    /** Trusts also what the JVM does. */
+    static X509TrustManager additionalTrustManager(List<X509Certificate> certificates) {
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is no certificate to trust; leave trust(..) out to trust the JVM's");
@@ -38,9 +39,20 @@ final class Tls {
         try {
             List<X509Certificate> all = new ArrayList<>(certificates);
             all.addAll(List.of(jdkTrustManager(null).getAcceptedIssuers()));
+            return trustManager(all);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this JVM cannot use its own trusted certificates: " + e, e);
+        }
+    }
+
+    static X509TrustManager trustManager(List<X509Certificate> certificates) {
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException("there is no certificate to trust, so that no server could be called");
+        }
+        try {
             KeyStore store = emptyStore();
-            for (int i = 0; i < all.size(); i++) {
-                store.setCertificateEntry("trusted-" + i, all.get(i));
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("trusted-" + i, certificates.get(i));
             }
             return new ExpiryCheckingTrustManager(jdkTrustManager(store));
         } catch (GeneralSecurityException | IOException e) {

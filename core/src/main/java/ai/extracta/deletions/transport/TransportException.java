@@ -69,7 +69,7 @@ public final class TransportException extends RuntimeException {
         if (failure instanceof TransportException known) {
             return known;
         }
-        return of(maybeSent ? kindAfterSending(failure) : kindBeforeSending(failure), maybeSent, failure);
+        return of(kind(failure, maybeSent), maybeSent, failure);
     }
 
     /**
@@ -81,7 +81,29 @@ public final class TransportException extends RuntimeException {
      * @return an exception that has the failure as its cause
      */
     public static TransportException of(Kind kind, boolean maybeSent, Throwable failure) {
-        return new TransportException(kind, maybeSent, kind.summary + ": " + failure, failure);
+        return new TransportException(kind, maybeSent, kind.summary + ": " + describe(failure), failure);
+    }
+
+    /** With the innermost reason, which HTTP clients often wrap in a general failure. */
+    private static String describe(Throwable failure) {
+        String description = failure.toString();
+        Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
+        String reason = Objects.requireNonNullElse(root.getMessage(), root.toString());
+        return description.contains(reason) ? description : description + ": " + root;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
+    }
+
+    private static Kind kind(Throwable failure, boolean maybeSent) {
+        if (isCausedBy(failure, LinkageError.class)) {
+            return Kind.INCOMPATIBLE_LIBRARY;
+        }
+        if (isCausedBy(failure, Error.class)) {
+            return Kind.INTERNAL;
+        }
+        return maybeSent ? kindAfterSending(failure) : kindBeforeSending(failure);
     }
 
     private static Kind kindBeforeSending(Throwable failure) {
@@ -114,9 +136,7 @@ public final class TransportException extends RuntimeException {
      * @return true if found
      */
     public static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .anyMatch(type::isInstance);
+        return causes(failure).anyMatch(type::isInstance);
     }
 
     /** {@return what went wrong, the same for the same fault on every transport} */
@@ -136,12 +156,13 @@ public final class TransportException extends RuntimeException {
      */
     public enum Kind {
         /** The host name could not be resolved. */
-        DNS("the host name could not be resolved"),
+        DNS("the host name could not be resolved; check its spelling, and the DNS or hosts file of this machine, or set"
+                + " TransportSettings.hostResolver"),
         /** No connection, to the server or to the proxy: refused, unreachable or timed out. */
         CONNECT("no connection"),
         /**
          * The TLS handshake failed: untrusted, wrong name, expired, not TLS at all, timed out, or without the client
-         * certificate that the server wants, which TLS 1.3 says only after the request was sent.
+         * certificate that the server requires, which in TLS 1.3 is reported only after the request was sent.
          */
         TLS("the TLS handshake failed"),
         /** The proxy refused the tunnel, or the request is not encrypted and the proxy could read it. */
@@ -157,7 +178,14 @@ public final class TransportException extends RuntimeException {
         /** The response exceeds the configured maximum; the rest was not read. */
         RESPONSE_TOO_LARGE("the response is too large"),
         /** The transport was closed. */
-        CLOSED("the transport was closed");
+        CLOSED("the transport was closed"),
+        /**
+         * A class or method is missing: a library on the class path is older or newer than this transport needs.
+         * Trying again cannot help.
+         */
+        INCOMPATIBLE_LIBRARY("a library has an incompatible version"),
+        /** An {@link Error} in this process, such as an {@link OutOfMemoryError}. */
+        INTERNAL("an error in this process");
 
         private final String summary;
 

@@ -56,6 +56,18 @@ public record TransportRequest(String method, URI uri, Headers headers, ByteBuff
         return body.duplicate();
     }
 
+    /**
+     * Returns a copy with one more header; fields of that name are replaced.
+     *
+     * @param name the name
+     * @param value the value
+     * @return the changed copy
+     * @throws IllegalArgumentException if the name is not a token or the value is not valid on the wire
+     */
+    public TransportRequest withHeader(String name, String value) {
+        return new TransportRequest(method, uri, headers.with(name, value), body, listener);
+    }
+
     /** {@return whether the request uses TLS} */
     public boolean isSecure() {
         return "https".equalsIgnoreCase(uri.getScheme());

@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransportSettings {
 
+    /** 24 days: what HTTP clients count in milliseconds as an {@code int}. */
+    private static final Duration MAX_DURATION = Duration.ofMillis(Integer.MAX_VALUE);
+
+    /** As many as there are ports; pools allocate room for all of them. */
+    private static final int MAX_CONNECTIONS = 65_535;
+
     private static final TransportSettings DEFAULTS = builder().build();
 
     private final Builder values;
@@ -59,7 +65,10 @@ public final class TransportSettings {
         return values.maxConnections;
     }
 
-    /** {@return the timeout for opening a TCP connection, 5 seconds by default} */
+    /**
+     * {@return the timeout for resolving a host name, and then for opening a TCP connection to each of its addresses,
+     * 5 seconds by default}
+     */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
@@ -98,6 +107,11 @@ public final class TransportSettings {
         return values.userAgent;
     }
 
+    /** {@return the resolver of host names, {@link HostResolver#SYSTEM} by default} */
+    public HostResolver hostResolver() {
+        return values.hostResolver;
+    }
+
     /** {@return the forward proxy through which every connection is tunnelled with CONNECT, empty by default} */
     public Optional<InetSocketAddress> proxy() {
         return Optional.ofNullable(values.proxy);
@@ -109,7 +123,7 @@ public final class TransportSettings {
                 .map(credentials -> new PasswordAuthentication(credentials.getUserName(), credentials.getPassword()));
     }
 
-    /** {@return the trust manager for the JVM's and the added certificates, empty by default for the JVM's own} */
+    /** {@return the trust manager for the certificates that were set, empty by default for the JVM's own} */
     public Optional<X509TrustManager> trustManager() {
         return Optional.ofNullable(values.trustManager);
     }
@@ -142,6 +156,7 @@ public final class TransportSettings {
         private int maxResponseBytes = 1 << 20;
         private int maxHeaderBytes = 8 << 10;
         private String userAgent = "extracta-deletions/" + SdkVersion.CURRENT;
+        private HostResolver hostResolver = HostResolver.SYSTEM;
         private @Nullable InetSocketAddress proxy;
         private @Nullable PasswordAuthentication proxyCredentials;
         private @Nullable X509TrustManager trustManager;
@@ -157,6 +172,7 @@ public final class TransportSettings {
             maxResponseBytes = other.maxResponseBytes;
             maxHeaderBytes = other.maxHeaderBytes;
             userAgent = other.userAgent;
+            hostResolver = other.hostResolver;
             proxy = other.proxy;
             proxyCredentials = other.proxyCredentials;
             trustManager = other.trustManager;
@@ -167,20 +183,21 @@ public final class TransportSettings {
          * Sets how many connections are opened at most. A client that creates its own transport sets this to its
          * limit of calls in flight.
          *
-         * @param connections at least 1
+         * @param connections at least 1; more than 65,535 count as that
          * @return this builder
          * @throws IllegalArgumentException if it is less than 1
          */
         public Builder maxConnections(int connections) {
-            maxConnections = atLeast("maxConnections", 1, connections);
+            maxConnections = Math.min(atLeast("maxConnections", 1, connections), MAX_CONNECTIONS);
             return this;
         }
 
         /**
-         * Sets how long a TCP connection may take to be opened. A call cancelled meanwhile keeps its place in the pool
-         * until then, so keep it short.
+         * Sets how long it may take to resolve a host name, and then to open a TCP connection to each of its addresses.
+         * The deadline of an attempt bounds all of that. A call cancelled meanwhile keeps its place in the pool until
+         * then, so keep it short.
          *
-         * @param timeout at least 1 millisecond
+         * @param timeout at least 1 millisecond; more than 24 days count as that
          * @return this builder
          * @throws IllegalArgumentException if it is less
          */
@@ -193,7 +210,7 @@ public final class TransportSettings {
          * Sets how long a TLS handshake may take. A call cancelled meanwhile keeps its place in the pool until then, so
          * keep it short.
          *
-         * @param timeout at least 1 millisecond
+         * @param timeout at least 1 millisecond; more than 24 days count as that
          * @return this builder
          * @throws IllegalArgumentException if it is less
          */
@@ -206,7 +223,7 @@ public final class TransportSettings {
          * Sets how long an unused connection is kept. Must be shorter than the keep-alive timeout of the server and
          * of any intermediary.
          *
-         * @param time at least 1 second; parts of a second are dropped
+         * @param time at least 1 second; parts of a second are dropped, more than 24 days count as that
          * @return this builder
          * @throws IllegalArgumentException if it is less
          */
@@ -257,10 +274,24 @@ public final class TransportSettings {
         }
 
         /**
+         * Sets how host names are resolved. All addresses of a host are tried, one after the other, until a connection
+         * is open. With a {@link #proxy(InetSocketAddress)}, only the name of the proxy is resolved here, and the proxy
+         * resolves the host of a request.
+         *
+         * @param resolver may block; see {@link HostResolver} for when and on which thread it is called
+         * @return this builder
+         */
+        public Builder hostResolver(HostResolver resolver) {
+            hostResolver = Objects.requireNonNull(resolver, "resolver");
+            return this;
+        }
+
+        /**
          * Tunnels every connection through a forward proxy with CONNECT, so that the proxy cannot read the key and
          * ids. Requests without TLS fail, because the proxy could read them.
          *
-         * @param address the address of the proxy
+         * @param address the address of the proxy; one that was created unresolved is resolved for each connection, to
+         * the first address that the {@link #hostResolver(HostResolver)} returns
          * @return this builder
          */
         public Builder proxy(InetSocketAddress address) {
@@ -286,20 +317,33 @@ public final class TransportSettings {
         }
 
         /**
-         * Trusts these certificates in addition to the JVM's. Host name and validity are always checked, even for a
-         * server certificate that is itself added here.
+         * Trusts these certificates in addition to the JVM's, instead of what was set before. Host name and validity
+         * are always checked, even for a server certificate that is itself added here.
          *
          * @param certificates roots or server certificates, at least one
          * @return this builder
          * @throws IllegalArgumentException if the collection is empty or the JVM does not support a certificate
          */
         public Builder trust(Collection<X509Certificate> certificates) {
+            trustManager = Tls.additionalTrustManager(List.copyOf(certificates));
+            return this;
+        }
+
+        /**
+         * Trusts these certificates and not the JVM's, instead of what was set before. Host name and validity are
+         * always checked, even for a server certificate that is itself set here.
+         *
+         * @param certificates roots or server certificates, at least one
+         * @return this builder
+         * @throws IllegalArgumentException if the collection is empty or the JVM does not support a certificate
+         */
+        public Builder trustOnly(Collection<X509Certificate> certificates) {
             trustManager = Tls.trustManager(List.copyOf(certificates));
             return this;
         }
 
         /**
-         * Presents a client certificate to a server that asks for one.
+         * Presents a client certificate to a server that requests one.
          *
          * @param key the private key
          * @param chain the certificate of the key first, followed by its issuers
@@ -331,7 +375,7 @@ public final class TransportSettings {
             if (value.compareTo(minimum) < 0) {
                 throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + minimum);
             }
-            return value;
+            return value.compareTo(MAX_DURATION) > 0 ? MAX_DURATION : value;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 class BulkOptionsTest {
@@ -21,6 +22,9 @@ class BulkOptionsTest {
         assertThat(defaults.bisectRefused()).isTrue();
         assertThat(defaults.failFast()).isFalse();
         assertThat(defaults.stopOnUnauthorized()).isTrue();
+        assertThat(defaults.stopWhenUnreachable()).isEqualTo(16);
+        assertThat(defaults.waitWhenUnreachable()).isZero();
+        assertThat(defaults.notFoundMeansAbsent()).isFalse();
         assertThat(defaults.dryRun()).isFalse();
         assertThat(defaults.ledger()).isEmpty();
         assertThat(defaults.progressInterval()).isZero();
@@ -45,6 +49,9 @@ class BulkOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.maxFilesPerCall(0))
                 .withMessage("maxFilesPerCall is 0; it must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.stopWhenUnreachable(-1))
+                .withMessage("stopWhenUnreachable is -1; it must not be negative");
     }
 
     @Test
@@ -53,11 +60,26 @@ class BulkOptionsTest {
                 .isThrownBy(() -> builder.linger(Duration.ofNanos(-1)))
                 .withMessageContaining("linger is PT-0.000000001S");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.waitWhenUnreachable(Duration.ofNanos(-1)))
+                .withMessageContaining("waitWhenUnreachable is PT-0.000000001S");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.progress(Duration.ZERO, progress -> {}))
                 .withMessage("interval is PT0S; it must be positive");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.expectedRequests(-1))
                 .withMessage("expectedRequests is -1; it must not be negative");
+    }
+
+    @Test
+    void durationsThatMeanForeverAreCapped() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        BulkOptions options = builder.linger(forever)
+                .waitWhenUnreachable(forever)
+                .progress(forever, progress -> {})
+                .build();
+        assertThat(options.linger().toNanos()).isPositive();
+        assertThat(options.waitWhenUnreachable().toNanos()).isPositive();
+        assertThat(options.progressInterval().toNanos()).isPositive();
     }
 
     @Test
@@ -70,6 +92,7 @@ class BulkOptionsTest {
     void theToStringListsTheOptions() {
         assertThat(BulkOptions.defaults())
                 .hasToString("BulkOptions[window=5000, linger=PT0.1S, concurrency=16, maxFilesPerCall=100,"
-                        + " bisectRefused=true, failFast=false, stopOnUnauthorized=true, dryRun=false, ledger=false]");
+                        + " bisectRefused=true, notFoundMeansAbsent=false, failFast=false, stopOnUnauthorized=true,"
+                        + " stopWhenUnreachable=16, waitWhenUnreachable=PT0S, dryRun=false, ledger=false]");
     }
 }

@@ -61,11 +61,11 @@ class DeletionPlanPropertiesTest {
 
     @Property
     void nothingIsDeletedThatWasNotRequested(@ForAll("requests") List<DeletionRequest> requests) {
-        Set<String> asked = new TreeSet<>(everything());
-        asked.removeAll(left(requests));
+        Set<String> requested = new TreeSet<>(everything());
+        requested.removeAll(left(requests));
         Set<String> touched = new TreeSet<>(everything());
         touched.removeAll(left(DeletionPlan.of(requests).calls()));
-        assertThat(asked).containsAll(touched);
+        assertThat(requested).containsAll(touched);
     }
 
     @Property

@@ -12,35 +12,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the messages say: the outcome first, then what happened, then what to do. */
+/** The content of the messages: the outcome first, then what happened, then what to do. */
 class DeletionExceptionMessageTest {
 
     private static final DeletionRequest REQUEST = new DeleteBatch("c-private", "b-private");
 
     @Test
-    void aRefusalSaysThatNothingWasDeletedAndQuotesTheServer() {
+    void aRefusalStatesThatNothingWasDeletedAndQuotesTheServer() {
         assertThat(response(Outcome.REFUSED, 1, 422, "no such batch"))
-                .hasMessage("not deleted (REFUSED): the server answered 422 and said \"no such batch\"");
+                .hasMessage("not deleted (REFUSED): the server responded with 422: \"no such batch\"");
     }
 
     @Test
-    void anUnknownOutcomeSaysThatItMayHaveHappened() {
+    void anUnknownOutcomeStatesThatItMayHaveHappened() {
         assertThat(response(Outcome.UNKNOWN, 1, 500, "Internal server error"))
-                .hasMessage("may or may not be deleted (UNKNOWN): the server answered 500 and said \"Internal server"
+                .hasMessage("may or may not be deleted (UNKNOWN): the server responded with 500: \"Internal server"
                         + " error\"");
     }
 
     @Test
     void anEmptyServerMessageIsNotQuoted() {
         assertThat(response(Outcome.UNKNOWN, 1, 502, ""))
-                .hasMessage("may or may not be deleted (UNKNOWN): the server answered 502");
+                .hasMessage("may or may not be deleted (UNKNOWN): the server responded with 502");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "a\u001b\tb"})
     void aServerMessageCannotInjectALogLine(String message) {
         assertThat(response(Outcome.REFUSED, 1, 422, message))
-                .hasMessage("not deleted (REFUSED): the server answered 422 and said \"a b\"")
+                .hasMessage("not deleted (REFUSED): the server responded with 422: \"a b\"")
                 .extracting(ResponseException::serverMessage)
                 .isEqualTo(message);
     }
@@ -53,23 +53,23 @@ class DeletionExceptionMessageTest {
         assertThat(new TransportFailedException(REQUEST, Outcome.UNKNOWN, 1, lost))
                 .hasMessage("may or may not be deleted (UNKNOWN): a b");
         assertThat(new UnreadableResponseException(REQUEST, Outcome.UNKNOWN, 1, 200, Headers.of(), "", text))
-                .hasMessage("may or may not be deleted (UNKNOWN): the server answered 200, but a b");
+                .hasMessage("may or may not be deleted (UNKNOWN): the server responded with 200, but a b");
     }
 
     @Test
     void aLongServerMessageIsTruncated() {
         assertThat(response(Outcome.REFUSED, 1, 422, "x".repeat(200)))
                 .message()
-                .endsWith("said \"" + "x".repeat(200) + "\"");
+                .endsWith(": \"" + "x".repeat(200) + "\"");
         assertThat(response(Outcome.REFUSED, 1, 422, "x".repeat(100_000)))
                 .message()
-                .endsWith("said \"" + "x".repeat(200) + "...\"");
+                .endsWith(": \"" + "x".repeat(200) + "...\"");
     }
 
     @Test
     void moreThanOneAttemptIsCounted() {
         assertThat(response(Outcome.UNKNOWN, 3, 500, ""))
-                .hasMessage("may or may not be deleted (UNKNOWN) after 3 attempts: the server answered 500");
+                .hasMessage("may or may not be deleted (UNKNOWN) after 3 attempts: the server responded with 500");
     }
 
     @ParameterizedTest
@@ -87,33 +87,33 @@ class DeletionExceptionMessageTest {
     void aStatusWithAKnownReasonComesWithAdvice(int status, String advice) {
         assertThat(response(Outcome.UNKNOWN, 1, status, ""))
                 .message()
-                .endsWith("the server answered " + status + advice);
+                .endsWith("the server responded with " + status + advice);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 200, 202, 299, 402, 405, 408, 410, 422, 500, 503})
     void anyOtherStatusComesWithoutAdvice(int status) {
-        assertThat(response(Outcome.UNKNOWN, 1, status, "")).message().endsWith("the server answered " + status);
+        assertThat(response(Outcome.UNKNOWN, 1, status, "")).message().endsWith("the server responded with " + status);
     }
 
     @Test
-    void anUnreadableResponseSaysWhatCannotBeRead() {
+    void anUnreadableResponseStatesWhatCannotBeRead() {
         assertThat(new UnreadableResponseException(
                         REQUEST, Outcome.UNKNOWN, 2, 200, Headers.of(), "<html>", "its body is not JSON"))
                 .hasMessage(
-                        "may or may not be deleted (UNKNOWN) after 2 attempts: the server answered 200, but its body"
-                                + " is not JSON");
+                        "may or may not be deleted (UNKNOWN) after 2 attempts: the server responded with 200, but its"
+                                + " body is not JSON");
     }
 
     @Test
-    void aFailedTransportSaysHow() {
+    void aFailedTransportStatesTheCause() {
         assertThat(new TransportFailedException(
                         REQUEST, Outcome.NOT_SENT, 1, new TransportException(Kind.DNS, false, "no such host")))
                 .hasMessage("not deleted (NOT_SENT): no such host");
     }
 
     @Test
-    void aRejectedCallSaysWhy() {
+    void aRejectedCallStatesTheReason() {
         assertThat(new CallRejectedException(REQUEST, "the client is closed", null))
                 .hasMessage("not deleted (NOT_SENT): the client is closed");
     }

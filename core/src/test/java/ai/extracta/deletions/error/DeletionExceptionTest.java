@@ -14,11 +14,15 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 class DeletionExceptionTest {
 
@@ -96,13 +100,13 @@ class DeletionExceptionTest {
 
     @ParameterizedTest
     @MethodSource("everyLeaf")
-    void aSerializedFailureKeepsWhatMattersAndLosesOnlyRequestAndHeaders(DeletionException failure) throws Exception {
+    void aSerializedFailureIsComplete(DeletionException failure) throws Exception {
         DeletionException copy = copyOf(failure);
 
         assertThat(copy).isExactlyInstanceOf(failure.getClass()).hasMessage(failure.getMessage());
         assertThat(copy.outcome()).isEqualTo(failure.outcome());
         assertThat(copy.attempts()).isEqualTo(failure.attempts());
-        assertThat(copy.request()).isNull();
+        assertThat(copy.request()).isEqualTo(failure.request());
     }
 
     @Test
@@ -114,7 +118,7 @@ class DeletionExceptionTest {
         assertThat(copy.serverMessage()).isEqualTo("slow down");
         assertThat(copy.body()).isEqualTo("{}");
         assertThat(copy.retryAfter()).contains(Duration.ofSeconds(7));
-        assertThat(copy.headers()).isNull();
+        assertThat(copy.headers()).isEqualTo(HEADERS);
     }
 
     @Test
@@ -122,6 +126,28 @@ class DeletionExceptionTest {
         assertThat(copyOf(new TransportFailedException(REQUEST, Outcome.UNKNOWN, 1, lost()))
                         .kind())
                 .isEqualTo(Kind.CONNECTION_LOST);
+    }
+
+    @Test
+    void aRetryIsLimitedToRetryableDeletions() {
+        assertThat(attempts(new CallRejectedException(REQUEST, "closed", null))).isEqualTo(3);
+        assertThat(attempts(new ResponseException(REQUEST, Outcome.REFUSED, 1, 429, "", HEADERS, "")))
+                .isEqualTo(3);
+        assertThat(attempts(new ResponseException(REQUEST, Outcome.REFUSED, 1, 404, "", HEADERS, "")))
+                .isEqualTo(1);
+        assertThat(attempts(new IllegalStateException("not a deletion"))).isEqualTo(1);
+    }
+
+    private static int attempts(RuntimeException failure) {
+        AtomicInteger attempts = new AtomicInteger();
+        StepVerifier.create(Mono.error(() -> {
+                            attempts.incrementAndGet();
+                            return failure;
+                        })
+                        .retryWhen(Retry.max(2).filter(DeletionException::isRetryableFailure)))
+                .expectError()
+                .verify(Duration.ofSeconds(10));
+        return attempts.get();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,17 +44,14 @@ class FileLedgerTest {
     private Path folder;
 
     private Path file;
+
+    @AutoClose
     private FileLedger ledger;
 
     @BeforeEach
     void open() {
         file = folder.resolve("job.ledger");
         ledger = Ledgers.open(file);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     @Test
@@ -144,7 +141,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void theListsAreCopiedAtOnce() {
+    void theListsAreCopiedImmediately() {
         List<DeletionRequest> requests = new ArrayList<>(List.of(FILES));
         Mono<Void> begin = ledger.begin(requests);
         Mono<List<DeletionLedger.State>> lookup = ledger.lookup(requests);
@@ -160,7 +157,7 @@ class FileLedgerTest {
     }
 
     @Test
-    void aNullFailsAtOnce() {
+    void aNullFailsImmediately() {
         List<DeletionRequest> withNull = new ArrayList<>();
         withNull.add(null);
 

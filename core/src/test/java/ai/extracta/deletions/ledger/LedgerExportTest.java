@@ -7,9 +7,11 @@ import static ai.extracta.deletions.ledger.Ledgers.begin;
 import static ai.extracta.deletions.ledger.Ledgers.deleted;
 import static ai.extracta.deletions.ledger.Ledgers.failed;
 import static ai.extracta.deletions.ledger.Ledgers.finish;
+import static ai.extracta.deletions.ledger.Ledgers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
@@ -24,7 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +40,14 @@ class LedgerExportTest {
     private Path folder;
 
     private Path file;
+
+    @AutoClose
     private FileLedger ledger;
 
     @BeforeEach
     void open() {
         file = folder.resolve("job.ledger");
         ledger = Ledgers.open(file);
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
     }
 
     @Test
@@ -67,19 +66,21 @@ class LedgerExportTest {
     void aFailureIsExportedWithItsOutcomeAndWhatRemains() {
         DeleteFiles files = new DeleteFiles("c-1", "b-1", List.of("f-1", "f-2"));
         DeleteFiles rest = new DeleteFiles("c-1", "b-1", List.of("f-2"));
-        finish(ledger, Failed.of(0, files, Outcome.UNKNOWN, Ledgers.answer(files, Outcome.UNKNOWN, 500, "oops"), rest));
+        finish(
+                ledger,
+                Failed.of(0, files, Outcome.UNKNOWN, Ledgers.failure(files, Outcome.UNKNOWN, 500, "oops"), rest));
 
         assertThat(exported())
                 .containsExactly("{\"state\":\"STARTED\",\"at\":\"now\",\"request\":" + TWO_FILES
                         + ",\"result\":\"Failed\",\"failure\":{\"outcome\":\"UNKNOWN\",\"type\":\"ResponseException\","
-                        + "\"message\":\"may or may not be deleted (UNKNOWN) after 3 attempts: the server answered 500"
-                        + " and said \\\"oops\\\"\",\"attempts\":3,\"status\":500,\"requestId\":\"r-9\","
+                        + "\"message\":\"may or may not be deleted (UNKNOWN) after 3 attempts: the server responded"
+                        + " with 500: \\\"oops\\\"\",\"attempts\":3,\"status\":500,\"requestId\":\"r-9\","
                         + "\"serverMessage\":\"oops\"},\"remaining\":{\"kind\":\"files\",\"classificationId\":\"c-1\","
                         + "\"batchId\":\"b-1\",\"fileIds\":[\"f-2\"]}}");
     }
 
     @Test
-    void aFailureWithoutAnAnswerHasNoStatus() {
+    void aFailureWithoutAResponseHasNoStatus() {
         TransportException cause = new TransportException(Kind.CONNECT, false, "nobody listens");
         finish(
                 ledger,
@@ -130,6 +131,22 @@ class LedgerExportTest {
                                 .isEqualTo("{\"state\":\"STARTED\",\"at\":\"now\",\"request\":{\"kind\":"
                                         + "\"classification\",\"classificationId\":\"c-1\"}}"),
                         line -> assertThat(line).contains("\"kind\":\"batch\"").doesNotContain("result"));
+    }
+
+    /** Apart from the time of the one and the index of the other. */
+    @Test
+    void anExportedResultHasTheSameFormAsItsJson() {
+        List<DeletionResult> results = List.of(
+                deleted(FILES),
+                refused(BATCH, 404),
+                new Subsumed(0, FILES, BATCH),
+                new Skipped(0, BATCH, Skipped.Reason.ALREADY_DELETED));
+        finish(ledger, results.toArray(DeletionResult[]::new));
+
+        assertThat(Ledgers.export(file).lines().map(line -> line.replaceFirst("\"at\":\"[^\"]+\",", "")))
+                .containsExactlyElementsOf(results.stream()
+                        .map(result -> result.toJson().replaceFirst("\"index\":0,", ""))
+                        .toList());
     }
 
     @Test

@@ -100,7 +100,7 @@ class LedgerGroupCommitTest {
     }
 
     @Test
-    void manyThreadsAtOnceLoseNothing() {
+    void concurrentThreadsLoseNothing() {
         disk.let(1_000_000);
         int requests = 4_000;
 

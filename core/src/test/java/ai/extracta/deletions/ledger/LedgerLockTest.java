@@ -81,6 +81,22 @@ class LedgerLockTest {
     }
 
     @Test
+    void aHardLinkLeadsToTheSameLock() throws IOException {
+        try (FileLedger first = Ledgers.open(file)) {
+            Path link = Files.createLink(
+                    Files.createDirectory(folder.resolve("other")).resolve("x.ledger"), file);
+
+            assertThatThrownBy(() -> FileLedger.open(link)).hasMessageContaining("is already open in this process");
+            begin(first, FILES);
+            assertThat(linesOfAnother(link))
+                    .singleElement()
+                    .asString()
+                    .contains("x.ledger is already open by another process");
+            begin(first, FILES);
+        }
+    }
+
+    @Test
     void anotherProcessIsRefusedWhateverThisOneDidToTheFileMeanwhile() throws IOException {
         try (FileLedger first = Ledgers.open(file)) {
             assertThatThrownBy(() -> FileLedger.open(file)).isInstanceOf(IOException.class);
@@ -97,7 +113,7 @@ class LedgerLockTest {
 
     @Test
     void aProcessThatIsKilledLeavesItsStatesAndNoLock() throws IOException, InterruptedException {
-        Process other = start();
+        Process other = start(file);
         try (var lines = other.inputReader(StandardCharsets.UTF_8)) {
             assertThat(List.of(lines.readLine(), lines.readLine())).containsExactly(OPENED, "begun");
             assertThatThrownBy(() -> FileLedger.open(file)).hasMessageContaining("by another process");
@@ -135,20 +151,24 @@ class LedgerLockTest {
     }
 
     private List<String> linesOfAnother() throws IOException {
-        Process other = start();
+        return linesOfAnother(file);
+    }
+
+    private List<String> linesOfAnother(Path opened) throws IOException {
+        Process other = start(opened);
         other.getOutputStream().close();
         try (var lines = other.inputReader(StandardCharsets.UTF_8)) {
             return lines.lines().toList();
         }
     }
 
-    private Process start() throws IOException {
+    private Process start(Path opened) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath(),
                         Other.class.getName(),
-                        file.toString())
+                        opened.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -96,10 +96,10 @@ final class Ledgers {
     }
 
     static Failed failed(DeletionRequest request, Outcome outcome, int status) {
-        return Failed.of(0, request, outcome, answer(request, outcome, status, "no such thing"), request);
+        return Failed.of(0, request, outcome, failure(request, outcome, status, "no such thing"), request);
     }
 
-    static ResponseException answer(DeletionRequest request, Outcome outcome, int status, String message) {
+    static ResponseException failure(DeletionRequest request, Outcome outcome, int status, String message) {
         return new ResponseException(request, outcome, 3, status, message, Headers.of("x-request-id", "r-9"), "{}");
     }
 }

@@ -85,7 +85,19 @@ class DeleteFilesTest {
         assertThat(files(List.of("f-1", "f-2", "f-1")))
                 .isEqualTo(files(List.of("f-1", "f-2")))
                 .hasSameHashCodeAs(files(List.of("f-1", "f-2")))
-                .isNotEqualTo(files(List.of("f-2", "f-1")));
+                .isNotEqualTo(files(List.of("f-1", "f-3")))
+                .isNotEqualTo(files(List.of("f-1")))
+                .isNotEqualTo(new DeleteFiles("d", "b", List.of("f-1", "f-2")))
+                .isNotEqualTo(new DeleteFiles("c", "d", List.of("f-1", "f-2")));
+    }
+
+    @Test
+    void theOrderOfTheFilesIsSentAsGivenAndDoesNotMatterForEquality() {
+        assertThat(files(List.of("f-2", "f-1", "f-3")))
+                .isEqualTo(files(List.of("f-3", "f-2", "f-1")))
+                .hasSameHashCodeAs(files(List.of("f-3", "f-2", "f-1")))
+                .extracting(DeleteFiles::fileIds)
+                .isEqualTo(List.of("f-2", "f-1", "f-3"));
     }
 
     @Test

@@ -16,7 +16,7 @@ class DeletionReceiptTest {
     private static final DeletionRequest REQUEST = new DeleteBatch("c", "b");
 
     @Test
-    void itSaysWhatItWasGiven() {
+    void itHoldsWhatItWasGiven() {
         DeletionReceipt receipt = new DeletionReceipt(
                 REQUEST,
                 "Batch deleted",

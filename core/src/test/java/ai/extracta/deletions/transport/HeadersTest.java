@@ -16,6 +16,12 @@ class HeadersTest {
             Headers.of("Set-Cookie", "a=1", "X-Request-Id", "r-1", "set-cookie", "b=2", "SET-COOKIE", "a=1");
 
     @Test
+    void theFirstValueOrADefault() {
+        assertThat(HEADERS.firstOrDefault("SET-cookie", "none")).isEqualTo("a=1");
+        assertThat(HEADERS.firstOrDefault("retry-after", "none")).isEqualTo("none");
+    }
+
+    @Test
     void aNameIsFoundInAnyCase() {
         assertThat(HEADERS.first("x-request-id")).contains("r-1");
         assertThat(HEADERS.first("X-REQUEST-ID")).contains("r-1");

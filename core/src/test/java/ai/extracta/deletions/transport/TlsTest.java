@@ -81,6 +81,25 @@ class TlsTest {
     }
 
     @Test
+    void certificatesThatAreTrustedAloneReplaceThoseOfThisJvm() {
+        X509TrustManager trust = TransportSettings.builder()
+                .trust(List.of(other.certificate()))
+                .trustOnly(List.of(ours.certificate()))
+                .build()
+                .trustManager()
+                .orElseThrow();
+
+        assertThat(trust.getAcceptedIssuers()).containsExactly(ours.certificate());
+    }
+
+    @Test
+    void trustingOnlyNothingIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransportSettings.builder().trustOnly(List.of()))
+                .withMessage("there is no certificate to trust, so that no server could be called");
+    }
+
+    @Test
     void trustingNothingIsRefusedWithAdvice() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trustManager(List.of()))

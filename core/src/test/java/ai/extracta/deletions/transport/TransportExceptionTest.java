@@ -58,7 +58,12 @@ class TransportExceptionTest {
                 Arguments.of(new ProtocolException("bad status line"), Kind.CONNECT, Kind.PROTOCOL),
                 Arguments.of(new CancellationException("gone"), Kind.CONNECT, Kind.PROTOCOL),
                 Arguments.of(new IllegalArgumentException("bad chunk"), Kind.CONNECT, Kind.PROTOCOL),
-                Arguments.of(new Error("odd"), Kind.CONNECT, Kind.PROTOCOL));
+                Arguments.of(new Error("odd"), Kind.INTERNAL, Kind.INTERNAL),
+                Arguments.of(new OutOfMemoryError("heap"), Kind.INTERNAL, Kind.INTERNAL),
+                Arguments.of(
+                        new NoSuchMethodError("MonoSink.contextView()"),
+                        Kind.INCOMPATIBLE_LIBRARY,
+                        Kind.INCOMPATIBLE_LIBRARY));
     }
 
     @ParameterizedTest
@@ -116,17 +121,17 @@ class TransportExceptionTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aKnownKindSaysWhatItMeans(Kind kind) {
+    void aKnownKindDescribesItself(Kind kind) {
         IOException failure = new IOException("native");
         TransportException exception = TransportException.of(kind, true, failure);
 
         assertThat(exception.kind()).isEqualTo(kind);
         assertThat(exception.maybeSent()).isTrue();
-        assertThat(exception).hasCause(failure).hasMessageMatching("[a-zA-Z' ]{10,}: java.io.IOException: native");
+        assertThat(exception).hasCause(failure).hasMessageMatching("[a-zA-Z',;. ]{10,}: java.io.IOException: native");
     }
 
     @Test
-    void itSaysWhatItWasGiven() {
+    void itHoldsWhatItWasGiven() {
         IOException cause = new IOException("native");
         TransportException exception = new TransportException(Kind.CONNECT, false, "refused", cause);
 
@@ -172,5 +177,14 @@ class TransportExceptionTest {
             failure = new IllegalStateException(failure);
         }
         return failure;
+    }
+
+    @Test
+    void saysTheInnermostReasonUnlessTheFailureDoes() {
+        Exception reason = new CertificateException("expired yesterday");
+
+        assertThat(TransportException.of(new SSLException("no TLS connection", reason), false))
+                .hasMessageEndingWith("no TLS connection: " + reason);
+        assertThat(TransportException.of(new SSLException(reason), false)).hasMessageEndingWith(": " + reason);
     }
 }

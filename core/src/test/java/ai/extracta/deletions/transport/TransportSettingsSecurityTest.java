@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No setting can keep a server's certificate or name from being verified, or bring an older TLS. */
 class TransportSettingsSecurityTest {
 
-    /** None of them can carry a decision of the caller's own on whom to believe. */
+    /** None of them can carry a trust decision of the caller's own. */
     private static final Class<?>[] ALLOWED_PARAMETER_TYPES = {
         int.class,
         Duration.class,
@@ -29,11 +29,12 @@ class TransportSettingsSecurityTest {
         char[].class,
         Collection.class,
         PrivateKey.class,
-        List.class
+        List.class,
+        HostResolver.class // a wrong address has no certificate for the host
     };
 
     @Test
-    void noSettingTakesACallbackASwitchOrATlsObject() {
+    void noSettingTakesASwitchATlsObjectOrACallbackThatDecidesOnTrust() {
         assertThat(settings().flatMap(setting -> Arrays.stream(setting.getParameters())))
                 .extracting(Parameter::getType)
                 .containsOnly(ALLOWED_PARAMETER_TYPES);

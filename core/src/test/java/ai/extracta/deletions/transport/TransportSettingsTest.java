@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportSettingsTest {
 
+    private static final HostResolver RESOLVER = host -> List.of();
     private static final InetSocketAddress PROXY = InetSocketAddress.createUnresolved("proxy.example", 3128);
 
     static Stream<Arguments> tooSmall() {
@@ -53,6 +56,7 @@ class TransportSettingsTest {
         assertThat(settings.maxResponseBytes()).isEqualTo(1024 * 1024);
         assertThat(settings.maxHeaderBytes()).isEqualTo(8 * 1024);
         assertThat(settings.userAgent()).matches("extracta-deletions/\\d+\\.\\d+\\.\\d+\\S*");
+        assertThat(settings.hostResolver()).isSameAs(HostResolver.SYSTEM);
         assertThat(settings.proxy()).isEmpty();
         assertThat(settings.proxyCredentials()).isEmpty();
         assertThat(settings.trustManager()).isEmpty();
@@ -233,6 +237,7 @@ class TransportSettingsTest {
                 .maxResponseBytes(6)
                 .maxHeaderBytes(1024)
                 .userAgent("archive/2.1")
+                .hostResolver(RESOLVER)
                 .proxy(PROXY)
                 .proxyCredentials("user", "pass".toCharArray());
     }
@@ -245,6 +250,7 @@ class TransportSettingsTest {
         assertThat(settings.maxResponseBytes()).isEqualTo(6);
         assertThat(settings.maxHeaderBytes()).isEqualTo(1024);
         assertThat(settings.userAgent()).isEqualTo("archive/2.1");
+        assertThat(settings.hostResolver()).isSameAs(RESOLVER);
         assertThat(settings.proxy()).contains(PROXY);
         assertThat(settings.proxyCredentials().map(PasswordAuthentication::getUserName))
                 .contains("user");
@@ -253,5 +259,22 @@ class TransportSettingsTest {
 
     private static String password(TransportSettings settings) {
         return new String(settings.proxyCredentials().orElseThrow().getPassword());
+    }
+
+    @Test
+    void capsWhatMeansForeverOrWithoutLimit() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        Duration longest = Duration.ofMillis(Integer.MAX_VALUE);
+        TransportSettings settings = TransportSettings.builder()
+                .connectTimeout(forever)
+                .tlsHandshakeTimeout(forever)
+                .maxIdleTime(forever)
+                .maxConnections(Integer.MAX_VALUE)
+                .build();
+
+        assertThat(settings.connectTimeout()).isEqualTo(longest);
+        assertThat(settings.tlsHandshakeTimeout()).isEqualTo(longest);
+        assertThat(settings.maxIdleTime()).isEqualTo(Duration.ofSeconds(longest.toSeconds()));
+        assertThat(settings.maxConnections()).isEqualTo(65_535);
     }
 }

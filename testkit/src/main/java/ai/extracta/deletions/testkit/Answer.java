@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an {@link ExtractaSimulator} does with one request. Immutable: every method that changes something returns
+ * How an {@link ExtractaSimulator} responds to one request. Immutable: every method that changes something returns
  * another answer.
  *
  * @since 0.1.0
@@ -16,7 +16,7 @@ public final class Answer {
 
     private static final String INTERNAL_ERROR = Json.message("error", "Internal server error");
 
-    /** Writes the answer to the connection. */
+    /** Writes the response to the connection. */
     interface Delivery {
         void deliver(SimulatorExchange exchange, List<HeaderField> headers) throws IOException;
     }
@@ -46,7 +46,7 @@ public final class Answer {
     /**
      * Does what the API documents: validates the request, deletes and confirms.
      *
-     * @return the answer every request gets unless told otherwise
+     * @return the default answer
      */
     public static Answer documented() {
         return withHead(
@@ -54,7 +54,7 @@ public final class Answer {
     }
 
     /**
-     * Answers with any status and body; checks nothing and deletes nothing.
+     * Responds with any status and body; checks nothing and deletes nothing.
      *
      * @param status the status, 200 to 999
      * @param body the body, sent as UTF-8 with {@code content-type: application/json; charset=utf-8}
@@ -70,8 +70,7 @@ public final class Answer {
     }
 
     /**
-     * Sends exactly these bytes and closes the connection; deletes nothing. No bytes at all is a connection that ends
-     * without an answer and without a deletion.
+     * Sends exactly these bytes and closes the connection; deletes nothing. An empty array sends no response.
      *
      * @param wholeResponse what goes on the wire; copied
      * @return the answer
@@ -82,7 +81,7 @@ public final class Answer {
     }
 
     /**
-     * Answers 429 with {@code retry-after} in seconds and an empty body; deletes nothing.
+     * Responds with 429, with {@code retry-after} in seconds and an empty body; deletes nothing.
      *
      * @param retryAfter how long the client should wait, rounded up to whole seconds
      * @return the answer
@@ -94,7 +93,7 @@ public final class Answer {
     }
 
     /**
-     * Answers with the documented 500; deletes nothing.
+     * Responds with the documented 500; deletes nothing.
      *
      * @return the answer
      */
@@ -103,7 +102,7 @@ public final class Answer {
     }
 
     /**
-     * Answers 400 with a body that says the deletion succeeded, as the API documentation shows it; deletes nothing.
+     * Responds with 400 and a body that claims success, as the API documentation shows it; deletes nothing.
      *
      * @return the answer
      */
@@ -136,7 +135,7 @@ public final class Answer {
     }
 
     /**
-     * Never answers: holds the request until the client closes the connection or the simulator is closed. Deletes
+     * Never responds: holds the request until the client closes the connection or the simulator is closed. Deletes
      * nothing.
      *
      * @return the answer
@@ -146,14 +145,14 @@ public final class Answer {
     }
 
     /**
-     * Adds a header to the answer, or replaces what the answer has under this name. {@code connection: close} also
+     * Adds a header to the response, or replaces the one of this name. {@code connection: close} also
      * closes the connection; a {@code content-length} or {@code transfer-encoding} is sent as given, right or wrong.
      *
      * @param name the name, written to the wire as it is
      * @param value the value
-     * @return an answer with the header
+     * @return a changed copy
      * @throws IllegalArgumentException if name or value cannot be sent in one header line
-     * @throws IllegalStateException if this answer sends no head
+     * @throws IllegalStateException if the response has no head
      */
     public Answer header(String name, String value) {
         if (!plan.hasHead) {
@@ -165,11 +164,11 @@ public final class Answer {
     }
 
     /**
-     * Holds the answer back. If it deletes, then at once and not after the delay. If the client closes the connection
-     * (or only its sending side) meanwhile, the connection ends and the answer is dropped.
+     * Delays the response, but not the deletion, if there is one. If the client closes the connection
+     * (or only its sending side) meanwhile, the connection ends and the response is dropped.
      *
      * @param delay how long; replaces an earlier delay
-     * @return an answer that comes that much later
+     * @return a changed copy
      * @throws IllegalArgumentException if the duration is negative
      */
     public Answer delayedBy(Duration delay) {
@@ -178,10 +177,10 @@ public final class Answer {
     }
 
     /**
-     * Performs the deletion as documented before giving this answer. A request that would be refused deletes nothing
-     * and gets this answer all the same.
+     * Performs the deletion as documented before responding. A request that would be refused deletes nothing
+     * and gets the same response.
      *
-     * @return an answer that does not tell what happened
+     * @return a changed copy
      */
     public Answer afterDeleting() {
         return new Answer(new Plan(plan.name, true, plan.delay, plan.hasHead, plan.headers, plan.delivery));
@@ -195,7 +194,7 @@ public final class Answer {
         plan.delivery.deliver(exchange, plan.headers);
     }
 
-    /** Names the answer, without what it sends. */
+    /** The name only, without the content. */
     @Override
     public String toString() {
         return "Answer[" + plan.name + "]";

@@ -29,13 +29,13 @@ final class CancellationCases {
     static List<ContractCase> all() {
         return List.of(
                 new ContractCase("never sends what was cancelled while it was queued", CancellationCases::queued),
-                new ContractCase("never sends what was cancelled at once", CancellationCases::immediately),
+                new ContractCase("never sends what was cancelled immediately", CancellationCases::immediately),
                 new ContractCase(
                         "never sends what was cancelled while the host was looked up", CancellationCases::resolving),
                 new ContractCase("never sends what was cancelled while connecting", CancellationCases::connecting),
                 new ContractCase("never sends what was cancelled in the TLS handshake", CancellationCases::handshaking),
                 new ContractCase(
-                        "closes the connection of what was cancelled before the answer",
+                        "closes the connection of what was cancelled before the response",
                         context -> closesConnection(context, "")),
                 new ContractCase(
                         "closes the connection of what was cancelled within the head",

@@ -27,7 +27,7 @@ final class CancellationStress {
     private static final int PERCENT_CANCELLED = 70;
     private static final int MAX_CANCEL_DELAY_MICROS = 15_000;
 
-    /** Of some, who also on a slow machine are cancelled only after they were sent. */
+    /** Long enough that some calls are sent before they are cancelled, also on a slow machine. */
     private static final int MAX_LATE_CANCEL_DELAY_MICROS = 100_000;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);

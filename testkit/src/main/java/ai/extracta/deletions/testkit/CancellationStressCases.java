@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** Cancelling one call never harms another, even when thousands are cancelled at the worst moments. */
 final class CancellationStressCases {
 
-    /** Says how many calls a storm makes. */
+    /** The JUnit configuration parameter for the number of calls in a storm. */
     static final String EXCHANGES_PARAMETER = "extracta.contract.storm.calls";
 
     static final int EXCHANGES = 100_000;
@@ -26,7 +26,7 @@ final class CancellationStressCases {
 
     static List<ContractCase> all(int exchanges) {
         return List.of(new ContractCase(
-                "harms nobody but the cancelled in a storm of " + exchanges + " calls",
+                "affects only cancelled calls in a storm of " + exchanges + " calls",
                 context -> run(context, exchanges)));
     }
 
@@ -58,9 +58,9 @@ final class CancellationStressCases {
                 .filteredOn(exchange -> exchange.failure() != null)
                 .isEmpty();
         assertThat(exchanges)
-                .as("answered calls")
+                .as("completed calls")
                 .filteredOn(exchange -> exchange.endedWith(End.COMPLETED))
-                .allMatch(StressExchange::hasOwnResponse, "has its own answer");
+                .allMatch(StressExchange::hasOwnResponse, "has its own response");
     }
 
     private static void sentNothingCancelled(List<StressExchange> exchanges, List<String> received) {
@@ -87,8 +87,8 @@ final class CancellationStressCases {
         assertThat(server.excessHeld()).as("requests beyond the pool").isZero();
         server.release();
         assertThat(ended.tryAcquire(MAX_CONNECTIONS + 1, ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-                .as("all were answered")
+                .as("all completed")
                 .isTrue();
-        assertThat(afterwards).allMatch(StressExchange::hasOwnResponse, "has its own answer");
+        assertThat(afterwards).allMatch(StressExchange::hasOwnResponse, "has its own response");
     }
 }

@@ -28,17 +28,17 @@ public final class Chaos {
      * @since 0.1.0
      */
     public enum Fault {
-        /** Nothing: deletes and answers as documented. */
+        /** Nothing: deletes and responds as documented. */
         NONE(60),
-        /** Deletes at once and answers late. */
+        /** Deletes immediately and responds late. */
         LATE_RESPONSE(2),
-        /** Deletes late, even if the client has disconnected by then, and answers after that. */
+        /** Deletes late, even if the client has disconnected by then, and responds after that. */
         LATE_DELETION(2),
-        /** Deletes nothing and answers 429, half of the time with {@code retry-after: 1}. */
+        /** Deletes nothing and responds with 429, half of the time with {@code retry-after: 1}. */
         RATE_LIMIT(4),
-        /** Deletes nothing and answers 500, 502, 503 or 504. */
+        /** Deletes nothing and responds with 500, 502, 503 or 504. */
         ERROR(4),
-        /** Deletes and answers 500, 502, 503 or 504. */
+        /** Deletes and responds with 500, 502, 503 or 504. */
         ERROR_AFTER_DELETING(4),
         /**
          * Resets the connection as soon as data arrives, without reading it; such a request is not recorded. Depends on
@@ -47,19 +47,19 @@ public final class Chaos {
         RESET_UNREAD(2),
         /** Deletes, then ends the connection without a response. */
         CUT_BEFORE_HEAD(3),
-        /** Deletes, then ends the connection within the head of the answer. */
+        /** Deletes, then ends the connection within the head of the response. */
         CUT_IN_HEAD(3),
-        /** Deletes, then ends the connection within the body of the answer. */
+        /** Deletes, then ends the connection within the body of the response. */
         CUT_IN_BODY(3),
-        /** Deletes and answers in small pieces with pauses between them. */
+        /** Deletes and responds in small pieces with pauses between them. */
         DRIP(1),
-        /** Deletes and answers as documented, followed by 2 MiB of blanks. */
+        /** Deletes and responds as documented, followed by 2 MiB of blanks. */
         OVERSIZED(1),
-        /** Deletes or not, and answers with malformed or truncated HTTP. */
+        /** Deletes or not, and responds with malformed or truncated HTTP. */
         GARBLED(3),
-        /** Deletes or not, and answers something that neither confirms nor refuses. */
+        /** Deletes or not, and responds with something that neither confirms nor refuses. */
         CONTRADICTORY(3),
-        /** Deletes and answers as documented, then closes the connection unannounced, at once or a moment later. */
+        /** Deletes and responds as documented, then closes the connection unannounced, immediately or soon after. */
         HANG_UP(4);
 
         private final int defaultWeight;
@@ -84,7 +84,7 @@ public final class Chaos {
     }
 
     /**
-     * Returns the default mixture: six in ten requests are answered as documented, every fault occurs, and the server
+     * Returns the default mixture: six in ten requests are handled as documented, every fault occurs, and the server
      * never recovers.
      *
      * @param seed any number; the same one leads to the same faults
@@ -115,7 +115,7 @@ public final class Chaos {
     }
 
     /**
-     * Sets the maximum delay of a late or dripping answer; each takes a random part of it. 100 milliseconds by default.
+     * Sets the maximum delay of a late or dripping response, 100 milliseconds by default; each is delayed randomly.
      *
      * @param maxDelay not negative
      * @return a changed copy
@@ -129,7 +129,7 @@ public final class Chaos {
     }
 
     /**
-     * Lets the server recover: after that many occurrences the same request is answered as documented. Those that were
+     * Lets the server recover: after that many occurrences the same request is handled as documented. Those that were
      * {@linkplain Fault#RESET_UNREAD reset unread} do not count, and continue.
      *
      * @param requests the number of occurrences before, 0 or more

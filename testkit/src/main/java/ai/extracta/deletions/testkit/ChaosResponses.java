@@ -27,7 +27,7 @@ final class ChaosResponses {
             "HTTP/1.1 200 OK\r\nx-padding: " + "x".repeat(64 * 1024) + "\r\n\r\n",
             "\0\1\2\3\4\5\6\7");
 
-    /** All are valid HTTP, and none tells whether the deletion happened. */
+    /** All are valid HTTP, and none shows whether the deletion happened. */
     private static final List<Answer> CONTRADICTORY = List.of(
             Answer.documentedBadRequest(),
             Answer.status(200, Json.message("error", "Something went wrong")),

@@ -6,6 +6,7 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import ai.extracta.deletions.testkit.internal.Monitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What there is and what was deleted. Everything happens under one lock: a deletion is seen whole or not at all. */
+/** The existing classifications and the deletions so far. One lock makes each deletion atomic. */
 final class ClassificationStore {
 
     private final Monitor monitor = new Monitor();
@@ -96,7 +97,7 @@ final class ClassificationStore {
                 () -> "expected " + count + " deletions, there were " + deletions.size() + ": " + deletions);
     }
 
-    /** Deletes all of it, or nothing and says which id is unknown. */
+    /** Deletes all of it, or nothing and returns the reason. */
     Optional<String> delete(DeletionRequest request) {
         return monitor.locked(() -> {
             Optional<String> unknown = remove(request);

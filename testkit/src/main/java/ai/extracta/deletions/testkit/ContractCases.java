@@ -47,6 +47,8 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
                                 .orElse(CancellationStressCases.EXCHANGES));
             case "pool" -> PoolCases.all();
             case "lifecycle" -> LifecycleCases.all();
+            case "retention" -> RetentionCases.all();
+            case "addresses" -> AddressCases.all();
             case "proxy" -> ProxyCases.all();
             default -> throw new IllegalStateException("there are no cases for " + group);
         };

@@ -25,7 +25,7 @@ import reactor.core.publisher.Signal;
 /** The transports and servers of a case, closed at its end, and what all cases do with them. */
 final class ContractContext implements Closeable {
 
-    /** Time limit in seconds of what must happen at once. */
+    /** Time limit in seconds of what must happen immediately. */
     static final String TIMEOUT_PROPERTY = "extracta.contract.limit";
 
     static final Duration TIMEOUT = Duration.ofSeconds(Integer.getInteger(TIMEOUT_PROPERTY, 10));
@@ -102,9 +102,9 @@ final class ContractContext implements Closeable {
         return StandardCharsets.UTF_8.decode(response.body()).toString();
     }
 
-    /** Waits for the answer. */
+    /** Waits for the response. */
     static TransportResponse awaitResponse(Mono<TransportResponse> exchange) {
-        return Objects.requireNonNull(exchange.block(TIMEOUT), "the exchange ended without an answer");
+        return Objects.requireNonNull(exchange.block(TIMEOUT), "the exchange ended without a response");
     }
 
     static TransportResponse awaitResponse(HttpTransport transport, URI uri) {
@@ -125,7 +125,7 @@ final class ContractContext implements Closeable {
         return (TransportException) Objects.requireNonNull(signal.getThrowable());
     }
 
-    /** Closes everything, also after something that could not be closed, in the reverse order of its making. */
+    /** Closes everything in reverse order of creation, even if closing one of them fails. */
     @Override
     public void close() throws IOException {
         try {

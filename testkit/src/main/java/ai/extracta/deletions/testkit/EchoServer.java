@@ -1,5 +1,6 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Answers each request with its own body after up to 1.5 ms, and records the bodies. */
+/** Responds to each request with its own body after up to 1.5 ms, and records the bodies. */
 final class EchoServer implements Closeable {
 
     private static final long MAX_DELAY_NANOS = 1_500_000;
@@ -24,17 +25,17 @@ final class EchoServer implements Closeable {
     private final Queue<String> receivedBodies = new ConcurrentLinkedQueue<>();
     private final Semaphore held = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final LoopbackServer server;
+    private final LoopbackServer<HttpConnection> server;
 
     EchoServer() {
-        server = LoopbackServer.start(0, "echo-server", this::serve);
+        server = LoopbackServer.start(LoopbackServer.listen(0), "echo-server", HttpConnection::new, this::serve);
     }
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.port() + "/echo");
     }
 
-    /** A URI that answers only after {@link #release()}. */
+    /** A URI whose response is held until {@link #release()}. */
     URI heldUri() {
         return URI.create("http://127.0.0.1:" + server.port() + HELD_PATH);
     }

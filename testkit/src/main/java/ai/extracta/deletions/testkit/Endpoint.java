@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A documented endpoint: where it is, what it wants and what it says, in the documentation's 200 and 400 alike, when it
- * is done.
+ * A documented endpoint: its path, its request body, and its message, which is the same in the documentation's 200 and
+ * 400.
  */
 record Endpoint(String path, String message, Function<ObjectNode, DeletionRequest> reader) {
 

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.testkit;
 
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,23 +15,23 @@ import java.util.regex.Pattern;
  * The three deletion endpoints of the API on a socket of 127.0.0.1, with state: what a request deletes does not exist
  * for the next one. Supports plain HTTP/1.1.
  *
- * <p>A request is checked in this order, and the first check that fails answers it without deleting anything:
+ * <p>A request is checked in this order; the first check that fails determines the status, and nothing is deleted:
  *
  * <ol>
  *   <li>another path: 404
  *   <li>another method than {@code DELETE}: 405 with {@code allow: DELETE}
  *   <li>the bearer token is missing, malformed or not the {@linkplain #apiKey() key}: 401
  *   <li>the body is not one JSON object, or an id in it is missing, blank or not a string, or the list of files is
- *       empty: 400. An id too few never widens a deletion. Unknown fields and the {@code content-type} are ignored
+ *       empty: 400. A missing id never widens a deletion. Unknown fields and the {@code content-type} are ignored
  *   <li>an id is unknown: 404, or 400 if {@linkplain Builder#unknownIdStatus(int) so built}. One unknown file is enough
  *       for none to be deleted
  * </ol>
  *
- * <p>What passes is deleted and answered 200 with the documented body. Bodies of refusals have the documented shape,
+ * <p>A valid request is executed, with a 200 and the documented body. Bodies of refusals have the documented shape,
  * {@code status} ("error") and {@code message}, but their status and wording are the simulator's: the API documents
  * neither. {@link #answerNext(Answer...)} makes it misbehave.
  *
- * <p>What is not HTTP is answered 400, 413, 431, 501 or 505, the connection is closed, and it appears nowhere.
+ * <p>Malformed HTTP gets a 400, 413, 431, 501 or 505, closes the connection, and is not recorded.
  *
  * <p>Thread-safe. Runs on daemon threads, one per connection, until {@link #close()}.
  *
@@ -41,14 +42,17 @@ public final class ExtractaSimulator implements AutoCloseable {
     private final String apiKey;
     private final ClassificationStore store = new ClassificationStore();
     private final RequestDispatcher dispatcher;
-    private final LoopbackServer server;
+    private final LoopbackServer<HttpConnection> server;
 
     private ExtractaSimulator(Builder settings) {
         apiKey = settings.apiKey;
         dispatcher = new RequestDispatcher(settings.recordsRequests);
         DeletionApi api = new DeletionApi(new BearerAuthenticator(apiKey), settings.unknownIdStatus, store);
         server = LoopbackServer.start(
-                settings.port, "extracta-simulator", new SimulatorHandler(dispatcher, api, settings.report));
+                LoopbackServer.listen(settings.port),
+                "extracta-simulator",
+                HttpConnection::new,
+                new SimulatorHandler(dispatcher, api, settings.report));
     }
 
     /**
@@ -124,7 +128,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what was deleted, whatever was answered.
+     * Returns what was deleted, whatever the responses were.
      *
      * @return the deletions in the order they happened, file ids in the order of the request and each once
      */
@@ -145,7 +149,7 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns every request, right or wrong, as soon as it is complete and before it is answered.
+     * Returns every request, right or wrong, as soon as it is complete and before the response.
      *
      * @return the requests in the order they arrived
      */
@@ -166,28 +170,28 @@ public final class ExtractaSimulator implements AutoCloseable {
     }
 
     /**
-     * Answers the next requests with these, one each, first come first served, in the order of {@link #requests()};
-     * whatever is queued already comes first. An answer other than those that delete looks at nothing in the request,
-     * not even at its key.
+     * Queues answers, one for each of the next requests in the order of {@link #requests()}, behind those that are
+     * queued already. An answer that does not delete validates nothing in the request,
+     * not even its key.
      *
-     * @param answers what to do with the next requests
+     * @param answers how to respond to the next requests
      */
     public void answerNext(Answer... answers) {
         dispatcher.answerNext(List.of(answers));
     }
 
     /**
-     * Answers every request with this from now on, unless an answer is queued for it. {@link Answer#documented()}
-     * ends it.
+     * Sets the answer to every request for which none is queued. {@link Answer#documented()}
+     * restores the default.
      *
-     * @param answer what to do with each request
+     * @param answer how to respond to each request
      */
     public void answerAlways(Answer answer) {
         dispatcher.setStrategy(ResponseStrategy.always(Objects.requireNonNull(answer, "answer")));
     }
 
     /**
-     * Answers every request at random from now on, unless an answer is queued for it, and starts counting equal
+     * Injects random faults into every request for which no answer is queued, and starts counting equal
      * requests. {@link #answerAlways(Answer)} ends it.
      *
      * @param chaos what goes wrong, and how often
@@ -332,7 +336,7 @@ public final class ExtractaSimulator implements AutoCloseable {
         }
 
         /**
-         * Sets how unknown ids are answered, which the API does not document.
+         * Sets the status for unknown ids, which the API does not document.
          *
          * @param status 404, which is the default, or 400
          * @return this builder
@@ -351,7 +355,7 @@ public final class ExtractaSimulator implements AutoCloseable {
          * Reports each exchange as a line instead of keeping its request, so that a simulator can run for days:
          * {@link ExtractaSimulator#requests()} stays empty. The lines contain no key and no id.
          *
-         * @param report receives the lines, from several threads at once
+         * @param report receives the lines, from several threads concurrently
          * @return this builder
          */
         public Builder reportingTo(Consumer<String> report) {

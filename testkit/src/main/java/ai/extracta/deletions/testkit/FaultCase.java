@@ -72,6 +72,7 @@ record FaultCase(String name, Kind kind, boolean maybeSent, Setup setup) {
         ClassificationDeletions client = ClassificationDeletions.builder()
                 .apiKey(ApiKey.of(ContractContext.KEY))
                 .baseUri(uri)
+                .allowInsecureHttp()
                 .transport(transport)
                 .retryPolicy(RetryPolicy.none())
                 .deadline(timeout())

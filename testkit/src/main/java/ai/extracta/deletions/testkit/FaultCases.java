@@ -24,6 +24,7 @@ final class FaultCases {
                 .flatMap(List::stream)
                 .map(FaultCase::toContractCase)
                 .forEach(cases::add);
+        cases.add(new ContractCase("says why a certificate is not trusted", ConnectFaultCases::saysWhyUntrusted));
         cases.addAll(SlowServerCases.all());
         return cases;
     }
@@ -31,7 +32,7 @@ final class FaultCases {
     private static List<FaultCase> connectionEndings() {
         List<FaultCase> faults = new ArrayList<>();
         for (String ending : List.of("close", "reset")) {
-            faults.add(end(ending, "before the answer", ""));
+            faults.add(end(ending, "before the response", ""));
             faults.add(end(ending, "within the status line", "HTTP/1.1 20"));
             faults.add(end(ending, "within the head", HEAD + "content-length: 2\r\ncontent-"));
             faults.add(end(ending, "after the head", HEAD + "content-length: 60\r\n\r\n"));
@@ -68,7 +69,7 @@ final class FaultCases {
                         PROTOCOL,
                         RawResponses.response(200, "", "x-header: 123456\r\n".repeat(999) + "x: y")),
                 response(
-                        "an unasked change of protocol",
+                        "an unrequested change of protocol",
                         PROTOCOL,
                         "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n"));
     }

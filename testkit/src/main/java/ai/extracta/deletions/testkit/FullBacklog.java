@@ -1,7 +1,9 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,7 +29,12 @@ final class FullBacklog implements Closeable {
     }
 
     static FullBacklog fill() throws IOException {
-        FullBacklog backlog = new FullBacklog(new ServerSocket(0, 1, LoopbackServer.loopback()));
+        return fill(LoopbackServer.loopback(), 0);
+    }
+
+    /** Port 0 is a free one. */
+    static FullBacklog fill(InetAddress address, int port) throws IOException {
+        FullBacklog backlog = new FullBacklog(new ServerSocket(port, 1, address));
         for (int i = 0; i < MAX_CONNECTIONS; i++) {
             if (!backlog.add()) {
                 return backlog;
@@ -53,7 +60,7 @@ final class FullBacklog implements Closeable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
     }
 
-    /** Accepts the connections in the backlog and answers the first request; returns its target. */
+    /** Accepts the connections in the backlog and responds to the first request; returns its target. */
     String respondToFirst(String response) throws IOException {
         listener.setSoTimeout((int) ContractContext.TIMEOUT.toMillis());
         Optional<ReceivedRequest> request = Optional.empty();

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.Deadline;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,7 +30,6 @@ final class HttpConnection implements Closeable {
     HttpConnection(Socket socket, int number) throws IOException {
         this.socket = socket;
         this.number = number;
-        socket.setTcpNoDelay(true);
         this.input = new ReadAheadInputStream(socket.getInputStream());
     }
 
@@ -115,8 +115,8 @@ final class HttpConnection implements Closeable {
     }
 
     /**
-     * Sends a last answer to a peer that may still be sending. Closing at once would make the kernel reset the
-     * connection, and the peer could lose the answer (RFC 9112 section 9.6).
+     * Sends a last response to a peer that may still be sending. Closing immediately would make the kernel reset the
+     * connection, and the peer could lose the response (RFC 9112 section 9.6).
      */
     void writeLast(byte[] bytes) throws IOException {
         write(bytes);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * by byte. Cases run in random order, one after the other, and none can be switched off: a transport that fails one can
  * delete something that was not requested, or report something untrue. It takes about a minute.
  *
- * <p>The storm makes 100,000 calls, or the number set by the JUnit configuration parameter
+ * <p>The cancellation stress makes 100,000 calls, or the number set by the JUnit configuration parameter
  * {@value CancellationStressCases#EXCHANGES_PARAMETER}. Cases wait up to 10 s for what has to happen, or as many
- * seconds as the system property {@value ContractContext#TIMEOUT_PROPERTY} says. Loggers are not checked, since only
+ * seconds as the system property {@value ContractContext#TIMEOUT_PROPERTY} sets. Loggers are not checked, since only
  * the transport's author knows them.
  *
  * @since 0.1.0
@@ -84,6 +84,16 @@ public abstract class HttpTransportContract {
 
     @TestTemplate
     final void lifecycle(ContractCase contractCase) throws Exception {
+        check(contractCase);
+    }
+
+    @TestTemplate
+    final void retention(ContractCase contractCase) throws Exception {
+        check(contractCase);
+    }
+
+    @TestTemplate
+    final void addresses(ContractCase contractCase) throws Exception {
         check(contractCase);
     }
 

@@ -2,6 +2,7 @@ package ai.extracta.deletions.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.testkit.internal.Deadline;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
@@ -30,7 +31,7 @@ final class LifecycleCases {
 
     static List<ContractCase> all() {
         return List.of(
-                new ContractCase("closes only when somebody subscribes to that", LifecycleCases::lazyClose),
+                new ContractCase("closes only on subscription", LifecycleCases::lazyClose),
                 new ContractCase("can be closed again, and without having been used", LifecycleCases::closesAgain),
                 new ContractCase("fails what is in flight when it is closed, as maybe sent", LifecycleCases::inFlight),
                 new ContractCase("fails what is queued when it is closed, as not sent", LifecycleCases::queued),

@@ -2,7 +2,7 @@ package ai.extracta.deletions.testkit;
 
 import java.io.IOException;
 
-/** What arrived is no request that can be answered in the normal way; the connection ends after this status. */
+/** The request cannot be processed; the connection is closed after a response with this status. */
 final class MalformedRequestException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 
-/** One subscription is one request to the one address it is for, whatever the answer. */
+/** One subscription is one request to one address, whatever the response. */
 final class NoHiddenRequestCases {
 
     private NoHiddenRequestCases() {}
@@ -39,16 +39,15 @@ final class NoHiddenRequestCases {
                         "skips 103 Early Hints",
                         context -> skipsInterim(context, "HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n")),
                 new ContractCase(
-                        "skips several interim answers",
+                        "skips several interim responses",
                         context -> skipsInterim(
                                 context,
                                 "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n")),
                 new ContractCase(
-                        "skips 100 Continue that comes long before the answer",
-                        NoHiddenRequestCases::skipsEarlyContinue)));
+                        "skips 100 Continue long before the response", NoHiddenRequestCases::skipsEarlyContinue)));
         for (int status : new int[] {102, 104, 199}) {
             cases.add(new ContractCase(
-                    "never takes " + status + " for the answer", context -> neverTreatsAsFinal(context, status)));
+                    "never takes " + status + " for the response", context -> neverTreatsAsFinal(context, status)));
         }
         for (int status : new int[] {408, 425, 429, 503}) {
             cases.add(new ContractCase(
@@ -187,7 +186,7 @@ final class NoHiddenRequestCases {
         assertThat(text).contains("final");
     }
 
-    /** Skipped as RFC 9110 section 15.2 wants it, or a failure that admits not to know; and nobody else's answer. */
+    /** Skipped as RFC 9110 section 15.2 requires, or an unknown outcome; never another request's response. */
     private static void neverTreatsAsFinal(ContractContext context, int status) {
         String interim = "HTTP/1.1 " + status + " Whatever\r\n\r\n";
         ScriptedServer server = context.startServer(connection -> {

@@ -10,18 +10,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Connections are used again where that is safe, and only there. */
+/** Connections are reused only where that is safe. */
 final class PoolCases {
 
     private static final int MAX_CONNECTIONS = 3;
     private static final int EXCHANGES = 20;
+    private static final int CLOSING_ROUNDS = 5;
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(1);
     private static final Duration SERVER_IDLE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -30,22 +33,31 @@ final class PoolCases {
     static List<ContractCase> all() {
         List<ContractCase> cases = new ArrayList<>(List.of(
                 new ContractCase(
-                        "does not use a connection again that the answer closes",
+                        "does not reuse a connection that the response closes",
                         context -> doesNotReuse(context, RawResponses.response(200, "", "connection: close"))),
                 new ContractCase(
-                        "does not use a connection again after HTTP/1.0",
+                        "does not reuse a connection after HTTP/1.0",
                         context -> doesNotReuse(context, "HTTP/1.0 200 OK\r\ncontent-length: 0\r\n\r\n")),
-                new ContractCase("gives nobody what comes behind an answer", PoolCases::surplusBytes),
+                new ContractCase("assigns surplus bytes to no other request", PoolCases::surplusBytes),
                 new ContractCase(
-                        "does not use a connection again after two answers",
+                        "does not reuse a connection after two responses",
                         context -> doesNotReuse(context, RawResponses.ok("") + RawResponses.ok("second"))),
                 new ContractCase("opens no more connections than allowed", PoolCases::connectionLimit),
                 new ContractCase("prefers the connection used last", PoolCases::lastUsedFirst),
                 new ContractCase("closes idle connections", PoolCases::idleTimeout),
                 new ContractCase(
+                        "closes a connection before the announced keep-alive has passed", PoolCases::keepAlive),
+                new ContractCase("allows any number of connections", PoolCases::unlimited),
+                new ContractCase(
+                        "survives that all idle connections are closed at once",
+                        context -> closedAtOnce(context, false)),
+                new ContractCase(
+                        "survives that all idle connections are closed at once over TLS",
+                        context -> closedAtOnce(context, true)),
+                new ContractCase(
                         "loses no sparse call to a server that closes after 2 s", PoolCases::sparseExchanges)));
         for (int status : new int[] {200, 204, 302, 404, 429, 500, 503}) {
-            cases.add(new ContractCase("uses a connection again after " + status, context -> reuses(context, status)));
+            cases.add(new ContractCase("reuses a connection after " + status, context -> reuses(context, status)));
         }
         return cases;
     }
@@ -76,7 +88,7 @@ final class PoolCases {
                 .hasSize(1);
     }
 
-    /** Bytes that are no answer yet cannot be told from the beginning of the next one. */
+    /** An incomplete surplus response cannot be distinguished from the beginning of the next one. */
     private static void surplusBytes(ContractContext context) {
         ScriptedServer server = context.startServer(connection -> {
             while (true) {
@@ -93,7 +105,7 @@ final class PoolCases {
         assertThat(server.requests()).hasSize(3);
     }
 
-    /** What comes behind an answer may spoil it. */
+    /** Surplus bytes may make the response fail. */
     private static void succeedsOrReportsMaybeSent(Mono<TransportResponse> exchange) {
         Boolean truthful = exchange.map(response -> response.status() == 200)
                 .onErrorResume(TransportException.class, failure -> Mono.just(failure.maybeSent()))
@@ -146,6 +158,65 @@ final class PoolCases {
                 .extracting(ReceivedRequest::connection)
                 .hasSize(5)
                 .containsOnly(server.requests().get(3).connection());
+    }
+
+    private static void keepAlive(ContractContext context) {
+        ScriptedServer server = context.startServer(
+                ScriptedServer.answering(RawResponses.response(200, "", "Keep-Alive: timeout=1, max=100")));
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxIdleTime(Duration.ofMinutes(1)).build());
+        ContractContext.awaitResponse(transport, server.uri());
+        server.awaitDisconnects(1);
+    }
+
+    private static void unlimited(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxConnections(Integer.MAX_VALUE).build());
+        assertThat(ContractContext.awaitResponse(transport, server.uri()).status())
+                .isEqualTo(200);
+    }
+
+    /** A call to a connection that is being closed was not sent and can be retried, or its outcome is unknown. */
+    private static void closedAtOnce(ContractContext context, boolean tls) {
+        Queue<ScriptedServer.Connection> connections = new ConcurrentLinkedQueue<>();
+        ScriptedServer.Script script = connection -> {
+            connections.add(connection);
+            ScriptedServer.answering(RawResponses.ok("")).run(connection);
+        };
+        ScriptedServer server = context.closeAtEnd(
+                tls
+                        ? ScriptedServer.startTls(TestCertificate.VALID.serverSockets(), script)
+                        : ScriptedServer.start(script));
+        HttpTransport transport = context.transport(TransportSettings.builder()
+                .trust(List.of(TestCertificate.VALID.authority()))
+                .build());
+        Mono<Void> callsAtOnce = Flux.range(0, EXCHANGES)
+                .flatMap(i -> truthfulIfClosed(transport.exchange(ContractContext.deletion(server.uri()))), EXCHANGES)
+                .then();
+        for (int round = 0; round < CLOSING_ROUNDS; round++) {
+            callsAtOnce.block(ContractContext.TIMEOUT);
+            closeAll(connections);
+        }
+        callsAtOnce.block(ContractContext.TIMEOUT);
+    }
+
+    private static void closeAll(Queue<ScriptedServer.Connection> connections) {
+        for (ScriptedServer.Connection next = connections.poll(); next != null; next = connections.poll()) {
+            try {
+                next.close();
+            } catch (IOException alreadyClosed) {
+                // It is closed, which is all that matters.
+            }
+        }
+    }
+
+    private static Mono<TransportResponse> truthfulIfClosed(Mono<TransportResponse> exchange) {
+        return exchange.onErrorResume(TransportException.class, failure -> switch (failure.kind()) {
+            case CONNECT -> failure.maybeSent() ? Mono.error(failure) : truthfulIfClosed(exchange);
+            case CONNECTION_LOST -> failure.maybeSent() ? Mono.empty() : Mono.error(failure);
+            default -> Mono.error(failure);
+        });
     }
 
     private static void idleTimeout(ContractContext context) {

@@ -6,16 +6,19 @@ import static ai.extracta.deletions.transport.TransportException.Kind.PROXY;
 import static ai.extracta.deletions.transport.TransportException.Kind.TLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A forward proxy opens a tunnel and learns nothing else; its failures are reported as its own. */
 final class ProxyCases {
@@ -29,8 +32,9 @@ final class ProxyCases {
     static List<ContractCase> all() {
         List<ContractCase> cases = new ArrayList<>(List.of(
                 new ContractCase("tunnels with CONNECT", ProxyCases::tunnels),
-                new ContractCase("tells the proxy its credentials, and nobody else", ProxyCases::credentials),
+                new ContractCase("sends the credentials of the proxy to the proxy only", ProxyCases::credentials),
                 new ContractCase("uses a tunnel again", ProxyCases::reusesTunnel),
+                new ContractCase("leaves the host name to the proxy", ProxyCases::unresolved),
                 new ContractCase("sends nothing without TLS through a proxy", ProxyCases::noCleartext)));
         List.of(
                         refusing(407, "proxy-authenticate: Basic realm=\"x\""),
@@ -38,13 +42,13 @@ final class ProxyCases {
                         refusing(502, "x-a: 1"),
                         new FaultCase("a proxy that is not there", CONNECT, false, ProxyCases::closedProxy),
                         new FaultCase("a proxy that never accepts", CONNECT, false, ProxyCases::neverAccepting),
-                        new FaultCase("a proxy that never answers", PROXY, false, ProxyCases::silent),
+                        new FaultCase("a proxy that never responds", PROXY, false, ProxyCases::silent),
                         failing("a proxy that hangs up", ScriptedServer.Connection::readHead),
                         failing("a proxy that resets", connection -> {
                             connection.readHead();
                             connection.reset();
                         }),
-                        failing("a proxy that talks nonsense", connection -> {
+                        failing("a proxy that sends garbage", connection -> {
                             connection.readHead();
                             connection.write("nonsense\r\n\r\n");
                             connection.hold();
@@ -122,8 +126,22 @@ final class ProxyCases {
         assertThat(target.connections()).isZero();
     }
 
+    /** Behind a proxy, the host is often one that only the proxy can resolve. */
+    private static void unresolved(ContractContext context) {
+        List<String> targets = new CopyOnWriteArrayList<>();
+        ScriptedServer proxy = context.startServer(connection -> {
+            targets.add(connection.readHead().target());
+            connection.write(RawResponses.response(403, "", "x-a: 1"));
+        });
+        HttpTransport transport = context.transport(through(proxy).build());
+        TransportException failure = ContractContext.awaitFailure(
+                transport.exchange(ContractContext.deletion(URI.create("https://only-the-proxy.invalid/"))));
+        assertThat(failure.kind()).isEqualTo(PROXY);
+        assertThat(targets).containsExactly("only-the-proxy.invalid:443");
+    }
+
     private static FaultCase refusing(int status, String field) {
-        return failing("a proxy that says " + status, connection -> {
+        return failing("a proxy that responds with " + status, connection -> {
             connection.readHead();
             connection.write(RawResponses.response(status, "", field));
             connection.hold();

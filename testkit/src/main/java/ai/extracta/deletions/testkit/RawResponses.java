@@ -1,6 +1,6 @@
 package ai.extracta.deletions.testkit;
 
-/** Answers as the bytes they are on the wire. */
+/** Responses as their bytes on the wire. */
 final class RawResponses {
 
     private RawResponses() {}
@@ -10,12 +10,12 @@ final class RawResponses {
         return response(200, body);
     }
 
-    /** An answer with header lines, a body and its length. */
+    /** A response with header lines, a body and its length. */
     static String response(int status, String body, String... fields) {
         return head(status, "content-length: " + body.length(), fields) + body;
     }
 
-    /** An answer without a body, whose header lines must say how it ends. */
+    /** A response without a body, whose header lines must state its framing. */
     static String head(int status, String field, String... fields) {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n" + field + "\r\n");
         for (String other : fields) {

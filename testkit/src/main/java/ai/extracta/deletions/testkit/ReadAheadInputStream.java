@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * Reads from a peer and can, unlike {@link java.io.BufferedInputStream}, read ahead without consuming: the only way to
- * notice that the peer has disconnected while its request is still unanswered.
+ * notice that the peer has disconnected while its request is still pending.
  */
 final class ReadAheadInputStream extends InputStream {
 
@@ -63,7 +63,7 @@ final class ReadAheadInputStream extends InputStream {
         }
         if (end == buffer.length) {
             if (end >= MAX_READ_AHEAD) {
-                throw new IOException("the peer sent too much after an unanswered request");
+                throw new IOException("the peer sent too much while its request is pending");
             }
             buffer = Arrays.copyOf(buffer, Math.min(MAX_READ_AHEAD, 2 * buffer.length));
         }

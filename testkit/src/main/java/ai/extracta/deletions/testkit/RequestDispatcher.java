@@ -1,12 +1,13 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.Monitor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Records the requests in the order they arrived, and gives the n-th request the n-th queued answer. */
+/** Records the requests in the order they arrived, and assigns the n-th queued answer to the n-th request. */
 final class RequestDispatcher {
 
     private final Monitor monitor = new Monitor();

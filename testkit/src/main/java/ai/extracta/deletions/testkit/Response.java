@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One answer with a head; {@code content-length} is added where RFC 9110 section 8.6 wants one. */
+/** A response with a head; {@code content-length} is added where RFC 9110 section 8.6 wants one. */
 record Response(int status, List<HeaderField> headers, String body) {
 
     private static final Map<Integer, String> REASONS = Map.ofEntries(

@@ -3,7 +3,7 @@ package ai.extracta.deletions.testkit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Answers requests for which no answer is queued. Used by one thread at a time. */
+/** Chooses the answer to a request for which none is queued. Used by one thread at a time. */
 interface ResponseStrategy {
 
     Answer answer(ReceivedRequest request);

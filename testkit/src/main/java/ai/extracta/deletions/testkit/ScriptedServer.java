@@ -1,5 +1,7 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
+import ai.extracta.deletions.testkit.internal.Monitor;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class ScriptedServer implements Closeable {
 
     private final Monitor monitor = new Monitor();
     private final String scheme;
-    private final LoopbackServer server;
+    private final LoopbackServer<HttpConnection> server;
     private final List<ReceivedRequest> requests = new ArrayList<>();
     private final List<Long> disconnects = new ArrayList<>();
     private int released;
@@ -33,7 +35,10 @@ final class ScriptedServer implements Closeable {
     private ScriptedServer(String scheme, ServerSocketFactory sockets, Script script) {
         this.scheme = scheme;
         this.server = LoopbackServer.start(
-                0, sockets, "scripted-server", connection -> script.run(new Connection(connection)));
+                LoopbackServer.listen(0, sockets),
+                "scripted-server",
+                HttpConnection::new,
+                connection -> script.run(new Connection(connection)));
     }
 
     static ScriptedServer start(Script script) {

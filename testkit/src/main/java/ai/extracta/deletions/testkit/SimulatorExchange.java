@@ -29,13 +29,13 @@ final class SimulatorExchange {
         }
     }
 
-    /** Performs the deletion if that was not done yet, and returns what the documentation has the API say about it. */
+    /** Performs the deletion if that was not done yet, and returns the documented response. */
     Response documentedResponse() {
         delete();
         return documentedResponse.orElseThrow();
     }
 
-    /** The 400 that the documentation shows for this endpoint, with the very words of its 200. */
+    /** The 400 that the documentation shows for this endpoint, with the wording of its 200. */
     Response documentedBadRequest() {
         Endpoint endpoint = Endpoint.find(request.path()).orElse(Endpoint.CLASSIFICATION);
         return Response.json(400, Json.message("success", endpoint.message()));

@@ -1,12 +1,13 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads the requests of a connection one by one and gives each its answer. */
+/** Reads the requests of a connection one by one and executes the answer to each. */
 record SimulatorHandler(RequestDispatcher dispatcher, DeletionApi api, Consumer<String> report)
-        implements LoopbackServer.Handler {
+        implements LoopbackServer.Handler<HttpConnection> {
 
     @Override
     public void serve(HttpConnection connection) throws IOException {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
-/** Servers that take their time, or everybody's memory. */
+/** Servers that respond slowly, or with too much. */
 final class SlowServerCases {
 
     private static final Duration ATTEMPT_DEADLINE = Duration.ofMillis(700);
@@ -61,10 +61,10 @@ final class SlowServerCases {
                                 context,
                                 "HTTP/1.1 200 OK\r\nx: ",
                                 "y".repeat(1000).getBytes(StandardCharsets.ISO_8859_1))),
+                new ContractCase("a response before the request was read whole counts", SlowServerCases::earlyResponse),
                 new ContractCase(
-                        "an answer before the request was read whole is an answer", SlowServerCases::earlyResponse),
-                new ContractCase(
-                        "a length beside chunks does not mix up answers", SlowServerCases::lengthAndTransferEncoding));
+                        "a length beside chunks does not mix up responses",
+                        SlowServerCases::lengthAndTransferEncoding));
     }
 
     private static void timesOut(ContractContext context, ScriptedServer.Script slowScript) {
@@ -128,7 +128,7 @@ final class SlowServerCases {
             connection.write(RawResponses.response(413, "too large", "connection: close"));
             connection.endOutput();
             while (connection.read(new byte[0x10000]) >= 0) {
-                // The rest of the request, which nobody wants any more.
+                // The rest of the request, which is not read any more.
             }
         });
         TransportResponse response = ContractContext.awaitResponse(
@@ -137,7 +137,7 @@ final class SlowServerCases {
         assertThat(ContractContext.text(response)).isEqualTo("too large");
     }
 
-    /** RFC 9112 section 6.3 has such an answer read by its chunks, or refused. */
+    /** RFC 9112 section 6.3 has such a response read by its chunks, or refused. */
     private static void lengthAndTransferEncoding(ContractContext context) {
         String ambiguousResponse =
                 RawResponses.head(200, "content-length: 3", "transfer-encoding: chunked") + "5\r\nfirst\r\n0\r\n\r\n";

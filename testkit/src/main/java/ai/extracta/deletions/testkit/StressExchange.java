@@ -11,7 +11,7 @@ import reactor.core.publisher.BaseSubscriber;
 /** One call of a {@link CancellationStress}: how it ended and what its transport signalled. */
 final class StressExchange extends BaseSubscriber<TransportResponse> implements SendListener {
 
-    /** How it ended for its caller. */
+    /** How it ended for its subscriber. */
     enum End {
         COMPLETED,
         FAILED,
@@ -45,7 +45,7 @@ final class StressExchange extends BaseSubscriber<TransportResponse> implements 
         return responseBody.equals(id);
     }
 
-    /** What it failed with, in time or too late; null if it did not. */
+    /** The failure, even if it came too late; null if there was none. */
     @Nullable Throwable failure() {
         return failure;
     }

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportResponse;
@@ -24,19 +25,30 @@ final class SubscriptionCases {
 
     static List<ContractCase> all() {
         return List.of(
+                new ContractCase("immediately fails what blocks one of its threads", SubscriptionCases::blocking),
                 new ContractCase("does nothing before it is subscribed to", SubscriptionCases::nothingBeforeSubscribe),
                 new ContractCase("sends one request for each subscription", SubscriptionCases::requestPerSubscription),
                 new ContractCase(
-                        "sends one request for each of several subscriptions at once",
+                        "sends one request for each of several concurrent subscriptions",
                         SubscriptionCases::concurrentSubscriptions),
                 new ContractCase("emits nothing before it is requested", SubscriptionCases::nothingBeforeRequest),
                 new ContractCase(
-                        "returns to the subscriber without waiting for the answer", SubscriptionCases::doesNotWait),
+                        "returns to the subscriber without waiting for the response", SubscriptionCases::doesNotWait),
                 new ContractCase(
                         "signals on another thread than the subscriber's, which may be blocked",
                         SubscriptionCases::threads),
-                new ContractCase("keeps the subscriber's context on an answer", SubscriptionCases::contextOnResponse),
+                new ContractCase("keeps the subscriber's context on a response", SubscriptionCases::contextOnResponse),
                 new ContractCase("keeps the subscriber's context on a failure", SubscriptionCases::contextOnFailure));
+    }
+
+    private static void blocking(ContractContext context) {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        Mono<Object> blocking = context.transport()
+                .exchange(ContractContext.deletion(server.uri()))
+                .map(response -> Mono.never().block());
+        assertThatThrownBy(() -> blocking.block(ContractContext.TIMEOUT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("blocking, which is not supported in thread");
     }
 
     private static void nothingBeforeSubscribe(ContractContext context) {
@@ -82,7 +94,7 @@ final class SubscriptionCases {
         BaseSubscriber<TransportResponse> subscriber = new BaseSubscriber<>() {
             @Override
             protected void hookOnSubscribe(Subscription subscription) {
-                // Asks for nothing.
+                // Requests nothing.
             }
 
             @Override
@@ -123,7 +135,7 @@ final class SubscriptionCases {
                     responded.countDown();
                 });
         assertThat(responded.await(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-                .as("answered while the subscriber's thread waits")
+                .as("completed while the subscriber's thread waits")
                 .isTrue();
         exchange.dispose();
         assertThat(signalled.get()).isNotSameAs(Thread.currentThread());

@@ -16,13 +16,15 @@ import javax.net.ssl.SSLContext;
 /** A key with a certificate and the authority that signed it, created by the JDK's keytool when first needed. */
 final class TestCertificate {
 
-    /** Of 127.0.0.1, valid today. */
+    /** For 127.0.0.1, valid today. */
     static final TestCertificate VALID = new TestCertificate("ip:127.0.0.1", "-1d");
 
-    /** Of another host. */
-    static final TestCertificate OTHER_HOST = new TestCertificate("dns:elsewhere.example,ip:127.0.0.2", "-1d");
+    static final String OTHER_HOST_NAME = "elsewhere.example";
 
-    /** Of 127.0.0.1, valid some days ago. */
+    /** For another host. */
+    static final TestCertificate OTHER_HOST = new TestCertificate("dns:" + OTHER_HOST_NAME + ",ip:127.0.0.2", "-1d");
+
+    /** For 127.0.0.1, expired some days ago. */
     static final TestCertificate EXPIRED = new TestCertificate("ip:127.0.0.1", "-10d");
 
     private static final String PASSWORD = "throw-away";

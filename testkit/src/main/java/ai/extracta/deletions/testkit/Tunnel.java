@@ -1,5 +1,6 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -30,17 +30,17 @@ final class WireCases {
                 new ContractCase("sends an empty path as a slash", WireCases::emptyPath),
                 new ContractCase("sends the given headers and three of its own", WireCases::headers),
                 new ContractCase("sends a repeated header twice", WireCases::repeatedHeader),
-                new ContractCase("says what the settings say it is", WireCases::userAgent),
+                new ContractCase("sends the user agent of the settings", WireCases::userAgent),
                 new ContractCase("refuses line breaks in a header", WireCases::lineBreaks),
-                new ContractCase("finds headers of the answer in any case", WireCases::headerNameCase),
-                new ContractCase("keeps repeated headers of the answer in order", WireCases::repeatedResponseHeaders),
+                new ContractCase("finds headers of the response in any case", WireCases::headerNameCase),
+                new ContractCase("keeps repeated headers of the response in order", WireCases::repeatedResponseHeaders),
                 new ContractCase("reads a thousand headers if they may be that long", WireCases::manyHeaders),
                 new ContractCase(
                         "reads a body to the byte", context -> reads(context, RawResponses.ok(ALL_BYTES), ALL_BYTES)),
                 new ContractCase("reads a body in chunks", context -> reads(context, chunked(), "in chunks")),
                 new ContractCase("reads a body that ends with the connection", WireCases::untilClose),
                 new ContractCase("reads a body of just the allowed size", WireCases::largestBody),
-                new ContractCase("reads an answer without a body", WireCases::noBody)));
+                new ContractCase("reads a response without a body", WireCases::noBody)));
         Stream.of("", "x", "{\"id\":\"gelöscht 🗑\"}", ALL_BYTES, "x".repeat(MEBIBYTE))
                 .map(WireCases::sendsBody)
                 .forEach(cases::add);

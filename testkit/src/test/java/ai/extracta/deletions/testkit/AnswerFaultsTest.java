@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,13 +21,10 @@ class AnswerFaultsTest {
 
     private static final String OK_BODY = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private final SimulatorClient client = new SimulatorClient(simulator);
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final SimulatorClient client = new SimulatorClient(simulator);
 
     private HttpResponse<String> deleteFirst() throws IOException {
         return client.delete("deleteClassification", classification("cls-1"));
@@ -111,7 +108,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void deletesFirstAndThenGivesAnotherAnswer() throws IOException {
+    void deletesFirstAndThenSendsAnotherResponse() throws IOException {
         simulator.seed(1, 0, 0);
         simulator.answerNext(Answer.serverError().afterDeleting());
 
@@ -145,7 +142,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void delaysTheAnswerButNotTheDeletion() throws IOException {
+    void delaysTheResponseButNotTheDeletion() throws IOException {
         Duration delay = Duration.ofMillis(300);
         simulator.seed(1, 0, 0);
         simulator.answerNext(Answer.documented().delayedBy(delay));
@@ -174,7 +171,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void dropsADelayedAnswerWhoseClientDisconnected() throws IOException {
+    void dropsADelayedResponseWhoseClientDisconnected() throws IOException {
         simulator.answerNext(Answer.serverError().delayedBy(Duration.ofDays(1)));
         try (RawClient raw = new RawClient(simulator)) {
             raw.send(raw.deletion("deleteClassification", classification("cls-1")));
@@ -185,7 +182,7 @@ class AnswerFaultsTest {
     }
 
     @Test
-    void answersAPipelinedRequestBehindADelayedOne() throws IOException {
+    void processesAPipelinedRequestBehindADelayedOne() throws IOException {
         simulator.seed(2, 0, 0);
         simulator.answerNext(Answer.documented().delayedBy(Duration.ofMillis(100)));
         try (RawClient raw = new RawClient(simulator)) {

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +25,10 @@ class AnswerTest {
 
     private static final String OK_BODY = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private final SimulatorClient client = new SimulatorClient(simulator);
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final SimulatorClient client = new SimulatorClient(simulator);
 
     private HttpResponse<String> deleteFirst() throws IOException {
         return client.delete("deleteClassification", classification("cls-1"));
@@ -66,7 +63,7 @@ class AnswerTest {
     }
 
     @Test
-    void answersAStatusWithoutLookingAtTheRequest() throws IOException {
+    void respondsWithAStatusWithoutValidatingTheRequest() throws IOException {
         simulator.answerNext(Answer.status(418, "{\"tea\":\"Grüner Tee\"}"));
 
         HttpResponse<String> response =
@@ -87,7 +84,7 @@ class AnswerTest {
     }
 
     @Test
-    void answers204WithoutABodyOrALength() throws IOException {
+    void respondsWith204WithoutABodyOrALength() throws IOException {
         simulator.answerAlways(Answer.status(204, ""));
 
         HttpResponse<String> response = deleteFirst();
@@ -105,7 +102,7 @@ class AnswerTest {
     }
 
     @Test
-    void addsHeadersToAnyAnswerWithAHead() throws IOException {
+    void addsHeadersToAnyResponseWithAHead() throws IOException {
         simulator.seed(1, 0, 0);
         simulator.answerNext(Answer.documented().header("x-request-id", "r-1").header("X-More", "2"));
 
@@ -124,7 +121,7 @@ class AnswerTest {
     }
 
     @Test
-    void leavesTheAnswerItMakesAnotherFromAsItWas() throws IOException {
+    void leavesTheAnswerThatItCopiesUnchanged() throws IOException {
         Answer plain = Answer.serverError();
         plain.header("x-request-id", "r-1");
         simulator.answerNext(plain);
@@ -133,7 +130,7 @@ class AnswerTest {
     }
 
     @Test
-    void closesTheConnectionIfAHeaderSaysSo() throws IOException {
+    void closesTheConnectionIfAHeaderRequiresIt() throws IOException {
         simulator.answerNext(Answer.serverError().header("connection", "close"));
         try (RawClient raw = new RawClient(simulator)) {
             raw.send(raw.deletion("deleteClassification", classification("cls-1")));
@@ -228,7 +225,7 @@ class AnswerTest {
     }
 
     @Test
-    void answersTheDocumentedServerErrorAndDeletesNothing() throws IOException {
+    void respondsWithTheDocumentedServerErrorAndDeletesNothing() throws IOException {
         simulator.seed(1, 0, 0);
         simulator.answerNext(Answer.serverError());
 
@@ -240,7 +237,7 @@ class AnswerTest {
     }
 
     @Test
-    void answersTheDocumentedBadRequestInTheWordsOfEachEndpoint() throws IOException {
+    void respondsWithTheDocumentedBadRequestOfEachEndpoint() throws IOException {
         simulator.seed(1, 1, 1);
         simulator.answerAlways(Answer.documentedBadRequest());
 

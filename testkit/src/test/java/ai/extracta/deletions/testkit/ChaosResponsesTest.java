@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +30,17 @@ class ChaosResponsesTest {
     private static final String OK_BODY = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";
     private static final int REPETITIONS = 40;
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
-
     @Test
-    void answersALittleLater() throws IOException {
+    void respondsLate() throws IOException {
         assertThat(responsesTo(Fault.LATE_RESPONSE)).allMatch(ChaosResponsesTest::isDocumented);
         assertThat(deletions()).isEqualTo(REPETITIONS);
     }
 
     @Test
-    void deletesAtOnceWhatItAnswersLater() throws IOException {
+    void deletesImmediatelyAndRespondsLate() throws IOException {
         start(Fault.LATE_RESPONSE, Duration.ofDays(1));
         try (RawClient client = send(1)) {
             simulator.awaitDeletions(1, TIMEOUT);
@@ -56,7 +52,7 @@ class ChaosResponsesTest {
     }
 
     @Test
-    void deletesLateAndAnswersLate() throws IOException {
+    void deletesLateAndRespondsLate() throws IOException {
         start(Fault.LATE_DELETION, Duration.ofDays(1));
         try (RawClient client = send(1)) {
             simulator.awaitRequests(1, TIMEOUT);

@@ -54,7 +54,7 @@ class ChaosTest {
     }
 
     @Test
-    void answersMostProperlyAndDoesEverythingNowAndThen() {
+    void handlesMostRequestsAsDocumentedAndInjectsEveryFault() {
         List<String> defaults = eachFirst(CHAOS);
 
         assertThat(defaults.stream().filter("Answer[documented]"::equals).count())
@@ -103,7 +103,7 @@ class ChaosTest {
     }
 
     @Test
-    void answersProperlyOnceItHasRecovered() {
+    void followsTheDocumentationOnceItHasRecovered() {
         Chaos recovering = CHAOS.withWeights(Map.of(Fault.DRIP, 1)).recoveringAfter(2);
 
         assertThat(IntStream.rangeClosed(1, 4)
@@ -122,7 +122,7 @@ class ChaosTest {
     }
 
     @Test
-    void refusesWeightsThatSayNothing() {
+    void refusesWeightsWithoutAPositiveOne() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CHAOS.withWeights(Map.of(Fault.DRIP, 0)))
                 .withMessage("no fault has a weight; for none at all, give NONE one");

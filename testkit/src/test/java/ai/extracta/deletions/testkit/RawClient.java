@@ -1,5 +1,6 @@
 package ai.extracta.deletions.testkit;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class RawClient implements AutoCloseable {
                 + body;
     }
 
-    /** The head of a request; who calls this says where the body ends. */
+    /** The head of a request; the caller adds the framing of the body. */
     String head(String endpoint, String... headers) {
         return "DELETE /api/v1/documentClassification/" + endpoint
                 + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
@@ -63,7 +64,7 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /** Reads one answer with a content-length. */
+    /** Reads one response with a content-length. */
     String readResponse() throws IOException {
         String head = readHead();
         Matcher length = LENGTH.matcher(head);

@@ -38,7 +38,7 @@ class ReadAheadInputStreamTest {
     }
 
     @Test
-    void readsNothingIfAskedForNothing() throws IOException {
+    void readsNothingIfNothingIsRequested() throws IOException {
         assertThat(new ReadAheadInputStream(InputStream.nullInputStream()).read(new byte[0]))
                 .isZero();
     }
@@ -63,6 +63,6 @@ class ReadAheadInputStreamTest {
                         assertThat(input).isNotNull();
                     }
                 })
-                .withMessage("the peer sent too much after an unanswered request");
+                .withMessage("the peer sent too much while its request is pending");
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +27,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SimulatorConcurrencyTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private final SimulatorClient client = new SimulatorClient(simulator);
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final SimulatorClient client = new SimulatorClient(simulator);
 
     private List<Integer> statusesOf(List<HttpRequest> requests) {
         List<CompletableFuture<HttpResponse<String>>> responses =
@@ -103,7 +100,7 @@ class SimulatorConcurrencyTest {
     }
 
     @Test
-    void holdsManyRequestsAtOnce() {
+    void holdsManyConcurrentRequests() {
         simulator.answerAlways(Answer.noResponse());
         List<CompletableFuture<HttpResponse<String>>> responses = IntStream.range(0, 100)
                 .mapToObj(i -> client.sendLater(client.deletion("deleteBatch", "{}")))

@@ -13,7 +13,7 @@ import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SimulatorDocumentedBehaviourTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private final SimulatorClient client = new SimulatorClient(simulator);
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final SimulatorClient client = new SimulatorClient(simulator);
 
     @Test
     void deletesAClassificationWithAllThatIsInIt() throws IOException {
@@ -116,7 +113,7 @@ class SimulatorDocumentedBehaviourTest {
     }
 
     @Test
-    void answersJsonInUtf8() throws IOException {
+    void respondsWithJsonInUtf8() throws IOException {
         HttpResponse<String> response = client.delete("deleteClassification", classification("cls-1"));
 
         assertThat(response.headers().allValues("content-type")).containsExactly("application/json; charset=utf-8");

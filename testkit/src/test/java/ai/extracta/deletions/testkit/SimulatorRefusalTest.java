@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SimulatorRefusalTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-    private final SimulatorClient client = new SimulatorClient(simulator);
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final SimulatorClient client = new SimulatorClient(simulator);
 
     @ParameterizedTest
     @CsvSource({
@@ -40,7 +37,7 @@ class SimulatorRefusalTest {
         "deleteFiles, no, cls-1-batch-1, The classificationId is unknown",
         "deleteFiles, cls-1, no, The batchId is unknown in this classification"
     })
-    void answers404ToAnUnknownId(String endpoint, String classificationId, String batchId, String message)
+    void respondsWith404ToAnUnknownId(String endpoint, String classificationId, String batchId, String message)
             throws IOException {
         List<Classification> seeded = simulator.seed(1, 1, 1);
 
@@ -53,7 +50,7 @@ class SimulatorRefusalTest {
     }
 
     @Test
-    void answers400ToAnUnknownIdIfSoBuilt() throws IOException {
+    void respondsWith400ToAnUnknownIdIfSoBuilt() throws IOException {
         try (ExtractaSimulator strict =
                 ExtractaSimulator.builder().unknownIdStatus(400).start()) {
             HttpResponse<String> response =
@@ -117,7 +114,7 @@ class SimulatorRefusalTest {
 
     @ParameterizedTest
     @MethodSource("invalidBodies")
-    void answers400ToAnInvalidBodyAndDeletesNothing(List<String> invalid) throws IOException {
+    void respondsWith400ToAnInvalidBodyAndDeletesNothing(List<String> invalid) throws IOException {
         List<Classification> seeded = simulator.seed(1, 1, 1);
 
         HttpResponse<String> response = client.delete(invalid.get(0), invalid.get(1));
@@ -142,7 +139,7 @@ class SimulatorRefusalTest {
                 "/api/v2/documentClassification/deleteClassification",
                 "/documentClassification/deleteClassification"
             })
-    void answers404ToAnUnknownPath(String path) throws IOException {
+    void respondsWith404ToAnUnknownPath(String path) throws IOException {
         simulator.seed(1, 0, 0);
         URI uri = simulator.baseUri().resolve(path.isEmpty() ? "/nowhere" : path);
 
@@ -158,7 +155,7 @@ class SimulatorRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "OPTIONS", "delete"})
-    void answers405ToAnotherMethod(String method) throws IOException {
+    void respondsWith405ToAnotherMethod(String method) throws IOException {
         simulator.seed(1, 0, 0);
 
         HttpResponse<String> response =
@@ -172,7 +169,7 @@ class SimulatorRefusalTest {
     }
 
     @Test
-    void answers401WithoutAKey() throws IOException {
+    void respondsWith401WithoutAKey() throws IOException {
         simulator.seed(1, 0, 0);
 
         HttpResponse<String> response =
@@ -189,7 +186,7 @@ class SimulatorRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"%s", "Bearer", "Bearer%s", "Basic %s", "Bearer %s %s", "Bearer x%s", "Bearer %sx", "Bearer x"})
-    void answers401ToAnotherAuthorization(String authorization) throws IOException {
+    void respondsWith401ToAnotherAuthorization(String authorization) throws IOException {
         simulator.seed(1, 0, 0);
         String key = simulator.apiKey();
 

@@ -11,19 +11,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SimulatorRequestLogTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
 
     private ReceivedRequest received(String request) throws IOException {
         try (RawClient raw = new RawClient(simulator)) {

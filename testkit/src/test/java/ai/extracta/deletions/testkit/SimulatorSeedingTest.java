@@ -10,19 +10,15 @@ import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SimulatorSeedingTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
-
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
 
     @Test
     void seedsIdsThatCanBeRead() {

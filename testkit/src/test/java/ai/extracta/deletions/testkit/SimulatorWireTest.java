@@ -38,7 +38,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answersByteForByteLikeThis() throws IOException {
+    void respondsByteForByteLikeThis() throws IOException {
         raw.send(raw.deletion(ENDPOINT, BODY));
 
         assertThat(raw.readResponse())
@@ -64,7 +64,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answersPipelinedRequestsInOrder() throws IOException {
+    void processesPipelinedRequestsInOrder() throws IOException {
         raw.send(raw.deletion(ENDPOINT, BODY) + raw.deletion("nowhere", "{}") + raw.deletion(ENDPOINT, BODY));
 
         assertThat(List.of(raw.readResponse(), raw.readResponse(), raw.readResponse()))
@@ -84,7 +84,7 @@ class SimulatorWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Connection: close", "connection: Keep-Alive, Close"})
-    void closesTheConnectionWhenAskedTo(String header) throws IOException {
+    void closesTheConnectionOnRequest(String header) throws IOException {
         raw.send(raw.deletion(ENDPOINT, BODY, header));
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n").contains("\r\nconnection: close\r\n");
@@ -101,7 +101,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answersAClientThatOnlyStoppedSending() throws IOException {
+    void respondsToAClientThatOnlyStoppedSending() throws IOException {
         raw.send(raw.deletion(ENDPOINT, BODY)).stopSending();
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 200 OK\r\n");
@@ -122,7 +122,7 @@ class SimulatorWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x\r\n", "\r\n", "-1\r\n", "5\r\n123456\r\n", "fffffffffffffffff\r\n"})
-    void answers400ToAMalformedChunk(String chunk) throws IOException {
+    void respondsWith400ToAMalformedChunk(String chunk) throws IOException {
         raw.send(raw.head(ENDPOINT, "Transfer-Encoding: chunked")).send(chunk);
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 400 Bad Request\r\n");
@@ -130,7 +130,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answers413ToATooLongChunkedBodyBeforeItArrives() throws IOException {
+    void respondsWith413ToATooLongChunkedBodyBeforeItArrives() throws IOException {
         raw.send(raw.head(ENDPOINT, "Transfer-Encoding: chunked"))
                 .send("1\r\nx\r\n%X\r\n".formatted(BodyFraming.MAX_LENGTH));
 
@@ -138,7 +138,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answers413ToATooLongBodyBeforeItArrives() throws IOException {
+    void respondsWith413ToATooLongBodyBeforeItArrives() throws IOException {
         raw.send(raw.head(ENDPOINT, "Content-Length: " + (BodyFraming.MAX_LENGTH + 1L), "Expect: 100-continue"));
 
         assertThat(raw.readToEnd())
@@ -162,7 +162,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answers431ToATooLongHead() throws IOException {
+    void respondsWith431ToATooLongHead() throws IOException {
         raw.send(raw.head(ENDPOINT, "X-Filler: " + "x".repeat(RequestHead.MAX_LENGTH)));
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
@@ -207,7 +207,7 @@ class SimulatorWireTest {
                 "DELETE / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "DELETE / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"
             })
-    void answers400ToWhatIsNotHttpAndClosesTheConnection(String request) throws IOException {
+    void respondsWith400ToWhatIsNotHttpAndClosesTheConnection(String request) throws IOException {
         raw.send(request);
 
         assertThat(raw.readToEnd())
@@ -218,14 +218,14 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answers505ToAnotherVersion() throws IOException {
+    void respondsWith505ToAnotherVersion() throws IOException {
         raw.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 505 HTTP Version Not Supported\r\n");
     }
 
     @Test
-    void answers501ToAnUnknownTransferEncoding() throws IOException {
+    void respondsWith501ToAnUnknownTransferEncoding() throws IOException {
         raw.send(raw.head(ENDPOINT, "Transfer-Encoding: gzip, chunked"));
 
         assertThat(raw.readToEnd()).startsWith("HTTP/1.1 501 Not Implemented\r\n");
@@ -246,7 +246,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void takesBareLineFeedsAndEmptyLinesInFront() throws IOException {
+    void acceptsBareLineFeedsAndLeadingEmptyLines() throws IOException {
         String request = raw.deletion(ENDPOINT, BODY).replace("\r\n", "\n");
 
         raw.send("\r\n\r\n" + request + "\n" + request);
@@ -263,7 +263,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answersHeadWithoutABody() throws IOException {
+    void respondsToHeadWithoutABody() throws IOException {
         raw.send(raw.deletion(ENDPOINT, "").replace("DELETE", "HEAD") + raw.deletion(ENDPOINT, BODY));
 
         assertThat(raw.readHead())
@@ -273,7 +273,7 @@ class SimulatorWireTest {
     }
 
     @Test
-    void answers401ToTwoAuthorizations() throws IOException {
+    void respondsWith401ToTwoAuthorizations() throws IOException {
         raw.send(raw.deletion(ENDPOINT, BODY, "Authorization: Bearer " + simulator.apiKey()));
 
         assertThat(raw.readResponse()).startsWith("HTTP/1.1 401 Unauthorized\r\n");

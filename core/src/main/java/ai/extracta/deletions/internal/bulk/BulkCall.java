@@ -68,11 +68,33 @@ final class BulkCall {
         return items.size() > 1;
     }
 
+    /** Whether it is not a part of a call that was refused. */
+    boolean isWhole() {
+        return outcomeBefore == Outcome.NOT_SENT;
+    }
+
+    /** How many files it names. */
+    int size() {
+        return items.size();
+    }
+
     /** Continues this call in two halves. */
-    List<BulkCall> split(Outcome outcome) {
+    List<BulkCall> halves(Outcome outcome) {
         Outcome before = outcome.compareTo(outcomeBefore) > 0 ? outcome : outcomeBefore;
         int half = items.size() / 2;
         return List.of(subset(items.subList(0, half), before), subset(items.subList(half, items.size()), before));
+    }
+
+    /** Continues this refused call with its first and its last file, each by itself. */
+    List<BulkCall> ends() {
+        int last = items.size() - 1;
+        return List.of(
+                subset(items.subList(0, 1), Outcome.REFUSED), subset(items.subList(last, last + 1), Outcome.REFUSED));
+    }
+
+    /** Continues this refused call with all files but the first and the last. */
+    BulkCall withoutEnds() {
+        return subset(items.subList(1, items.size() - 1), Outcome.REFUSED);
     }
 
     private BulkCall subset(List<CallItem> subset, Outcome before) {
@@ -92,8 +114,34 @@ final class BulkCall {
 
     /** Leaves the subsumed requests to the caller. */
     void failed(RuntimeException failure) {
-        items.forEach(
-                item -> item.requests().forEach(pending -> pending.partFailed(item.fileId(), failure, outcomeBefore)));
+        failed(failure, outcomeBefore);
+    }
+
+    /** Of what an earlier attempt, or others, may have deleted if the outcome before is unknown. */
+    void failed(RuntimeException failure, Outcome before) {
+        items.forEach(item -> item.failed(failure, before));
+    }
+
+    /** Continues this refused call with the files that any of the requests names; the others have failed. */
+    List<BulkCall> failedExcept(Set<DeletionRequest> started, RuntimeException failure) {
+        List<CallItem> again = new ArrayList<>();
+        for (CallItem item : items) {
+            if (item.isOf(started)) {
+                again.add(item);
+            } else {
+                item.failed(failure, outcomeBefore);
+            }
+        }
+        return again.isEmpty() ? List.of() : List.of(subset(again, Outcome.UNKNOWN));
+    }
+
+    /** The different requests that its files, or what else it names, are of. */
+    List<DeletionRequest> itemRequests() {
+        return items.stream()
+                .flatMap(item -> item.requests().stream())
+                .map(PendingRequest::request)
+                .distinct()
+                .toList();
     }
 
     /** The enclosing deletion that completed while this call was blocked, if any. */

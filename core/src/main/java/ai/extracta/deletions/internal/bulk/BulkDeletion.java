@@ -1,37 +1,39 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The cold {@code Flux} of {@code deleteAll}. */
-public final class BulkDeletion extends Flux<DeletionResult> {
+/**
+ * How the streams of one client delete.
+ *
+ * @param delete one call; it must not itself turn a 404 into a receipt, which says nothing about each of several files
+ * @param options the options of the stream
+ * @param notFoundMeansAbsent the client's setting; that of the options applies as well
+ * @param timer runs short tasks
+ */
+public record BulkDeletion(
+        Function<DeletionRequest, Mono<DeletionReceipt>> delete,
+        BulkOptions options,
+        boolean notFoundMeansAbsent,
+        Scheduler timer) {
 
-    private final Function<DeletionRequest, Mono<DeletionReceipt>> delete;
-    private final Publisher<? extends DeletionRequest> requests;
-    private final BulkOptions options;
-    private final Scheduler timer;
-
-    public BulkDeletion(
-            Function<DeletionRequest, Mono<DeletionReceipt>> delete,
-            Publisher<? extends DeletionRequest> requests,
-            BulkOptions options,
-            Scheduler timer) {
-        this.delete = delete;
-        this.requests = requests;
-        this.options = options;
-        this.timer = timer;
+    /** Cold; one result per request. */
+    public Flux<DeletionResult> deleteAll(Publisher<? extends DeletionRequest> requests) {
+        return new BulkFlux<>(this, requests, Correlation.none());
     }
 
-    @Override
-    public void subscribe(CoreSubscriber<? super DeletionResult> actual) {
-        requests.subscribe(new BulkSubscription(actual, delete, options, timer));
+    /** Cold; one result per item. */
+    public <T> Flux<CorrelatedResult<T>> deleteAll(
+            Publisher<? extends T> items, Function<? super T, ? extends @Nullable DeletionRequest> toRequest) {
+        return new BulkFlux<>(this, items, Correlation.by(toRequest));
     }
 }

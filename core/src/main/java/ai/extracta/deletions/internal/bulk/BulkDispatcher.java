@@ -2,6 +2,7 @@ package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
@@ -28,7 +29,10 @@ final class BulkDispatcher {
     private final LedgerRecorder recorder;
     private final PendingOperations operations;
     private final StopSignal stop;
+    private final OtherWriters others;
     private final CallPlanner planner;
+    private final BisectionBudget budget = new BisectionBudget();
+    private final ReachabilityGuard reachability;
     private final CallCompletionHandler completionHandler;
     private final ConflictTracker conflicts = new ConflictTracker();
     private final Deque<BulkCall> ready = new ArrayDeque<>();
@@ -37,22 +41,24 @@ final class BulkDispatcher {
     private int running;
 
     BulkDispatcher(
-            Function<DeletionRequest, Mono<DeletionReceipt>> delete,
-            BulkOptions options,
-            Scheduler timer,
+            BulkDeletion deletion,
             ProgressTracker progress,
             LedgerRecorder recorder,
             PendingOperations operations,
-            StopSignal stop) {
-        this.delete = delete;
-        this.options = options;
-        this.timer = timer;
+            StopSignal stop,
+            ReachabilityGuard reachability) {
+        this.delete = deletion.delete();
+        this.options = deletion.options();
+        this.timer = deletion.timer();
         this.progress = progress;
         this.recorder = recorder;
         this.operations = operations;
         this.stop = stop;
+        this.others = new OtherWriters(recorder.ledger(), operations, stop);
+        this.reachability = reachability;
         this.planner = new CallPlanner(options.maxFilesPerCall());
-        this.completionHandler = new CallCompletionHandler(options, planner, stop);
+        this.completionHandler = new CallCompletionHandler(
+                options, deletion.notFoundMeansAbsent() || options.notFoundMeansAbsent(), planner, budget, stop);
     }
 
     /** Plans calls for the requests; {@link #dispatchReady} sends them. */
@@ -63,7 +69,12 @@ final class BulkDispatcher {
             return;
         }
         unsent.addAll(calls);
-        calls.stream().filter(conflicts::register).forEach(ready::add);
+        calls.stream().filter(conflicts::register).forEach(this::enqueue);
+    }
+
+    private void enqueue(BulkCall call) {
+        ready.add(call);
+        budget.onReady(call);
     }
 
     /** Creates the call without subscribing to it, which reveals whether it could be sent. */
@@ -91,7 +102,7 @@ final class BulkDispatcher {
     }
 
     void dispatchReady() {
-        while (running < options.concurrency() && !ready.isEmpty()) {
+        while (running < reachability.maxRunning() && !ready.isEmpty()) {
             start(ready.remove());
         }
     }
@@ -103,12 +114,12 @@ final class BulkDispatcher {
             Throwable reason = stop.reason();
             DeletionRequest enclosing = call.subsumedBy();
             if (rejection != null) {
-                complete(call, completionHandler.rejected(call, rejection));
+                end(call, completionHandler.rejected(call, rejection));
             } else if (reason != null) {
-                complete(call, completionHandler.rejected(call, StopSignal.notSent(call.request(), reason)));
+                end(call, completionHandler.rejected(call, StopSignal.notSent(call.request(), reason)));
             } else if (enclosing != null) {
                 unsettled(call).forEach(pending -> pending.subsumed(enclosing));
-                complete(call, List.of());
+                end(call, NextStep.complete(call));
             } else {
                 send(call);
             }
@@ -120,7 +131,7 @@ final class BulkDispatcher {
         try {
             exchange = delete.apply(call.request());
         } catch (RuntimeException e) {
-            complete(call, completionHandler.rejected(call, e));
+            end(call, completionHandler.rejected(call, e));
             return;
         }
         progress.onCallStarted();
@@ -128,28 +139,78 @@ final class BulkDispatcher {
         long begin = timer.now(TimeUnit.NANOSECONDS);
         operations.subscribe(exchange, (receipt, failure) -> {
             inFlight.remove(call);
+            if (reachability.onEnded(failure)) {
+                sendAgain(call);
+                return;
+            }
             Duration elapsed = Duration.ofNanos(timer.now(TimeUnit.NANOSECONDS) - begin);
-            complete(call, completionHandler.completed(call, receipt, failure, elapsed));
+            if (failure instanceof ResponseException refusal && completionHandler.isUnexplained(call, refusal)) {
+                explain(call, refusal, elapsed);
+            } else {
+                end(call, completionHandler.ended(call, receipt, failure, elapsed));
+            }
         });
     }
 
-    private void complete(BulkCall call, List<BulkCall> continuations) {
+    private void explain(BulkCall call, ResponseException notFound, Duration elapsed) {
+        others.startedOf(
+                call.itemRequests(),
+                started -> end(
+                        call,
+                        started == null
+                                ? completionHandler.unexplained(call, notFound)
+                                : completionHandler.notFound(call, notFound, elapsed, started)));
+    }
+
+    private void sendAgain(BulkCall call) {
         running--;
-        unsent.addAll(continuations);
-        enqueueFirst(continuations);
-        recorder.finish(call.requests());
-        if (call.complete()) {
-            conflicts.complete(call.root()).forEach(ready::add);
+        unsent.add(call);
+        ready.addFirst(call);
+    }
+
+    private void end(BulkCall call, NextStep next) {
+        running--;
+        proceed(next);
+        proceed(completionHandler.afterEnd(call));
+    }
+
+    private void proceed(NextStep next) {
+        unsent.addAll(next.continuations());
+        enqueueFirst(next.continuations());
+        next.completed().forEach(this::complete);
+        next.refused().forEach(this::settle);
+    }
+
+    private void settle(RefusedCall refused) {
+        if (!FailureClassifier.isNotFound(refused.refusal())) {
+            proceed(completionHandler.settled(refused, Set.of()));
+            return;
         }
+        others.startedOf(
+                refused.call().itemRequests(),
+                started -> proceed(
+                        started == null
+                                ? completionHandler.unexplained(refused.call(), refused.refusal())
+                                : completionHandler.settled(refused, started)));
     }
 
     private void enqueueFirst(List<BulkCall> calls) {
         for (int i = calls.size() - 1; i >= 0; i--) {
             ready.addFirst(calls.get(i));
+            budget.onReady(calls.get(i));
+        }
+    }
+
+    private void complete(BulkCall call) {
+        recorder.finish(call.requests());
+        if (call.complete()) {
+            conflicts.complete(call.root()).forEach(this::enqueue);
         }
     }
 
     void rejectUnsent(Throwable reason) {
+        reachability.cancel();
+        proceed(budget.bisectDeferred());
         ready.clear();
         List<BulkCall> calls = List.copyOf(unsent);
         unsent.clear();
@@ -161,6 +222,7 @@ final class BulkDispatcher {
 
     /** Cancels the calls in flight; their outcome is not known. */
     void cancel() {
+        reachability.cancel();
         Set<PendingRequest> cancelled = new LinkedHashSet<>();
         inFlight.forEach(call -> cancelled.addAll(unsettled(call)));
         operations.cancel();

@@ -4,27 +4,27 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
-import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.internal.limit.SerialExecutor;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /** One subscription to a stream of deletions. Its state is accessed in tasks only, which run one at a time. */
-final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscription {
+final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
 
+    @SuppressWarnings("rawtypes")
     private static final AtomicLongFieldUpdater<BulkSubscription> DEMAND =
             AtomicLongFieldUpdater.newUpdater(BulkSubscription.class, "demand");
 
-    private final CoreSubscriber<? super DeletionResult> actual;
+    private final CoreSubscriber<? super R> actual;
+    private final Correlation<T, R> correlation;
     private final int window;
     private final SerialExecutor executor = new SerialExecutor();
     private final StopSignal stop = new StopSignal();
@@ -34,7 +34,7 @@ final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscri
     private final BulkDispatcher dispatcher;
     private final LedgerLookup lookup;
     private final WindowBuffer windows;
-    private final Queue<DeletionResult> results = new ArrayDeque<>();
+    private final Queue<R> results = new ArrayDeque<>();
     private volatile long demand;
     private volatile Subscription source = Operators.emptySubscription();
     private volatile boolean isCancelled;
@@ -42,18 +42,18 @@ final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscri
     private boolean isTerminated;
     private int deliveredSinceRequest;
 
-    BulkSubscription(
-            CoreSubscriber<? super DeletionResult> actual,
-            Function<DeletionRequest, Mono<DeletionReceipt>> delete,
-            BulkOptions options,
-            Scheduler timer) {
+    BulkSubscription(CoreSubscriber<? super R> actual, BulkDeletion deletion, Correlation<T, R> correlation) {
+        BulkOptions options = deletion.options();
+        Scheduler timer = deletion.timer();
         this.actual = actual;
+        this.correlation = correlation;
         this.window = options.window();
         @Nullable DeletionLedger ledger = options.ledger().orElse(null);
         this.progress = new ProgressTracker(options, timer);
         this.operations = new PendingOperations(actual.currentContext(), this::run);
-        this.recorder = new LedgerRecorder(options.dryRun() ? null : ledger, operations, stop, this::publish);
-        this.dispatcher = new BulkDispatcher(delete, options, timer, progress, recorder, operations, stop);
+        this.recorder = new LedgerRecorder(options.dryRun() ? null : ledger, operations, stop);
+        this.dispatcher = new BulkDispatcher(
+                deletion, progress, recorder, operations, stop, new ReachabilityGuard(options, timer, this::run, stop));
         this.lookup = new LedgerLookup(ledger, operations, recorder, stop, dispatcher::add);
         this.windows = new WindowBuffer(window, options.linger(), timer, this::run);
     }
@@ -74,16 +74,36 @@ final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscri
     }
 
     @Override
-    public void onNext(@Nullable DeletionRequest request) {
-        run(() -> accept(request));
+    public void onNext(@Nullable T element) {
+        run(() -> accept(element));
     }
 
-    private void accept(@Nullable DeletionRequest request) {
+    private void accept(@Nullable T element) {
         long index = progress.nextIndex();
+        if (element == null) {
+            acceptNull(Failed.ofNull(index));
+            return;
+        }
+        DeletionRequest request;
+        try {
+            request = correlation.toRequest().apply(element);
+        } catch (Exception e) { // also a checked one, as Kotlin throws it
+            publish(element, Failed.ofUnmapped(index, e));
+            return;
+        }
         if (request == null) {
-            publish(Failed.ofNull(index));
+            publish(element, Failed.ofUnmapped(index, null));
         } else {
-            windows.add(new PendingRequest(index, request));
+            windows.add(new PendingRequest(index, request, result -> publish(element, result)));
+        }
+    }
+
+    private void acceptNull(Failed failed) {
+        R output = correlation.ofNull().apply(failed);
+        if (output == null) {
+            stop.stop(failed.failure());
+        } else {
+            publish(failed, output);
         }
     }
 
@@ -168,9 +188,13 @@ final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscri
         dispatcher.rejectUnsent(reason);
     }
 
-    private void publish(DeletionResult result) {
+    private void publish(T element, DeletionResult result) {
+        publish(result, correlation.toOutput().apply(element, result));
+    }
+
+    private void publish(DeletionResult result, R output) {
         progress.onResult(result);
-        results.add(result);
+        results.add(output);
     }
 
     private void deliver() {
@@ -214,6 +238,7 @@ final class BulkSubscription implements CoreSubscriber<DeletionRequest>, Subscri
         windows.cancelLinger();
         source.cancel();
         dispatcher.cancel();
+        results.clear();
         progress.reportFinal();
     }
 }

@@ -11,6 +11,7 @@ import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** What the failure of a call implies, beyond its outcome. */
 final class FailureClassifier {
 
-    private static final Set<Integer> BISECTABLE = Set.of(400, 404, 422);
-    private static final Set<Integer> NOT_FOUND = Set.of(404);
+    private static final Set<Integer> BISECTABLE = Set.of(400, 404, 410, 422);
+    private static final Set<Integer> NOT_FOUND = Set.of(404, 410);
     private static final Set<Integer> UNAUTHORIZED = Set.of(401, 403);
+
+    private static final Set<Kind> UNREACHABLE = EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.TLS, Kind.PROXY, Kind.TIMEOUT);
 
     private FailureClassifier() {}
 
@@ -35,6 +38,13 @@ final class FailureClassifier {
 
     static boolean isRefused(Throwable failure) {
         return failure instanceof DeletionException known && known.outcome() == Outcome.REFUSED;
+    }
+
+    /** Whether no attempt could connect. */
+    static boolean isUnreachable(DeletionException failure) {
+        return failure.outcome() == Outcome.NOT_SENT
+                && failure instanceof TransportFailedException unsent
+                && UNREACHABLE.contains(unsent.kind());
     }
 
     /** Whether the response to any attempt was 401 or 403, even if another one decides the outcome. */
@@ -58,7 +68,7 @@ final class FailureClassifier {
         return new TransportFailedException(request, Outcome.UNKNOWN, 1, cause);
     }
 
-    /** The receipt that a 404 proves for a call that an earlier attempt may have completed. */
+    /** The receipt that a 404 or 410 proves for a call that an earlier attempt may have completed. */
     static DeletionReceipt alreadyAbsentReceipt(ResponseException notFound, Duration elapsed) {
         return new DeletionReceipt(
                 notFound.request(),

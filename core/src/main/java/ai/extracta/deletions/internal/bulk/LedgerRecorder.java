@@ -15,11 +15,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Writes to the ledger, if any; results are published only after they are durable. */
-record LedgerRecorder(
-        @Nullable DeletionLedger ledger,
-        PendingOperations operations,
-        StopSignal stop,
-        Consumer<DeletionResult> publish) {
+record LedgerRecorder(@Nullable DeletionLedger ledger, PendingOperations operations, StopSignal stop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeletionLedger.class);
 
@@ -62,19 +58,21 @@ record LedgerRecorder(
 
     /** Publishes new results: of started requests when the ledger has them or has failed, of others at once. */
     void finish(Collection<PendingRequest> requests) {
-        List<DeletionResult> started = new ArrayList<>();
+        List<PendingRequest> started = new ArrayList<>();
         for (PendingRequest pending : requests) {
             if (pending.hasNewResult()) {
                 if (ledger != null && pending.isStarted()) {
-                    started.add(pending.takeResult());
+                    started.add(pending);
                 } else {
-                    publish.accept(pending.takeResult());
+                    pending.publish();
                 }
             }
         }
         if (!started.isEmpty()) {
-            operations.subscribe(finished(started), (nothing, failure) -> {
-                started.forEach(publish);
+            List<DeletionResult> results =
+                    started.stream().map(PendingRequest::takeResult).toList();
+            operations.subscribe(finished(results), (nothing, failure) -> {
+                started.forEach(PendingRequest::publish);
                 if (failure != null) {
                     stop.stop(failure);
                 }

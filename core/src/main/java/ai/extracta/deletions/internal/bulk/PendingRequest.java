@@ -15,6 +15,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,12 +31,18 @@ final class PendingRequest {
     private @Nullable Mono<Void> started;
     private Outcome worst = Outcome.NOT_SENT;
     private @Nullable RuntimeException failure;
+    private Outcome failureOutcome = Outcome.NOT_SENT;
+    private boolean isFailureRetryable;
     private @Nullable DeletionResult result;
     private boolean isResultTaken;
 
-    PendingRequest(long index, DeletionRequest request) {
+    /** Holds the element of the source; null once the result is published. */
+    private @Nullable Consumer<DeletionResult> publisher;
+
+    PendingRequest(long index, DeletionRequest request, Consumer<DeletionResult> publisher) {
         this.index = index;
         this.request = request;
+        this.publisher = publisher;
         this.pendingParts = CallItem.fileIdsOf(request).size();
     }
 
@@ -79,6 +86,13 @@ final class PendingRequest {
         return Objects.requireNonNull(result);
     }
 
+    /** Passes the result on, once. */
+    void publish() {
+        Consumer<DeletionResult> target = Objects.requireNonNull(publisher);
+        publisher = null;
+        target.accept(takeResult());
+    }
+
     void skipped(Skipped.Reason reason) {
         result = new Skipped(index, request, reason);
     }
@@ -98,13 +112,18 @@ final class PendingRequest {
         completePart();
     }
 
-    /** With the outcome of earlier calls for the same part. */
+    /** With the outcome of earlier calls for the same part. A retryable failure takes precedence over all others. */
     void partFailed(String fileId, RuntimeException why, Outcome before) {
         Outcome outcome = worse(outcomeOf(why), before);
-        if (failure == null || outcome.compareTo(worst) > 0) {
+        boolean isRetryable = outcome == Outcome.UNKNOWN || DeletionException.isRetryableFailure(why);
+        if (failure == null
+                || (isRetryable && !isFailureRetryable)
+                || (isRetryable == isFailureRetryable && outcome.compareTo(failureOutcome) > 0)) {
             failure = why;
-            worst = outcome;
+            failureOutcome = outcome;
+            isFailureRetryable = isRetryable;
         }
+        worst = worse(worst, outcome);
         failedFileIds.add(fileId);
         completePart();
     }

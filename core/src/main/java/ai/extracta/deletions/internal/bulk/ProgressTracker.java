@@ -9,6 +9,7 @@ import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,14 @@ final class ProgressTracker {
     /** Reports periodically as a task of the executor until {@link #reportFinal}. */
     void startReporting(Executor executor) {
         long nanos = options.progressInterval().toNanos();
-        if (nanos > 0) {
+        if (nanos == 0) {
+            return;
+        }
+        try {
             reporting = timer.schedulePeriodically(
                     () -> executor.execute(this::report), nanos, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException timerIsClosed) {
+            LOG.debug("No periodic progress: the client is closed", timerIsClosed);
         }
     }
 

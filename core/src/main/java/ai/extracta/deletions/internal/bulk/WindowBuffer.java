@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -46,8 +47,12 @@ final class WindowBuffer {
             due = current;
             return;
         }
-        lingering.replace(
-                timer.schedule(() -> executor.execute(() -> due = current), linger.toNanos(), TimeUnit.NANOSECONDS));
+        try {
+            lingering.replace(timer.schedule(
+                    () -> executor.execute(() -> due = current), linger.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException timerIsClosed) {
+            due = current;
+        }
     }
 
     void closeIfDue() {

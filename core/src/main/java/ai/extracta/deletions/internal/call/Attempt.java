@@ -1,5 +1,6 @@
 package ai.extracta.deletions.internal.call;
 
+import ai.extracta.deletions.CallListener;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.Rejected;
@@ -7,16 +8,16 @@ import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.internal.protocol.BearerToken;
-import ai.extracta.deletions.transport.SendListener;
+import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
-import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -29,21 +30,18 @@ import reactor.util.context.Context;
  * One attempt, to be subscribed to once, by the limiter when it has a slot: resolves the key, sends the request and
  * times out. One hand-written operator, because the dozen that would do the same cost more than the rest of a call.
  */
-final class Attempt extends DeadlineQueue.Deadline
-        implements CorePublisher<ApiResponse>, CoreSubscriber<TransportResponse>, Subscription, SendListener {
+final class Attempt extends SendProgress
+        implements CorePublisher<ApiResponse>, CoreSubscriber<TransportResponse>, Subscription {
 
-    private enum Phase {
-        NEW,
-        RESOLVING_KEY,
-        GIVEN_UP_BEFORE_SENDING,
-        /** The transport has not reported whether it is sending already, so that must be assumed. */
-        HANDED_OVER,
-        NOT_SENT_YET,
-        SENDING
+    /** Fails the call if an Error kept the signal of its attempt from the subscriber. */
+    interface LossHandler {
+
+        void lost(Attempt attempt);
     }
 
-    private static final AtomicReferenceFieldUpdater<Attempt, Phase> PHASE =
-            AtomicReferenceFieldUpdater.newUpdater(Attempt.class, Phase.class, "phase");
+    /** After the deadline, for a signal that is being emitted at that moment. */
+    private static final long LOSS_GRACE = TimeUnit.SECONDS.toNanos(1);
+
     private static final AtomicIntegerFieldUpdater<Attempt> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Attempt.class, "ended");
 
@@ -51,11 +49,12 @@ final class Attempt extends DeadlineQueue.Deadline
     private final int number;
     private final int earlierFailures;
     private final @Nullable ResponseFailure refusedKey;
+    private final LossHandler lossHandler;
     private CoreSubscriber<? super ApiResponse> actual = Operators.emptySubscriber();
     private long limit;
     private @Nullable BearerToken token;
-    private volatile Phase phase = Phase.NEW;
     private volatile int ended;
+    private boolean overdue;
     /** The key, then the exchange. */
     private volatile Subscription upstream = Operators.emptySubscription();
 
@@ -65,11 +64,17 @@ final class Attempt extends DeadlineQueue.Deadline
      * Emits the confirming response or fails with an {@link AttemptException}. If the key is still the refused one,
      * nothing is sent and that failure is emitted again. Earlier failures include those that do not count as attempts.
      */
-    Attempt(CallContext call, int number, int earlierFailures, @Nullable ResponseFailure refusedKey) {
+    Attempt(
+            CallContext call,
+            int number,
+            int earlierFailures,
+            @Nullable ResponseFailure refusedKey,
+            LossHandler lossHandler) {
         this.call = call;
         this.number = number;
         this.earlierFailures = earlierFailures;
         this.refusedKey = refusedKey;
+        this.lossHandler = lossHandler;
     }
 
     @Override
@@ -96,14 +101,29 @@ final class Attempt extends DeadlineQueue.Deadline
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && PHASE.compareAndSet(this, Phase.NEW, Phase.RESOLVING_KEY)) {
-            DeadlineQueue deadlines = call.resources().deadlines();
-            deadlines.schedule(this, limit);
-            if (ended != 0) {
-                deadlines.cancel(this);
+        if (Operators.validate(n) && beginResolvingKey()) {
+            if (armDeadline(limit)) {
+                resolveKey(call.settings().tokens());
             }
-            resolveKey(call.settings().tokens());
         }
+    }
+
+    /** Without a deadline nothing is sent. */
+    private boolean armDeadline(long nanos) {
+        try {
+            call.resources().deadlines().schedule(this, nanos);
+        } catch (Throwable thrown) {
+            fail(Rejected.unscheduled("deadline", thrown));
+            return false;
+        }
+        if (ended != 0) {
+            disarmDeadline();
+        }
+        return true;
+    }
+
+    private void disarmDeadline() {
+        call.resources().deadlines().cancel(this);
     }
 
     private void resolveKey(TokenSource tokens) {
@@ -126,7 +146,7 @@ final class Attempt extends DeadlineQueue.Deadline
     private void send(BearerToken key) {
         if (refusedKey != null && refusedKey.response().wasSentWith(key)) {
             fail(refusedKey);
-        } else if (ended == 0 && PHASE.compareAndSet(this, Phase.RESOLVING_KEY, Phase.HANDED_OVER)) {
+        } else if (ended == 0 && handOver()) {
             token = key;
             exchange(key);
         }
@@ -136,7 +156,8 @@ final class Attempt extends DeadlineQueue.Deadline
     private void exchange(BearerToken key) {
         try {
             URI uri = call.settings().endpoints().uriFor(call.request());
-            TransportRequest request = new TransportRequest("DELETE", uri, key.headers(), call.body(), this);
+            Headers headers = call.withHeadersOfListener(number, uri, key.headers());
+            TransportRequest request = new TransportRequest("DELETE", uri, headers, call.body(), this);
             call.resources().lease().transport().exchange(request).subscribe(this);
         } catch (Throwable thrown) {
             if (ended != 0) {
@@ -165,16 +186,20 @@ final class Attempt extends DeadlineQueue.Deadline
         if (ended != 0) {
             return;
         }
+        ApiResponse read;
+        @Nullable AttemptException failure;
         try {
             call.listener().attemptAnswered(number, response.status());
-            ApiResponse read = call.resources().responses().read(response, Objects.requireNonNull(token));
-            if (read.confirmsDeletion()) {
-                succeed(read);
-            } else {
-                fail(unconfirmed(read));
-            }
-        } catch (RuntimeException e) {
-            fail(failureOf(e));
+            read = call.resources().responses().read(response, Objects.requireNonNull(token));
+            failure = read.confirmsDeletion() ? null : call.failureOf(read, earlierFailures);
+        } catch (Throwable thrown) {
+            fail(failureOf(thrown));
+            return;
+        }
+        if (failure == null) {
+            succeed(read);
+        } else {
+            fail(failure);
         }
     }
 
@@ -182,23 +207,33 @@ final class Attempt extends DeadlineQueue.Deadline
     @Override
     public void onError(Throwable thrown) {
         if (ended == 0) {
-            TransportException failure = TransportException.of(thrown, maybeSent());
-            fail(new NoResponse(Objects.requireNonNull(token).redact(failure)));
+            fail(new NoResponse(redacted(TransportException.of(thrown, maybeSent()))));
+        }
+    }
+
+    private TransportException redacted(TransportException failure) {
+        try {
+            return Objects.requireNonNull(token).redact(failure);
+        } catch (Throwable thrown) {
+            return new TransportException(failure.kind(), failure.maybeSent(), "its message cannot be shown");
         }
     }
 
     @Override
     public void onComplete() {
         if (ended == 0) {
-            onError(new IllegalStateException("the transport ended without an answer"));
+            onError(new IllegalStateException("the transport ended without a response"));
         }
     }
 
     private void succeed(ApiResponse response) {
         if (end()) {
-            call.listener().attemptEnded(number);
+            if (call.listener() != CallListener.NOOP) {
+                call.listener().attemptEnded(call.confirmed(number, response));
+            }
             actual.onNext(response);
             actual.onComplete();
+            disarmDeadline();
         }
     }
 
@@ -208,47 +243,57 @@ final class Attempt extends DeadlineQueue.Deadline
         }
     }
 
+    /** The deadline stays armed until the signal has been emitted: an Error on the way could lose it. */
     private boolean end() {
-        if (!ENDED.compareAndSet(this, 0, 1)) {
-            return false;
-        }
-        call.resources().deadlines().cancel(this);
-        return true;
+        return ENDED.compareAndSet(this, 0, 1);
     }
 
     /** The client pauses before the slot is released: otherwise the next queued call would still be sent. */
     private void emitFailure(AttemptException failure) {
         try {
             failure.clientPause().ifPresent(call.resources().limiter()::pause);
+            if (call.listener() != CallListener.NOOP) {
+                call.listener().attemptEnded(call.failed(number, failure));
+            }
         } finally {
-            call.listener().attemptEnded(number);
             actual.onError(failure);
+            disarmDeadline();
         }
     }
 
     @Override
     public void cancel() {
-        if (end()) {
-            call.listener().attemptEnded(number);
-        }
+        boolean isFirst = end();
+        disarmDeadline();
         cancelUpstream();
+        if (isFirst && call.listener() != CallListener.NOOP) {
+            call.listener().attemptEnded(call.cancelled(number, outcomeIfCancelled()));
+        }
     }
 
     @Override
     protected void onTimeout() {
+        if (overdue) {
+            lossHandler.lost(this);
+            return;
+        }
+        overdue = true;
+        rearmDeadline();
         if (end()) {
             emitFailure(timedOut());
         }
     }
 
-    @Override
-    public void pending() {
-        PHASE.compareAndSet(this, Phase.HANDED_OVER, Phase.NOT_SENT_YET);
+    private void rearmDeadline() {
+        try {
+            call.resources().deadlines().schedule(this, LOSS_GRACE);
+        } catch (RejectedExecutionException closed) {
+            // The client is closed: only the safety net is missing.
+        }
     }
 
     @Override
-    public void sending() {
-        phase = Phase.SENDING;
+    void onSending() {
         call.listener().attemptSent(number);
     }
 
@@ -257,9 +302,7 @@ final class Attempt extends DeadlineQueue.Deadline
      * cancels too, because the first may not have reached {@code cancel()} yet.
      */
     private void cancelUpstream() {
-        if (!PHASE.compareAndSet(this, Phase.NEW, Phase.GIVEN_UP_BEFORE_SENDING)) {
-            PHASE.compareAndSet(this, Phase.RESOLVING_KEY, Phase.GIVEN_UP_BEFORE_SENDING);
-        }
+        giveUpBeforeSending();
         if (!isUpstreamCancelled) {
             upstream.cancel();
             isUpstreamCancelled = true;
@@ -269,40 +312,16 @@ final class Attempt extends DeadlineQueue.Deadline
     private AttemptException timedOut() {
         cancelUpstream();
         Duration time = Duration.ofNanos(limit);
-        return phase == Phase.GIVEN_UP_BEFORE_SENDING
-                ? Rejected.transientFailure("the API key supplier did not answer within " + time, null)
-                : new NoResponse(new TransportException(
-                        Kind.TIMEOUT,
-                        maybeSent(),
-                        "no complete answer within " + time + "; see deadline and attemptDeadline"));
-    }
-
-    private AttemptException unconfirmed(ApiResponse response) {
-        ResponseFailure failure = new ResponseFailure(response);
-        if (!failure.isSafeToRetry()) {
-            return failure;
-        }
-        RetryRules rules = call.settings().retryRules();
-        return failure.withClientPause(
-                rules.delayAfter(failure, earlierFailures + 1, call.resources().random()));
+        return isGivenUp() ? Rejected.noKeyWithin(time) : NoResponse.timedOut(time, maybeSent());
     }
 
     private AttemptException failureOf(Throwable thrown) {
-        return phase == Phase.RESOLVING_KEY
-                ? Rejected.transientFailure("there is no API key to send: " + thrown.getMessage(), thrown)
-                : new NoResponse(TransportException.of(thrown, maybeSent()));
-    }
-
-    private boolean maybeSent() {
-        return phase != Phase.NOT_SENT_YET;
+        return isResolvingKey() ? Rejected.noKey(thrown) : new NoResponse(TransportException.of(thrown, maybeSent()));
     }
 
     /** Cancels this attempt and returns what is then known about it. */
     Outcome outcomeIfCancelled() {
         cancelUpstream();
-        return switch (phase) {
-            case NEW, RESOLVING_KEY, GIVEN_UP_BEFORE_SENDING, NOT_SENT_YET -> Outcome.NOT_SENT;
-            case HANDED_OVER, SENDING -> Outcome.UNKNOWN;
-        };
+        return outcomeWithoutResponse();
     }
 }

@@ -84,20 +84,29 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
             this.isPermanent = isPermanent;
         }
 
-        static Rejected transientFailure(String reason, @Nullable Throwable cause) {
-            return new Rejected(reason, cause, false);
+        static Rejected noKey(Throwable cause) {
+            return new Rejected("there is no API key to send: " + cause.getMessage(), cause, false);
+        }
+
+        static Rejected noKeyWithin(Duration time) {
+            return new Rejected("the API key supplier did not respond within " + time, null, false);
+        }
+
+        static Rejected unscheduled(String what, Throwable cause) {
+            return new Rejected("its " + what + " could not be scheduled: " + cause, cause, false);
         }
 
         private static Rejected of(LimiterRejectionException.Reason reason, Duration deadline) {
             String text =
                     switch (reason) {
                         case FULL ->
-                            "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or ask for less"
+                            "too many calls wait for a slot already; raise maxWaiting or maxInFlight, or request less"
                                     + " at a time";
                         case TIMED_OUT ->
                             "the deadline of " + deadline
                                     + " passed while waiting for a slot; raise the deadline or maxInFlight";
                         case CLOSED -> "the client is closed";
+                        case NO_TIMER -> "its deadline could not be scheduled: the timer accepts no task";
                     };
             return new Rejected(text, null, reason != LimiterRejectionException.Reason.FULL);
         }
@@ -138,6 +147,19 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
 
         NoResponse(TransportException failure) {
             this.failure = failure;
+        }
+
+        static NoResponse timedOut(Duration time, boolean maybeSent) {
+            return new NoResponse(new TransportException(
+                    Kind.TIMEOUT,
+                    maybeSent,
+                    "no complete response within " + time + "; see deadline and attemptDeadline"));
+        }
+
+        /** With other library versions than it needs, no retry can succeed. */
+        @Override
+        boolean isPermanent() {
+            return TransportException.isCausedBy(failure, LinkageError.class);
         }
 
         @Override
@@ -192,18 +214,12 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
         /** A 4xx whose body claims success contradicts itself and proves nothing. */
         @Override
         boolean isSafeToRetry() {
-            return isOverload() && (response.status() >= 500 || outcome() == Outcome.REFUSED);
-        }
-
-        /** Whether the server wants fewer calls. */
-        private boolean isOverload() {
-            return response.status() == 429
-                    || (response.status() == 503 && retryAfter().isPresent());
+            return response.isOverload() && (response.status() >= 500 || outcome() == Outcome.REFUSED);
         }
 
         @Override
         public LimitSignal limitSignal() {
-            if (isOverload()) {
+            if (response.isOverload()) {
                 return LimitSignal.THROTTLED;
             }
             return outcome() == Outcome.REFUSED ? LimitSignal.SUCCESS : LimitSignal.IGNORED;

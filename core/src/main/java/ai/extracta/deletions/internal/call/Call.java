@@ -3,15 +3,23 @@ package ai.extracta.deletions.internal.call;
 import ai.extracta.deletions.CallListener;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.internal.call.AttemptException.Rejected;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException;
+import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -20,7 +28,9 @@ import reactor.util.context.Context;
  * One call: subscribes to one attempt after another, each through the limiter, until one confirms the deletion or none
  * follows. Fields are accessed by one signal at a time, except by a cancel.
  */
-final class Call implements CoreSubscriber<ApiResponse>, Subscription {
+final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.LossHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.LOGGER);
 
     private enum State {
         NEW,
@@ -59,15 +69,46 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n) && STATE.compareAndSet(this, State.NEW, State.STARTED)) {
-            startAttempt(new Attempt(call, 1, 0, null));
+        if (!Operators.validate(n) || state != State.NEW) {
+            return;
+        }
+        ActiveCalls calls = call.resources().calls();
+        if (!calls.start()) {
+            rejectClosed();
+        } else if (STATE.compareAndSet(this, State.NEW, State.STARTED)) {
+            startFirstAttempt(new Attempt(call, 1, 0, null, this));
+        } else {
+            calls.end();
+        }
+    }
+
+    /** In the context of the listener, such as a trace that it has started. */
+    private void startFirstAttempt(Attempt first) {
+        if (context.equals(actual.currentContext())) {
+            startAttempt(first);
+        } else {
+            RestoredContext.run(context, () -> startAttempt(first));
+        }
+    }
+
+    private void rejectClosed() {
+        if (STATE.compareAndSet(this, State.NEW, State.ENDED)) {
+            FailureHistory history = retryState().history();
+            history.add(AttemptException.of(new LimiterRejectionException(Reason.CLOSED), Duration.ZERO));
+            DeletionException failure = history.toException(call.request());
+            call.listener().failed(failure);
+            actual.onError(failure);
         }
     }
 
     private void startAttempt(Attempt next) {
         attempt = next;
         call.listener().waiting();
-        call.resources().limiter().subscribe(next, call.remaining(), this);
+        if (retries == null) {
+            call.resources().limiter().subscribe(next, call.remainingNanos(), this);
+        } else {
+            call.resources().limiter().resubscribe(next, call.remainingNanos(), this);
+        }
     }
 
     @Override
@@ -96,9 +137,20 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
     @Override
     public void onError(Throwable thrown) {
+        try {
+            retryOrFail(thrown);
+        } catch (Throwable unexpected) {
+            if (state == State.ENDED) {
+                throw unexpected; // from the subscriber, which has been notified
+            }
+            fail(unexpectedFailure(unexpected));
+        }
+    }
+
+    private void retryOrFail(Throwable thrown) {
         RetryState known = retryState();
         AttemptException failure = AttemptException.of(thrown, call.settings().deadline());
-        if (failure instanceof ResponseFailure unconfirmed && known.resolvesUnknown(unconfirmed.response())) {
+        if (failure instanceof ResponseFailure unconfirmed && known.provesAbsence(unconfirmed.response())) {
             succeed(unconfirmed.response(), Confirmation.ALREADY_ABSENT);
             return;
         }
@@ -118,7 +170,7 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
      */
     private void retry(RetryState known, RetryState.Retry retry) {
         FailureHistory history = known.history();
-        Attempt next = new Attempt(call, history.attempts() + 1, history.count(), retry.refusedKey());
+        Attempt next = new Attempt(call, history.attempts() + 1, history.count(), retry.refusedKey(), this);
         if (retry.refusedKey() != null) {
             startAttempt(next);
             return;
@@ -131,11 +183,20 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
 
     private void failWhileDelayed(Throwable closed) {
         FailureHistory history = retryState().history();
-        history.add(AttemptException.of(closed, call.settings().deadline()));
+        history.add(
+                closed instanceof LimiterRejectionException
+                        ? AttemptException.of(closed, call.settings().deadline())
+                        : Rejected.unscheduled("retry", closed));
         fail(history.toException(call.request()));
     }
 
     private void notifyRetrying(AttemptException failure, Duration delay) {
+        int attempts = retryState().history().count();
+        if (LOG.isDebugEnabled()) {
+            RestoredContext.run(
+                    context,
+                    () -> LOG.debug("Attempt {} ended {}, the next follows in {}", attempts, failure.outcome(), delay));
+        }
         if (call.listener() != CallListener.NOOP) {
             call.listener()
                     .retrying(
@@ -155,11 +216,39 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
     }
 
     private void succeed(ApiResponse response, Confirmation confirmation) {
-        DeletionReceipt receipt = receipt(response, confirmation);
+        DeletionReceipt receipt;
+        try {
+            receipt = receipt(response, confirmation);
+        } catch (Throwable unexpected) {
+            fail(unexpectedFailure(unexpected));
+            return;
+        }
         if (end()) {
             call.listener().succeeded(receipt);
             actual.onNext(receipt);
             actual.onComplete();
+        }
+    }
+
+    /** An Error that was thrown while a response was read proves nothing about the deletion. */
+    private DeletionException unexpectedFailure(Throwable unexpected) {
+        boolean maybeSent = attempt != null || retryState().history().outcome() != Outcome.NOT_SENT;
+        return new TransportFailedException(
+                call.request(),
+                maybeSent ? Outcome.UNKNOWN : Outcome.NOT_SENT,
+                retryState().history().attempts() + (attempt == null ? 0 : 1),
+                TransportException.of(unexpected, maybeSent));
+    }
+
+    /** Called on the timer if an Error lost the signal of the attempt. */
+    @Override
+    public void lost(Attempt lost) {
+        if (attempt == lost) {
+            upstream.cancel();
+            fail(unexpectedFailure(new TransportException(
+                    Kind.TIMEOUT,
+                    true,
+                    "the response was lost to an error in this process, which its thread reports")));
         }
     }
 
@@ -171,7 +260,11 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription {
     }
 
     private boolean end() {
-        return STATE.getAndSet(this, State.ENDED) != State.ENDED;
+        State previous = STATE.getAndSet(this, State.ENDED);
+        if (previous == State.STARTED) {
+            call.resources().calls().end();
+        }
+        return previous != State.ENDED;
     }
 
     private DeletionReceipt receipt(ApiResponse response, Confirmation confirmation) {

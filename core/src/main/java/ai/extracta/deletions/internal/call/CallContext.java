@@ -1,9 +1,18 @@
 package ai.extracta.deletions.internal.call;
 
+import ai.extracta.deletions.AttemptResult;
 import ai.extracta.deletions.CallListener;
+import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
+import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.Headers;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Shared by all attempts of one call. */
@@ -19,21 +28,61 @@ record CallContext(
         return Duration.ofNanos(elapsedNanos());
     }
 
-    /** Until the deadline of the call; negative once it has passed. */
-    Duration remaining() {
-        return Duration.ofNanos(remainingNanos());
-    }
-
     /** The time that an attempt may take if it starts now; not positive once the deadline of the call has passed. */
     long attemptNanos() {
         return Math.min(settings.attemptDeadline().toNanos(), remainingNanos());
     }
 
-    private long remainingNanos() {
+    /** Until the deadline of the call; negative once it has passed. */
+    long remainingNanos() {
         return settings.deadline().toNanos() - elapsedNanos();
     }
 
     private long elapsedNanos() {
-        return resources.timer().now(TimeUnit.NANOSECONDS) - startedAt;
+        return resources.timer().scheduler().now(TimeUnit.NANOSECONDS) - startedAt;
+    }
+
+    /** The same instance without a listener or its headers: a transport has a template for the headers of a key. */
+    Headers withHeadersOfListener(int attempt, URI uri, Headers headers) {
+        return listener == CallListener.NOOP ? headers : headersWithThoseOfListener(attempt, uri, headers);
+    }
+
+    private Headers headersWithThoseOfListener(int attempt, URI uri, Headers headers) {
+        return settings.safeListener()
+                .call(
+                        "attemptHeaders",
+                        () -> ListenerHeaders.add(listener.attemptHeaders(attempt, uri), uri, headers),
+                        headers);
+    }
+
+    AttemptResult confirmed(int attempt, ApiResponse response) {
+        return result(attempt, OptionalInt.of(response.status()), Optional.empty(), Optional.empty());
+    }
+
+    AttemptResult failed(int attempt, AttemptException failure) {
+        OptionalInt status = failure instanceof ResponseFailure unconfirmed
+                ? OptionalInt.of(unconfirmed.response().status())
+                : OptionalInt.empty();
+        return result(
+                attempt, status, Optional.of(failure.outcome()), Optional.of(failure.toException(request, attempt)));
+    }
+
+    AttemptResult cancelled(int attempt, Outcome outcome) {
+        return result(attempt, OptionalInt.empty(), Optional.of(outcome), Optional.empty());
+    }
+
+    private AttemptResult result(
+            int attempt, OptionalInt status, Optional<Outcome> outcome, Optional<DeletionException> failure) {
+        String transport = resources.lease().transport().name();
+        return new AttemptResult(attempt, transport, settings.endpoints().host(), status, outcome, failure);
+    }
+
+    /** The failure of a response that does not confirm; if the server wants fewer calls, the whole client pauses. */
+    AttemptException failureOf(ApiResponse response, int earlierFailures) {
+        ResponseFailure failure = new ResponseFailure(response);
+        return response.isOverload()
+                ? failure.withClientPause(
+                        settings.retryRules().delayAfter(failure, earlierFailures + 1, resources.random()))
+                : failure;
     }
 }

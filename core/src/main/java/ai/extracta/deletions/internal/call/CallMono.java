@@ -31,8 +31,13 @@ public final class CallMono extends Mono<DeletionReceipt> {
 
     @Override
     public void subscribe(CoreSubscriber<? super DeletionReceipt> actual) {
-        CallListener listener = settings.safeListener().callStarted(request, actual.currentContext());
-        long startedAt = resources.timer().now(TimeUnit.NANOSECONDS);
+        CallListener listener = settings.safeListener()
+                .callStarted(
+                        request,
+                        actual.currentContext(),
+                        resources.lease().transport().name(),
+                        settings.endpoints().host());
+        long startedAt = resources.timer().scheduler().now(TimeUnit.NANOSECONDS);
         actual.onSubscribe(new Call(new CallContext(settings, resources, request, body, listener, startedAt), actual));
     }
 }

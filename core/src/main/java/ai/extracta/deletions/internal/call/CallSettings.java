@@ -13,6 +13,7 @@ public record CallSettings(
         RetryRules retryRules,
         Duration deadline,
         Duration attemptDeadline,
+        boolean notFoundMeansAbsent,
         SafeListener safeListener) {
 
     public CallSettings {
@@ -21,14 +22,20 @@ public record CallSettings(
     }
 
     public CallSettings withRetryRules(RetryRules changed) {
-        return new CallSettings(tokens, endpoints, changed, deadline, attemptDeadline, safeListener);
+        return new CallSettings(
+                tokens, endpoints, changed, deadline, attemptDeadline, notFoundMeansAbsent, safeListener);
     }
 
     public CallSettings withDeadline(Duration changed) {
-        return new CallSettings(tokens, endpoints, retryRules, changed, attemptDeadline, safeListener);
+        return new CallSettings(
+                tokens, endpoints, retryRules, changed, attemptDeadline, notFoundMeansAbsent, safeListener);
     }
 
     public CallSettings withAttemptDeadline(Duration changed) {
-        return new CallSettings(tokens, endpoints, retryRules, deadline, changed, safeListener);
+        return new CallSettings(tokens, endpoints, retryRules, deadline, changed, notFoundMeansAbsent, safeListener);
+    }
+
+    public CallSettings withNotFoundMeansAbsent(boolean changed) {
+        return new CallSettings(tokens, endpoints, retryRules, deadline, attemptDeadline, changed, safeListener);
     }
 }

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.call;
 
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -20,6 +21,7 @@ final class DeadlineQueue {
     private @Nullable Deadline last;
     private Disposable armed = Disposables.disposed();
     private long armedFor;
+    private boolean closed;
 
     DeadlineQueue(Scheduler timer) {
         this.timer = timer;
@@ -39,12 +41,55 @@ final class DeadlineQueue {
 
     void schedule(Deadline deadline, long nanos) {
         synchronized (lock) {
+            if (closed) {
+                throw new RejectedExecutionException("the client is closed");
+            }
             deadline.at = now() + nanos;
             deadline.isPending = true;
             insert(deadline);
             if (armed.isDisposed() || deadline.at - armedFor < 0) {
-                arm();
+                armOrRemove(deadline);
             }
+        }
+    }
+
+    /** Rethrows what the timer throws if it accepts no task. */
+    private void armOrRemove(Deadline deadline) {
+        try {
+            arm();
+        } catch (Throwable rejected) {
+            remove(deadline);
+            throw rejected;
+        }
+    }
+
+    /**
+     * Schedules a task for each deadline, so that the timer can be shut down: calls on a borrowed transport keep their
+     * deadlines. From now on the tasks are cancelled as soon as no deadline is left, and no other is accepted.
+     */
+    void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            armed.dispose();
+            Disposable.Composite tasks = Disposables.composite();
+            for (Deadline deadline = first; deadline != null; deadline = deadline.later) {
+                tasks.add(schedule(deadline.at));
+            }
+            armed = tasks;
+            disarmIfUnused();
+        }
+    }
+
+    private Disposable schedule(long at) {
+        return timer.schedule(this::fire, Math.max(0, at - now()), TimeUnit.NANOSECONDS);
+    }
+
+    private void disarmIfUnused() {
+        if (closed && first == null) {
+            armed.dispose();
         }
     }
 
@@ -52,6 +97,7 @@ final class DeadlineQueue {
     void cancel(Deadline deadline) {
         synchronized (lock) {
             remove(deadline);
+            disarmIfUnused();
         }
     }
 
@@ -91,19 +137,21 @@ final class DeadlineQueue {
     private void arm() {
         armed.dispose();
         armedFor = Objects.requireNonNull(first).at;
-        armed = timer.schedule(this::fire, Math.max(0, armedFor - now()), TimeUnit.NANOSECONDS);
+        armed = schedule(armedFor);
     }
 
     /** One per task, with the next task already scheduled, so that another timer thread can run it meanwhile. */
     private void fire() {
         Deadline expired = null;
         synchronized (lock) {
-            armed = Disposables.disposed();
+            if (!closed) {
+                armed = Disposables.disposed();
+            }
             if (first != null && first.at - now() <= 0) {
                 expired = first;
                 remove(first);
             }
-            if (first != null) {
+            if (first != null && !closed) {
                 arm();
             }
         }

@@ -10,6 +10,14 @@ public record Lease(HttpTransport transport, Mono<Void> release) {
         return new Lease(transport, Mono.defer(transport::closeLater));
     }
 
+    /** The decorated transport, which may own resources itself, and the created one, if decorating lost its close. */
+    public static Lease owned(HttpTransport decorated, HttpTransport created) {
+        Lease lease = owned(decorated);
+        return decorated.equals(created)
+                ? lease
+                : new Lease(decorated, lease.release().then(Mono.defer(created::closeLater)));
+    }
+
     public static Lease borrowed(HttpTransport transport) {
         return new Lease(transport, Mono.empty());
     }

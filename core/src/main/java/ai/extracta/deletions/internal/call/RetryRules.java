@@ -71,10 +71,12 @@ public record RetryRules(
         return failures < maxAttempts && mode != Mode.NONE;
     }
 
-    /** The server's Retry-After, capped at {@code maxRetryAfter}; otherwise the backoff. */
+    /** The server's Retry-After, capped at {@code maxRetryAfter}, but at least the backoff. */
     Duration delayAfter(AttemptException failure, int failures, DoubleSupplier random) {
+        Duration delay = backoff.delayAfter(failures, random);
         return failure.retryAfter()
                 .map(requested -> requested.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : requested)
-                .orElseGet(() -> backoff.delayAfter(failures, random));
+                .filter(requested -> requested.compareTo(delay) > 0)
+                .orElse(delay);
     }
 }

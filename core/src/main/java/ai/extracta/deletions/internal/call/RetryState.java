@@ -4,15 +4,13 @@ import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
+import ai.extracta.deletions.model.DeleteFiles;
+import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The failed attempts of one call, and what follows from them. Accessed by one signal at a time. */
 final class RetryState {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.LOGGER);
 
     /** What follows a failed attempt. */
     sealed interface Decision {}
@@ -34,11 +32,18 @@ final class RetryState {
         return history;
     }
 
-    /** Whether an earlier attempt may have deleted what this response reports as not found. */
-    boolean resolvesUnknown(ApiResponse response) {
-        return response.status() == 404
-                && response.outcome() == Outcome.REFUSED
-                && history.outcome() == Outcome.UNKNOWN;
+    /**
+     * Whether a response that does not find the resource ends the call as already absent: an earlier attempt may have
+     * deleted it, or the caller wants it so, which needs a request for one resource. Of several files one may exist.
+     */
+    boolean provesAbsence(ApiResponse response) {
+        return response.isNotFound()
+                && (history.outcome() == Outcome.UNKNOWN
+                        || (call.settings().notFoundMeansAbsent() && isSingle(call.request())));
+    }
+
+    private static boolean isSingle(DeletionRequest request) {
+        return !(request instanceof DeleteFiles files) || files.fileIds().size() == 1;
     }
 
     /** The failure is the one added last. */
@@ -69,13 +74,12 @@ final class RetryState {
         Duration delay = failure.clientPause()
                 .orElseGet(() -> rules.delayAfter(
                         failure, history.count(), call.resources().random()));
-        boolean retries = delay.compareTo(call.remaining()) < 0
+        boolean retries = delay.compareTo(Duration.ofNanos(call.remainingNanos())) < 0
                 && rules.allowsRetry(
                         failure, history.count(), () -> failure.toException(call.request(), history.attempts()));
         if (!retries) {
             return new GiveUp(history.toException(call.request()));
         }
-        LOG.debug("Attempt {} ended {}, the next follows in {}", history.count(), failure.outcome(), delay);
         return new Retry(delay, null);
     }
 }

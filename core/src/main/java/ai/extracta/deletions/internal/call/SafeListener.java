@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Shields calls from a listener that throws, or returns null against its contract. */
@@ -27,9 +28,16 @@ public final class SafeListener {
     }
 
     /** Returns the listener of one call, {@link CallListener#NOOP} if there is none. */
+    CallListener callStarted(DeletionRequest request, Context context, String transport, String host) {
+        CallListener[] started = {CallListener.NOOP};
+        RestoredContext.run(context, () -> started[0] = callStarted(request, context));
+        return started[0] == CallListener.NOOP
+                ? CallListener.NOOP
+                : new SerializedListener(started[0], this, context, transport, host);
+    }
+
     CallListener callStarted(DeletionRequest request, ContextView context) {
-        CallListener started = call("callStarted", () -> listener.callStarted(request, context), CallListener.NOOP);
-        return started == CallListener.NOOP ? started : new SerializedListener(started, this);
+        return call("callStarted", () -> listener.callStarted(request, context), CallListener.NOOP);
     }
 
     <T> T call(String event, Supplier<@Nullable T> action, T fallback) {

@@ -1,13 +1,15 @@
 package ai.extracta.deletions.internal.call;
 
+import ai.extracta.deletions.AttemptResult;
 import ai.extracta.deletions.CallListener;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
-import ai.extracta.deletions.model.DeletionReceipt;
-import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import ai.extracta.deletions.internal.limit.SerialExecutor;
+import ai.extracta.deletions.transport.Headers;
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import reactor.util.context.Context;
 
 /**
@@ -15,30 +17,30 @@ import reactor.util.context.Context;
  * cancel can come from any thread at any time; a thread that finds another one emitting leaves its event to that
  * thread.
  */
-final class SerializedListener implements CallListener {
-
-    private record Event(String name, Runnable action) {}
+final class SerializedListener extends ForwardingListener {
 
     private final CallListener listener;
     private final SafeListener safe;
-    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    private final SerialExecutor executor = new SerialExecutor();
+    private final String transport;
+    private final String host;
+    private volatile Context context;
     private int activeAttempt;
     private boolean ended;
 
-    SerializedListener(CallListener listener, SafeListener safe) {
+    SerializedListener(CallListener listener, SafeListener safe, Context context, String transport, String host) {
         this.listener = listener;
         this.safe = safe;
+        this.context = context;
+        this.transport = transport;
+        this.host = host;
     }
 
     @Override
     public Context context(Context context) {
-        return safe.call("context", () -> listener.context(context), context);
-    }
-
-    @Override
-    public void waiting() {
-        emit("waiting", listener::waiting);
+        RestoredContext.run(
+                context, () -> this.context = safe.call("context", () -> listener.context(context), context));
+        return this.context;
     }
 
     @Override
@@ -49,80 +51,67 @@ final class SerializedListener implements CallListener {
         });
     }
 
+    /** None if another thread is emitting: only a cancel comes from one, and then nothing is sent. */
     @Override
-    public void attemptSent(int attempt) {
-        emitIfActive("attemptSent", attempt, () -> listener.attemptSent(attempt));
+    public Headers attemptHeaders(int attempt, URI uri) {
+        Headers[] headers = {Headers.of()};
+        forwardDuring(
+                attempt,
+                "attemptHeaders",
+                receiver -> headers[0] =
+                        safe.call("attemptHeaders", () -> receiver.attemptHeaders(attempt, uri), headers[0]));
+        return headers[0];
     }
 
     @Override
-    public void attemptAnswered(int attempt, int status) {
-        emitIfActive("attemptAnswered", attempt, () -> listener.attemptAnswered(attempt, status));
+    public void attemptEnded(AttemptResult result) {
+        forwardDuring(result.attempt(), "attemptEnded", receiver -> {
+            activeAttempt = 0;
+            receiver.attemptEnded(result);
+        });
     }
 
     @Override
-    public void attemptEnded(int attempt) {
-        emit("attemptEnded", this::endAttempt);
-    }
-
-    @Override
-    public void retrying(DeletionException failure, Duration delay) {
-        emit("retrying", () -> listener.retrying(failure, delay));
-    }
-
-    @Override
-    public void succeeded(DeletionReceipt receipt) {
-        end("succeeded", () -> listener.succeeded(receipt));
-    }
-
-    @Override
-    public void failed(DeletionException failure) {
-        end("failed", () -> listener.failed(failure));
-    }
-
-    @Override
-    public void cancelled(Outcome outcome) {
-        end("cancelled", () -> listener.cancelled(outcome));
+    void forward(String event, Consumer<CallListener> action) {
+        emit(event, () -> action.accept(listener));
     }
 
     /** A transport may report progress of an attempt that has just been cancelled. */
-    private void emitIfActive(String name, int attempt, Runnable action) {
-        emit(name, () -> {
+    @Override
+    void forwardDuring(int attempt, String event, Consumer<CallListener> action) {
+        emit(event, () -> {
             if (activeAttempt == attempt) {
-                action.run();
+                action.accept(listener);
             }
         });
     }
 
     /** One event for both ends: between two events, an attempt could start that never ends. */
-    private void end(String name, Runnable action) {
-        emit(name, () -> {
-            safe.run("attemptEnded", this::endAttempt);
+    @Override
+    void forwardLast(
+            Outcome outcome, Optional<DeletionException> failure, String event, Consumer<CallListener> action) {
+        emit(event, () -> {
+            safe.run("attemptEnded", () -> endAttempt(outcome, failure));
             ended = true;
-            action.run();
+            action.accept(listener);
         });
     }
 
-    private void endAttempt() {
+    private void endAttempt(Outcome outcome, Optional<DeletionException> failure) {
         int attempt = activeAttempt;
         activeAttempt = 0;
         if (attempt > 0) {
-            listener.attemptEnded(attempt);
+            listener.attemptEnded(
+                    new AttemptResult(attempt, transport, host, OptionalInt.empty(), Optional.of(outcome), failure));
         }
     }
 
+    /** With the thread locals of the call, on whichever thread. */
     private void emit(String name, Runnable action) {
-        events.add(new Event(name, action));
-        if (pending.getAndIncrement() == 0) {
-            do {
-                deliver();
-            } while (pending.decrementAndGet() != 0);
-        }
-    }
-
-    private void deliver() {
-        Event next = events.remove();
-        if (!ended) {
-            safe.run(next.name(), next.action());
-        }
+        executor.execute(() -> {
+            if (!ended) {
+                RestoredContext.run(context, () -> safe.run(name, action));
+            }
+        });
     }
 }

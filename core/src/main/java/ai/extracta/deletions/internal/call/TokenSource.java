@@ -3,11 +3,18 @@ package ai.extracta.deletions.internal.call;
 import ai.extracta.deletions.internal.protocol.BearerToken;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Where attempts get the API key from: a fixed one, or a supplier that is subscribed to for each attempt. */
 public final class TokenSource {
+
+    /** {@code ${..}}, {@code #{..}}, {@code {{..}}}, {@code <..>}, {@code %..%}, {@code @..@}, {@code [..]}. */
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("[$#]\\{|\\{\\{|^<.*>$|^\\[.*]$|^%[A-Za-z].*%$|^@[A-Za-z].*@$");
+
+    private static final Pattern QUOTED = Pattern.compile("([\"'`]).*\\1|[\"'`].*|.*[\"'`]");
 
     private final Mono<BearerToken> token;
     private final @Nullable BearerToken fixed;
@@ -62,6 +69,13 @@ public final class TokenSource {
                 throw new IllegalArgumentException(what + " has a character at index " + i
                         + " that is not visible ASCII, such as a space or a line break; remove it");
             }
+        }
+        if (PLACEHOLDER.matcher(key).find()) {
+            throw new IllegalArgumentException(what + " is a placeholder that nothing has replaced, such as ${NAME} or"
+                    + " <apiKey>; set what it stands for");
+        }
+        if (QUOTED.matcher(key).matches()) {
+            throw new IllegalArgumentException(what + " is enclosed in quotes; remove them");
         }
         return key;
     }

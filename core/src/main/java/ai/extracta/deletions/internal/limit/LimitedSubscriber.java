@@ -1,7 +1,7 @@
 package ai.extracta.deletions.internal.limit;
 
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
-import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,9 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
     private final Limiter limiter;
     private final CorePublisher<T> source;
-    private final Duration maxWait;
+    private final long maxWaitNanos;
     private final CoreSubscriber<? super T> actual;
+    final boolean isContinuation;
     private volatile int state = NEW;
 
     /** When, and in which generation of the limit, the slot was granted; guarded by the limiter's lock. */
@@ -42,17 +43,23 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable Disposable timeout;
 
-    LimitedSubscriber(Limiter limiter, CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
+    LimitedSubscriber(
+            Limiter limiter,
+            CorePublisher<T> source,
+            long maxWaitNanos,
+            CoreSubscriber<? super T> actual,
+            boolean isContinuation) {
         this.limiter = limiter;
         this.source = source;
-        this.maxWait = maxWait;
+        this.maxWaitNanos = maxWaitNanos;
         this.actual = actual;
+        this.isContinuation = isContinuation;
     }
 
     @Override
     public void request(long n) {
         if (Operators.validate(n) && STATE.compareAndSet(this, NEW, QUEUED)) {
-            limiter.enqueue(this, maxWait);
+            limiter.enqueue(this, maxWaitNanos);
         }
     }
 
@@ -85,9 +92,14 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         }
     }
 
-    void scheduleTimeout(Duration delay, Scheduler timer) {
-        long nanos = Durations.capped(delay).toNanos();
-        Disposable task = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
+    void scheduleTimeout(long nanos, Scheduler timer) {
+        Disposable task;
+        try {
+            task = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException | OutOfMemoryError noTimer) {
+            reject(Reason.NO_TIMER);
+            return;
+        }
         timeout = task;
         int current = state;
         if (current != QUEUED) {

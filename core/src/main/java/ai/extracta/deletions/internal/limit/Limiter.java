@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -35,6 +39,7 @@ public final class Limiter {
     private int inFlight;
     private boolean paused;
     private long pausedUntil;
+    private Disposable resumption = Disposables.disposed();
     private int startsToStagger;
     private long maxStaggerGap;
     private boolean closed;
@@ -51,8 +56,13 @@ public final class Limiter {
      * Subscribes to a source once there is a slot, and releases the slot before it signals the end. The source is
      * queued when the subscriber first requests; it fails with a {@link LimiterRejectionException} if it gets no slot.
      */
-    public <T> void subscribe(CorePublisher<T> source, Duration maxWait, CoreSubscriber<? super T> actual) {
-        actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWait, actual));
+    public <T> void subscribe(CorePublisher<T> source, long maxWaitNanos, CoreSubscriber<? super T> actual) {
+        actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWaitNanos, actual, false));
+    }
+
+    /** The same for a source that continues an accepted one: it is queued even if the queue is full. */
+    public <T> void resubscribe(CorePublisher<T> source, long maxWaitNanos, CoreSubscriber<? super T> actual) {
+        actual.onSubscribe(new LimitedSubscriber<>(this, source, maxWaitNanos, actual, true));
     }
 
     /**
@@ -78,7 +88,16 @@ public final class Limiter {
     private void pauseFor(long nanos) {
         paused = true;
         pausedUntil = now() + nanos;
-        timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+        scheduleResume(nanos);
+    }
+
+    /** Without a timer there is no pause: a queued call must not wait for a task that never runs. */
+    private void scheduleResume(long nanos) {
+        try {
+            resumption = timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException | OutOfMemoryError noTimer) {
+            paused = false;
+        }
     }
 
     /** Rejects queued and later calls; running calls continue. Idempotent. */
@@ -88,22 +107,38 @@ public final class Limiter {
             closed = true;
             rejected = new LinkedHashSet<>(queue);
             queue.clear();
+            resumption.dispose();
         }
         rejected.forEach(subscriber -> subscriber.reject(Reason.CLOSED));
     }
 
-    void enqueue(LimitedSubscriber<?> subscriber, Duration maxWait) {
+    public LimiterStatus status() {
+        synchronized (lock) {
+            Duration remainingPause = isPaused() ? Duration.ofNanos(pausedUntil - now()) : Duration.ZERO;
+            return new LimiterStatus(closed, inFlight, limit.current(), queue.size(), remainingPause);
+        }
+    }
+
+    @Override
+    public String toString() {
+        synchronized (lock) {
+            return "inFlight=" + inFlight + " of " + limit.current() + ", waiting=" + queue.size() + " of "
+                    + maxWaiting;
+        }
+    }
+
+    void enqueue(LimitedSubscriber<?> subscriber, long maxWaitNanos) {
         Reason rejection = null;
         boolean granted = false;
         synchronized (lock) {
             if (closed) {
                 rejection = Reason.CLOSED;
-            } else if (maxWait.isZero() || maxWait.isNegative()) {
+            } else if (maxWaitNanos <= 0) {
                 rejection = Reason.TIMED_OUT;
             } else if (canStart() && queue.isEmpty()) {
                 grant(subscriber);
                 granted = true;
-            } else if (queue.size() >= maxWaiting) {
+            } else if (queue.size() >= maxWaiting && !subscriber.isContinuation) {
                 rejection = Reason.FULL;
             } else {
                 queue.add(subscriber);
@@ -114,7 +149,7 @@ public final class Limiter {
         } else if (granted) {
             subscriber.start();
         } else {
-            subscriber.scheduleTimeout(maxWait, timer);
+            subscriber.scheduleTimeout(maxWaitNanos, timer);
         }
     }
 
@@ -127,10 +162,13 @@ public final class Limiter {
     void release(LimitedSubscriber<?> subscriber, LimitSignal signal) {
         boolean hasQueued;
         synchronized (lock) {
-            if (limit.isAdaptive()) {
-                limit.onSample(subscriber.generation, now() - subscriber.startedAt, signal, inFlight);
+            try {
+                if (limit.isAdaptive()) {
+                    limit.onSample(subscriber.generation, now() - subscriber.startedAt, signal, inFlight);
+                }
+            } finally {
+                inFlight--;
             }
-            inFlight--;
             hasQueued = !queue.isEmpty();
         }
         if (hasQueued) {
@@ -143,15 +181,19 @@ public final class Limiter {
         synchronized (lock) {
             remaining = pausedUntil - now();
             paused = remaining > 0;
+            if (paused) {
+                scheduleResume(remaining);
+            }
         }
-        if (remaining > 0) {
-            timer.schedule(this::resume, remaining, TimeUnit.NANOSECONDS);
-        } else {
+        if (remaining <= 0) {
             drain();
         }
     }
 
-    /** Drain loop: a source that completes synchronously must not recurse through the queue. */
+    /**
+     * Drain loop: a source that completes synchronously must not recurse through the queue. What the subscriber of one
+     * call throws must not keep the next one from its slot.
+     */
     private void drain() {
         if (wip.getAndIncrement() != 0) {
             return;
@@ -159,7 +201,11 @@ public final class Limiter {
         int missed = 1;
         do {
             for (LimitedSubscriber<?> next = poll(); next != null; next = poll()) {
-                next.start();
+                try {
+                    next.start();
+                } catch (Throwable thrown) {
+                    Operators.onErrorDropped(thrown, next.currentContext());
+                }
             }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
@@ -186,7 +232,7 @@ public final class Limiter {
         }
         if (startsToStagger > 0) {
             startsToStagger--;
-            long gap = staggerGap();
+            long gap = startsToStagger > 0 ? staggerGap() : 0;
             if (gap > 0) {
                 pauseFor(gap);
             }

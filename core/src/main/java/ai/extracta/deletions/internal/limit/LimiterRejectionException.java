@@ -21,6 +21,8 @@ public final class LimiterRejectionException extends RuntimeException {
         /** No slot became free in time. */
         TIMED_OUT,
         /** The limiter is closed. */
-        CLOSED
+        CLOSED,
+        /** The timer accepts no task, so that the wait could not be limited. */
+        NO_TIMER
     }
 }

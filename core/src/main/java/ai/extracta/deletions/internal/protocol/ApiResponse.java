@@ -43,6 +43,16 @@ public final class ApiResponse {
         return refused && !body.claimsSuccess() ? Outcome.REFUSED : Outcome.UNKNOWN;
     }
 
+    /** Whether the server refuses because there is no such resource (any more). */
+    public boolean isNotFound() {
+        return (status() == 404 || status() == 410) && outcome() == Outcome.REFUSED;
+    }
+
+    /** Whether the server wants fewer calls. */
+    public boolean isOverload() {
+        return status() == 429 || (status() == 503 && retryAfter().isPresent());
+    }
+
     /** Whether the status is that of a success, but the body cannot be read. */
     public boolean isUnreadable() {
         return status() == 200 && !body.isReadable();
@@ -75,9 +85,9 @@ public final class ApiResponse {
     /** Empty if there is none. */
     public static String requestIdIn(Headers headers) {
         for (String name : REQUEST_ID_HEADERS) {
-            Optional<String> id = headers.first(name);
-            if (id.isPresent()) {
-                return id.get();
+            String id = headers.firstOrDefault(name, "");
+            if (!id.isEmpty()) {
+                return id;
             }
         }
         return "";

@@ -8,21 +8,17 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The API key as an Authorization header. Also redacts the key from server and library text that may be logged. */
 public final class BearerToken {
 
-    private static final String REDACTED = "[redacted]";
     private static final int MIN_SECRET_LENGTH = 8;
 
     private final String key;
     private final Headers headers;
-    private volatile @Nullable Pattern encodedForms; // compiled lazily: expensive and rarely needed
+    private volatile @Nullable SecretRedactor redactor; // created lazily: rarely needed
 
     public BearerToken(String key) {
         this.key = key;
@@ -45,7 +41,7 @@ public final class BearerToken {
 
     String redact(String text) {
         boolean isShorterThanKey = text.length() < key.length(); // true for nearly every response
-        return isShorterThanKey || isTooShortToRedact() ? text : redact(text, encodedForms());
+        return isShorterThanKey || isTooShortToRedact() ? text : redactor().redact(text);
     }
 
     Headers redact(Headers received) {
@@ -62,14 +58,16 @@ public final class BearerToken {
 
     /** If the stack trace would contain the key, returns an exception without it and without causes. */
     public TransportException redact(TransportException failure) {
-        if (isTooShortToRedact()
-                || causesAndSuppressed(failure).stream()
-                        .noneMatch(throwable ->
-                                encodedForms().matcher(throwable.toString()).find())) {
+        if (causesAndSuppressed(failure).stream().noneMatch(this::containsKey)) {
             return failure;
         }
         String message = redact(String.valueOf(failure.getMessage()));
         return new TransportException(failure.kind(), failure.maybeSent(), message);
+    }
+
+    private boolean containsKey(Throwable throwable) {
+        String text = throwable.toString();
+        return !redact(text).equals(text);
     }
 
     /** Keys under 8 characters are not redacted: they could match ordinary text. */
@@ -77,28 +75,13 @@ public final class BearerToken {
         return key.length() < MIN_SECRET_LENGTH;
     }
 
-    private static String redact(String text, Pattern pattern) {
-        return pattern.matcher(text).replaceAll(REDACTED);
-    }
-
-    private Pattern encodedForms() {
-        Pattern cached = encodedForms;
+    private SecretRedactor redactor() {
+        SecretRedactor cached = redactor;
         if (cached == null) {
-            cached = encodedFormsOf(key);
-            encodedForms = cached;
+            cached = new SecretRedactor(key);
+            redactor = cached;
         }
         return cached;
-    }
-
-    /**
-     * Matches the key literally, JSON-escaped or percent-encoded. Case-insensitive, because Netty upper-cases what
-     * it takes for a protocol name.
-     */
-    private static Pattern encodedFormsOf(String secret) {
-        String regex = secret.chars()
-                .mapToObj(c -> String.format(Locale.ROOT, "(?:\\\\?\\x%02x|\\\\u%04x|%%%02x)", c, c, c))
-                .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
     /** The exception, its causes and suppressed exceptions: everything its stack trace shows. */

@@ -27,6 +27,8 @@ public final class DeletionCodec {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    static final String NOT_JSON = "its body is not JSON";
+
     /** Searched for in a body that is not valid JSON: if it may claim success, it must not count as a refusal. */
     private static final Pattern CLAIM = Pattern.compile("\"status\"\\s*:\\s*\"success\"");
 
@@ -86,7 +88,7 @@ public final class DeletionCodec {
             try (JsonParser json = parser(body.duplicate(), charset)) {
                 return read(json);
             } catch (IOException e) {
-                return "its body is not JSON";
+                return NOT_JSON;
             }
         }
 

@@ -29,6 +29,11 @@ public record Endpoints(URI deleteClassification, URI deleteBatch, URI deleteFil
         return request instanceof DeleteBatch ? deleteBatch : deleteFiles;
     }
 
+    /** With its port, if that is not the default of the scheme. */
+    public String host() {
+        return deleteBatch.getRawAuthority();
+    }
+
     private static void requireUsable(URI base, boolean insecureHttpAllowed) {
         String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
         require(scheme.equals("https") || scheme.equals("http"), "must begin with https://");

@@ -5,9 +5,11 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the responses of one client. Nearly all have the same body, so the latest is cached. Thread-safe. */
 public final class ResponseReader {
@@ -15,6 +17,21 @@ public final class ResponseReader {
     private static final int MAX_CACHED_BYTES = 512;
 
     private static final Pattern CHARSET = Pattern.compile("charset=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
+
+    /** The registered ones but {@code identity}: RFC 9110 section 18.6 and the IANA registry. */
+    private static final Set<String> CONTENT_CODINGS = Set.of(
+            "gzip",
+            "x-gzip",
+            "deflate",
+            "compress",
+            "x-compress",
+            "br",
+            "zstd",
+            "dcb",
+            "dcz",
+            "exi",
+            "pack200-gzip",
+            "aes128gcm");
 
     private record Decoded(ByteBuffer body, String contentType, ResponseBody content) {
 
@@ -38,12 +55,22 @@ public final class ResponseReader {
         if (response.status() == 204) {
             return ResponseBody.NO_CONTENT;
         }
-        Optional<String> encoding = response.headers().first("content-encoding").filter(name -> !name.strip()
-                .equalsIgnoreCase("identity"));
-        if (encoding.isPresent()) {
-            return new ResponseBody(true, "", "its body is encoded as " + encoding.get() + ", which was not asked for");
+        ResponseBody plain = decode(response.body(), contentType(response.headers()));
+        if (!plain.problem().equals(DeletionCodec.NOT_JSON)) {
+            return plain;
         }
-        return decode(response.body(), contentType(response.headers()));
+        return response.headers()
+                .first("content-encoding")
+                .filter(ResponseReader::isContentCoding)
+                .map(coding ->
+                        new ResponseBody(true, "", "its body is encoded as " + coding + ", which was not requested"))
+                .orElse(plain);
+    }
+
+    /** Anything else, such as {@code utf-8} or {@code none}, encodes nothing. */
+    private static boolean isContentCoding(String value) {
+        return Stream.of(value.split(",", -1))
+                .anyMatch(coding -> CONTENT_CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT)));
     }
 
     private ResponseBody decode(ByteBuffer body, String contentType) {
@@ -61,7 +88,7 @@ public final class ResponseReader {
     }
 
     private static String contentType(Headers headers) {
-        return headers.first("content-type").orElse("");
+        return headers.firstOrDefault("content-type", "");
     }
 
     static Charset charset(Headers headers) {

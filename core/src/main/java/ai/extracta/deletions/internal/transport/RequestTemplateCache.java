@@ -12,6 +12,8 @@ import java.util.function.Function;
  * Caches the HTTP client's own form of method, URI and headers. The SDK calls three endpoints, and its headers are the
  * same instance until the key changes. Templates are shared between calls. Thread-safe.
  *
+ * <p>The key of the map is no record: the JDK keeps the class loader of the record that was first compared last.
+ *
  * @param <T> the client's own form
  */
 public final class RequestTemplateCache<T> {
@@ -19,12 +21,10 @@ public final class RequestTemplateCache<T> {
     /** More than there are endpoints. */
     private static final int MAX_TEMPLATES = 16;
 
-    private record Key(String method, URI uri) {}
-
-    private record Template<T>(Headers headers, T value) {}
+    private record Template<T>(String method, Headers headers, T value) {}
 
     private final Function<TransportRequest, T> factory;
-    private final Map<Key, Template<T>> templates = new ConcurrentHashMap<>();
+    private final Map<URI, Template<T>> templates = new ConcurrentHashMap<>();
 
     /**
      * Creates an empty cache.
@@ -42,16 +42,19 @@ public final class RequestTemplateCache<T> {
      * @return a cached or a new template
      */
     public T get(TransportRequest request) {
-        Key key = new Key(request.method(), request.uri());
-        Template<T> cached = templates.get(key);
-        if (cached != null && isSameInstance(cached.headers(), request.headers())) {
+        Template<T> cached = templates.get(request.uri());
+        if (cached != null && fits(cached, request)) {
             return cached.value();
         }
         T created = factory.apply(request);
         if (cached != null || templates.size() < MAX_TEMPLATES) {
-            templates.put(key, new Template<>(request.headers(), created));
+            templates.put(request.uri(), new Template<>(request.method(), request.headers(), created));
         }
         return created;
+    }
+
+    private static boolean fits(Template<?> template, TransportRequest request) {
+        return template.method().equals(request.method()) && isSameInstance(template.headers(), request.headers());
     }
 
     @SuppressWarnings("ReferenceEquality") // comparing the fields would cost as much as the cache saves

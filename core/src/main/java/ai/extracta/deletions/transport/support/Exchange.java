@@ -5,6 +5,7 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
@@ -30,12 +31,13 @@ public final class Exchange implements Subscription {
     private static final int TERMINATED = 3;
 
     private static final int MIN_FINAL_STATUS = 200;
-    private static final int MAX_LENGTH_DIGITS = 9;
+    private static final int MAX_LENGTH_DIGITS = 18;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final ExchangeRegistry registry;
-    private final TransportRequest request;
-    private final CoreSubscriber<? super TransportResponse> actual;
     private final Handler handler;
+    private TransportRequest request;
+    private CoreSubscriber<? super TransportResponse> actual;
     private volatile int phase = NEW;
 
     Exchange(
@@ -56,7 +58,7 @@ public final class Exchange implements Subscription {
      */
     public interface Handler {
 
-        /** Starts acquiring a connection. Called at most once; an exception thrown here fails the exchange. */
+        /** Starts acquiring a connection. Called at most once; what is thrown here fails the exchange. */
         void start();
 
         /**
@@ -114,9 +116,17 @@ public final class Exchange implements Subscription {
             return Optional.of(new TransportException(
                     Kind.PROTOCOL, isSending(), "the response is only an interim (1xx) response: " + status));
         }
-        boolean tooLarge = contentLength.length() > MAX_LENGTH_DIGITS
-                || (!contentLength.isEmpty() && Long.parseLong(contentLength) > registry.maxResponseBytes());
-        return tooLarge ? Optional.of(responseTooLarge()) : Optional.empty();
+        return isLongerThanAllowed(contentLength) ? Optional.of(responseTooLarge()) : Optional.empty();
+    }
+
+    private boolean isLongerThanAllowed(String contentLength) {
+        int end = contentLength.length();
+        int start = 0;
+        while (start < end && contentLength.charAt(start) == '0') {
+            start++;
+        }
+        return end - start > MAX_LENGTH_DIGITS
+                || (start < end && Long.parseLong(contentLength, start, end, 10) > registry.maxResponseBytes());
     }
 
     /**
@@ -127,7 +137,7 @@ public final class Exchange implements Subscription {
         return new TransportException(
                 Kind.RESPONSE_TOO_LARGE,
                 isSending(),
-                "the answer is larger than " + registry.maxResponseBytes() + " bytes; see maxResponseBytes");
+                "the response is larger than " + registry.maxResponseBytes() + " bytes; see maxResponseBytes");
     }
 
     /**
@@ -153,19 +163,24 @@ public final class Exchange implements Subscription {
         }
     }
 
+    /**
+     * Fails the exchange and drops its connection, unless it has ended already. For what a handler's own code throws,
+     * any {@link Error} included, where the HTTP client would not see it.
+     *
+     * @param failure what was thrown
+     */
+    public void abort(Throwable failure) {
+        abort(maybeSent -> TransportException.of(failure, maybeSent));
+    }
+
     /** Starts the exchange on first demand. Called by the subscriber. */
     @Override
     public void request(long n) {
         if (Operators.validate(n) && PHASE.compareAndSet(this, NEW, WAITING)) {
-            request.listener().pending();
-            boolean accepted = registry.add(this);
-            if (phase == TERMINATED) {
-                registry.remove(this); // cancelled before it was added
-            }
-            if (accepted) {
+            try {
                 start();
-            } else {
-                failClosed();
+            } catch (Throwable e) {
+                abort(e);
             }
         }
     }
@@ -175,28 +190,49 @@ public final class Exchange implements Subscription {
     public void cancel() {
         int previous = terminate();
         if (previous == WAITING || previous == SENDING) {
+            release();
             handler.cancel(previous == SENDING);
         }
     }
 
     void failClosed() {
+        abort(maybeSent -> new TransportException(Kind.CLOSED, maybeSent, "the transport was closed"));
+    }
+
+    private void abort(Function<Boolean, TransportException> failure) {
         int previous = terminate();
         if (previous != TERMINATED) {
-            handler.cancel(previous == SENDING);
-            actual.onError(new TransportException(Kind.CLOSED, previous == SENDING, "the transport was closed"));
+            CoreSubscriber<? super TransportResponse> subscriber = actual;
+            release();
+            try {
+                handler.cancel(previous == SENDING);
+            } finally {
+                subscriber.onError(failure.apply(previous == SENDING));
+            }
         }
     }
 
+    /**
+     * An HTTP client may keep the exchange until a connection that was being opened is used; its caller must not be.
+     */
+    private void release() {
+        actual = Operators.emptySubscriber();
+        request = new TransportRequest(request.method(), request.uri(), request.headers(), EMPTY);
+    }
+
     private void start() {
-        if (registry.isCleartextThroughProxy(request)) {
+        request.listener().pending();
+        boolean accepted = registry.add(this);
+        if (phase == TERMINATED) {
+            registry.remove(this); // cancelled before it was added
+        }
+        if (!accepted) {
+            failClosed();
+        } else if (registry.isCleartextThroughProxy(request)) {
             fail(new TransportException(
                     Kind.PROXY, false, "a request without TLS would be readable by the proxy; use https, or no proxy"));
-            return;
-        }
-        try {
+        } else {
             handler.start();
-        } catch (RuntimeException | LinkageError e) {
-            fail(TransportException.of(e, isSending()));
         }
     }
 

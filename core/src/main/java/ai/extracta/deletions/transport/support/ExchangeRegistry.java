@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 /**
  * The exchanges of one transport: cancellation, closing and the exactly-once signals that every transport must get
@@ -61,7 +62,14 @@ public final class ExchangeRegistry {
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super TransportResponse> actual) {
-                actual.onSubscribe(new Exchange(ExchangeRegistry.this, request, actual, handlerFactory));
+                Exchange exchange;
+                try {
+                    exchange = new Exchange(ExchangeRegistry.this, request, actual, handlerFactory);
+                } catch (Throwable e) {
+                    Operators.error(actual, TransportException.of(e, false));
+                    return;
+                }
+                actual.onSubscribe(exchange);
             }
         };
     }

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.model.DeleteFiles;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,7 +33,15 @@ final class Bulk {
             Function<DeletionRequest, Mono<DeletionReceipt>> delete,
             BulkOptions options,
             Publisher<? extends DeletionRequest> requests) {
-        return new BulkDeletion(delete, requests, options, Schedulers.parallel());
+        return new BulkDeletion(delete, options, false, Schedulers.parallel()).deleteAll(requests);
+    }
+
+    static <T> Flux<CorrelatedResult<T>> deleteAll(
+            Function<DeletionRequest, Mono<DeletionReceipt>> delete,
+            BulkOptions options,
+            Publisher<? extends T> items,
+            Function<? super T, ? extends @Nullable DeletionRequest> toRequest) {
+        return new BulkDeletion(delete, options, false, Schedulers.parallel()).deleteAll(items, toRequest);
     }
 
     /** The results in the order of the requests. */

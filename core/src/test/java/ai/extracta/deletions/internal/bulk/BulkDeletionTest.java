@@ -9,6 +9,7 @@ import static ai.extracta.deletions.internal.bulk.Bulk.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.AlreadyAbsent;
 import ai.extracta.deletions.bulk.DeletionResult.Deleted;
@@ -137,7 +138,22 @@ class BulkDeletionTest {
         assertThat(server.state()).contains("batch-1=[f-3, f-4]");
     }
 
-    /** It was sent and refused with the others. */
+    @Test
+    void aRequestOfWhichOneFileIsRefusedForGoodAndOneForTheMomentIsRetryable() {
+        Function<DeletionRequest, Mono<DeletionReceipt>> busy = request -> Mono.error(ModelServer.refused(
+                request, request.equals(files("f-1")) ? 429 : request.equals(files("bad")) ? 404 : 400));
+        for (DeletionRequest request : List.of(files("bad", "f-1"), files("f-1", "bad"))) {
+            Failed result =
+                    failed(results(busy, BulkOptions.defaults(), request).get(0));
+
+            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(result.isRetryable()).isTrue();
+            assertThat(((ResponseException) result.failure()).status()).isEqualTo(429);
+            assertThat(DeletionLedger.stateAfter(result)).isEqualTo(DeletionLedger.State.PENDING);
+        }
+    }
+
+    /** It was sent in the merged call, and refused with the others. */
     @Test
     void aRequestRefusedInAMergedCallIsNeverReportedAsNotSent() {
         Function<DeletionRequest, Mono<DeletionReceipt>> dying =
@@ -165,7 +181,7 @@ class BulkDeletionTest {
         assertThat(server.calls()).isEmpty();
     }
 
-    /** The server answers 404 if a single file is absent, and then deletes none of them. */
+    /** The server responds with 404 if a single file is absent, and then deletes none of them. */
     @Test
     void filesReportedAbsentTogetherAreVerifiedOneByOne() {
         Function<DeletionRequest, Mono<DeletionReceipt>> doubtful =

@@ -19,6 +19,7 @@ import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -45,7 +48,7 @@ class BulkFlowTest {
     private final TestPublisher<DeletionRequest> source = TestPublisher.create();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-    /** Completes when the test calls {@link #answer}. */
+    /** Completes when the test calls {@link #respond}. */
     private Mono<DeletionReceipt> holding(DeletionRequest request) {
         return Mono.defer(() -> {
             sent.add(request);
@@ -55,7 +58,7 @@ class BulkFlowTest {
         });
     }
 
-    private void answer(DeletionRequest request) {
+    private void respond(DeletionRequest request) {
         held.computeIfAbsent(request, unseen -> Sinks.one())
                 .tryEmitValue(ModelServer.receipt(request, Confirmation.CONFIRMED))
                 .orThrow();
@@ -66,7 +69,11 @@ class BulkFlowTest {
     }
 
     private Flux<DeletionResult> inVirtualTime(BulkOptions.Builder options) {
-        return new BulkDeletion(this::holding, source, options.build(), time);
+        return inVirtualTime(options, source.flux());
+    }
+
+    private Flux<DeletionResult> inVirtualTime(BulkOptions.Builder options, Flux<DeletionRequest> requests) {
+        return new BulkDeletion(this::holding, options.build(), false, time).deleteAll(requests);
     }
 
     @Test
@@ -75,7 +82,7 @@ class BulkFlowTest {
                 this::holding, quick().concurrency(3).build(), Flux.range(1, 10).map(BulkFlowTest::batch));
         Disposable subscription = all.subscribe();
         assertThat(sent).hasSize(3);
-        answer(batch(1));
+        respond(batch(1));
         assertThat(sent).hasSize(4);
         subscription.dispose();
     }
@@ -127,7 +134,7 @@ class BulkFlowTest {
         Disposable subscription = inVirtualTime(quick()).subscribe();
         source.next(files("f-1"), BATCH);
         assertThat(sent).containsExactly(files("f-1"));
-        answer(files("f-1"));
+        respond(files("f-1"));
         assertThat(sent).containsExactly(files("f-1"), BATCH);
         subscription.dispose();
     }
@@ -137,7 +144,7 @@ class BulkFlowTest {
         StepVerifier.create(inVirtualTime(quick()))
                 .then(() -> source.next(BATCH, files("f-1")))
                 .then(() -> assertThat(sent).containsExactly(BATCH))
-                .then(() -> answer(BATCH))
+                .then(() -> respond(BATCH))
                 .expectNextMatches(Deleted.class::isInstance)
                 .expectNextMatches(result -> result instanceof Subsumed subsumed
                         && subsumed.subsumedBy().equals(BATCH))
@@ -162,9 +169,9 @@ class BulkFlowTest {
         Disposable subscription = inVirtualTime(quick()).subscribe();
         source.next(files("f-1"), batch(2), new DeleteClassification("cls-2"), CLASSIFICATION, batch(3));
         assertThat(sent).containsExactly(files("f-1"), batch(2), new DeleteClassification("cls-2"));
-        answer(files("f-1"));
+        respond(files("f-1"));
         assertThat(sent).hasSize(3);
-        answer(batch(2));
+        respond(batch(2));
         assertThat(sent).hasSize(4).endsWith(CLASSIFICATION);
         held.computeIfAbsent(CLASSIFICATION, unseen -> Sinks.one())
                 .tryEmitError(ModelServer.refused(CLASSIFICATION, 409))
@@ -207,7 +214,7 @@ class BulkFlowTest {
         source.next(files("f-2"));
         time.advanceTimeBy(Duration.ofSeconds(5));
         source.next(files("f-3"));
-        answer(files("f-1"));
+        respond(files("f-1"));
         assertThat(sent).containsExactly(files("f-1"), files("f-2", "f-3"));
         subscription.dispose();
     }
@@ -216,7 +223,7 @@ class BulkFlowTest {
     void theEndOfTheSourceClosesTheLastWindow() {
         StepVerifier.create(inVirtualTime(BulkOptions.builder()))
                 .then(() -> source.next(BATCH).complete())
-                .then(() -> answer(BATCH))
+                .then(() -> respond(BATCH))
                 .expectNextMatches(Deleted.class::isInstance)
                 .expectComplete()
                 .verify(LIMIT);
@@ -231,7 +238,7 @@ class BulkFlowTest {
         subscription.dispose();
         source.assertCancelled();
         assertThat(cancelled).containsExactly(BATCH);
-        answer(BATCH);
+        respond(BATCH);
         assertThat(sent).containsExactly(BATCH);
         assertThat(ledger.state(BATCH)).isEqualTo(State.STARTED);
         assertThat(ledger.state(batch(2))).isEqualTo(State.PENDING);
@@ -254,7 +261,7 @@ class BulkFlowTest {
         List<BulkProgress> reported = new ArrayList<>();
         StepVerifier.create(inVirtualTime(quick().expectedRequests(4).progress(Duration.ofSeconds(1), reported::add)))
                 .then(() -> source.next(BATCH, batch(2), batch(3)))
-                .then(() -> answer(BATCH))
+                .then(() -> respond(BATCH))
                 .expectNextCount(1)
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(() -> assertThat(reported).singleElement().satisfies(progress -> {
@@ -264,8 +271,8 @@ class BulkFlowTest {
                     assertThat(progress.estimatedTimeRemaining()).contains(Duration.ofSeconds(3));
                 }))
                 .then(() -> {
-                    answer(batch(2));
-                    answer(batch(3));
+                    respond(batch(2));
+                    respond(batch(3));
                     source.complete();
                 })
                 .expectNextCount(2)
@@ -303,6 +310,61 @@ class BulkFlowTest {
                 .expectNextCount(1)
                 .expectComplete()
                 .verify(LIMIT);
+    }
+
+    @Test
+    void durationsThatMeanForeverWork() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        BulkOptions options = BulkOptions.builder()
+                .linger(forever)
+                .waitWhenUnreachable(forever)
+                .progress(forever, progress -> {})
+                .build();
+        StepVerifier.create(deleteAll(
+                        request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                        options,
+                        Flux.just(BATCH, batch(2))))
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void afterTheTimerIsClosedEveryRequestStillHasItsResult() {
+        Scheduler closed = Schedulers.newSingle("closed");
+        closed.dispose();
+        BulkOptions options = BulkOptions.builder()
+                .progress(Duration.ofSeconds(1), progress -> {})
+                .build();
+        StepVerifier.create(new BulkDeletion(
+                                request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                                options,
+                                false,
+                                closed)
+                        .deleteAll(source))
+                .then(() -> source.next(BATCH))
+                .expectNextCount(1)
+                .then(() -> source.next(batch(2)).complete())
+                .expectNextCount(1)
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void requestsTakenBeforeTheSourceIsEndedFromOutsideHaveTheirResults() {
+        Sinks.Empty<Void> shutdown = Sinks.empty();
+        Flux<DeletionResult> ending = inVirtualTime(
+                BulkOptions.builder().concurrency(1).window(2), source.flux().takeUntilOther(shutdown.asMono()));
+        StepVerifier.create(ending)
+                .then(() -> source.next(batch(1), batch(2), batch(3)))
+                .then(() -> assertThat(sent).containsExactly(batch(1)))
+                .then(() -> shutdown.tryEmitEmpty().orThrow())
+                .then(() -> source.assertCancelled())
+                .then(() -> List.of(batch(1), batch(2), batch(3)).forEach(this::respond))
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(sent).containsExactly(batch(1), batch(2), batch(3));
     }
 
     @Test

@@ -41,7 +41,7 @@ import reactor.test.StepVerifier;
 class BulkLedgerTest {
 
     private static final DeletionRequest BATCH = new DeleteBatch("cls-1", "batch-1");
-    private static final DeletionRequest DELETED = new DeleteBatch("cls-1", "batch-gone");
+    private static final DeletionRequest DELETED = new DeleteBatch("cls-1", "batch-deleted");
 
     private final ModelServer server = new ModelServer().holding("cls-1", "batch-1", List.of("f-1", "f-2", "f-3"));
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -56,7 +56,7 @@ class BulkLedgerTest {
         deleteAll(
                         request -> Mono.fromCallable(() -> {
                             events.add("sent");
-                            return server.answer(request);
+                            return server.respond(request);
                         }),
                         options(),
                         Mono.just(BATCH))
@@ -170,11 +170,17 @@ class BulkLedgerTest {
     /** In one call the 404 for the absent ones would refuse the others too. */
     @Test
     void startedFilesAreNotMergedWithPendingOnes() {
-        ledger.knowing(files("gone-1"), State.STARTED)
-                .knowing(files("gone-2"), State.STARTED)
+        ledger.knowing(files("deleted-1"), State.STARTED)
+                .knowing(files("deleted-2"), State.STARTED)
                 .knowing(files("f-1"), State.STARTED);
         List<DeletionResult> results = results(
-                server, options(), files("gone-1"), files("f-2"), files("gone-2"), files("f-1"), files("never-there"));
+                server,
+                options(),
+                files("deleted-1"),
+                files("f-2"),
+                files("deleted-2"),
+                files("f-1"),
+                files("never-there"));
         assertThat(results.get(0)).isInstanceOf(AlreadyAbsent.class);
         assertThat(results.get(1)).isInstanceOf(Deleted.class);
         assertThat(results.get(2)).isInstanceOf(AlreadyAbsent.class);

@@ -3,10 +3,12 @@ package ai.extracta.deletions.internal.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
 class BulkMemoryTest {
 
     private static final int REQUESTS = 10_000_000;
+    private static final int ELEMENTS = 1_000_000;
     private static final long HEAP = 64 * 1024 * 1024;
 
     @Test
@@ -33,4 +36,19 @@ class BulkMemoryTest {
         assertThat(results.filter(DeletionResult::isGone).count().block(Duration.ofSeconds(170)))
                 .isEqualTo(REQUESTS);
     }
+
+    @Test
+    @Timeout(180)
+    void oneMillionElementsOfAKilobyteFitIntoASmallHeap() {
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(HEAP);
+        Flux<CorrelatedResult<Element>> results = Bulk.deleteAll(
+                request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
+                BulkOptions.defaults(),
+                Flux.range(0, ELEMENTS).map(i -> new Element("file-" + i, ByteBuffer.allocate(1_000))),
+                element -> new DeleteFiles("cls-1", "batch-1", List.of(element.fileId())));
+        assertThat(results.filter(each -> each.result().isGone()).count().block(Duration.ofSeconds(170)))
+                .isEqualTo(ELEMENTS);
+    }
+
+    private record Element(String fileId, ByteBuffer body) {}
 }

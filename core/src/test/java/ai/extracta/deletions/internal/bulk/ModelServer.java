@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** An in-memory server: it deletes everything that a request names, or answers 404 and deletes nothing. */
+/** An in-memory server: it deletes everything that a request names, or responds with 404 and deletes nothing. */
 final class ModelServer implements Function<DeletionRequest, Mono<DeletionReceipt>> {
 
     private final Map<String, Map<String, Set<String>>> classifications = new TreeMap<>();
@@ -45,10 +45,10 @@ final class ModelServer implements Function<DeletionRequest, Mono<DeletionReceip
 
     @Override
     public Mono<DeletionReceipt> apply(DeletionRequest request) {
-        return Mono.fromCallable(() -> answer(request));
+        return Mono.fromCallable(() -> respond(request));
     }
 
-    synchronized DeletionReceipt answer(DeletionRequest request) {
+    synchronized DeletionReceipt respond(DeletionRequest request) {
         calls.add(request);
         if (!delete(request)) {
             throw refused(request, 404);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Keeps states in memory and logs its operations in a queue that the test may share. */
@@ -17,6 +18,7 @@ final class RecordingLedger implements DeletionLedger {
     private final Map<DeletionRequest, State> states = new ConcurrentHashMap<>();
     private final Queue<String> events;
     private volatile Mono<Void> durable = Mono.empty();
+    private volatile @Nullable List<Boolean> answers;
     private volatile boolean failsToBegin;
     private volatile boolean failsToFinish;
 
@@ -49,6 +51,12 @@ final class RecordingLedger implements DeletionLedger {
         return this;
     }
 
+    /** Always says this of what others have started. */
+    RecordingLedger answering(List<Boolean> startedByOthers) {
+        answers = startedByOthers;
+        return this;
+    }
+
     State state(DeletionRequest request) {
         return states.getOrDefault(request, State.PENDING);
     }
@@ -68,6 +76,12 @@ final class RecordingLedger implements DeletionLedger {
             requests.forEach(request -> states.put(request, State.STARTED));
             return Mono.empty();
         }));
+    }
+
+    @Override
+    public Mono<List<Boolean>> startedByOthers(List<DeletionRequest> requests) {
+        List<Boolean> fixed = answers;
+        return fixed == null ? DeletionLedger.super.startedByOthers(requests) : Mono.just(fixed);
     }
 
     @Override

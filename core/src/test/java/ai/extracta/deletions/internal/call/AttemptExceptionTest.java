@@ -47,6 +47,7 @@ class AttemptExceptionTest {
         AttemptException failure = new NoResponse(new TransportException(kind, true, "odd"));
 
         assertThat(failure.limitSignal()).isEqualTo(kind == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED);
-        assertThat(Rejected.transientFailure("no key", null).limitSignal()).isEqualTo(LimitSignal.IGNORED);
+        assertThat(Rejected.noKey(new IllegalStateException("none")).limitSignal())
+                .isEqualTo(LimitSignal.IGNORED);
     }
 }

@@ -78,10 +78,19 @@ class RetryRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "7, 7", "30, 30", "31, 30", "99999999999, 30"})
+    @CsvSource({"7, 7", "30, 30", "31, 30", "99999999999, 30"})
     void retryAfterIsHonouredUpToALimit(String asked, long seconds) {
         assertThat(SAFE.delayAfter(response(429, asked), 1, random)).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(NONE.delayAfter(response(503, asked), 5, random)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "Wed, 21 Oct 2015 07:28:00 GMT"})
+    void noRetryAfterIsShorterThanTheBackoff(String asked) {
+        RetryRules rules = backoff(Duration.ofSeconds(1), Duration.ofSeconds(9), 0);
+
+        assertThat(rules.delayAfter(response(429, asked), 1, random)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(rules.delayAfter(response(429, asked), 3, random)).isEqualTo(Duration.ofSeconds(4));
     }
 
     @Test

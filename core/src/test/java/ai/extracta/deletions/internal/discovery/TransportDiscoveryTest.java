@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is found on class paths. There is no transport on that of these tests. */
 class TransportDiscoveryTest {
+
+    private static final List<String> OWN = List.of("plugin.alpha", "plugin.beta");
 
     private final ClassLoader original = Thread.currentThread().getContextClassLoader();
 
@@ -142,11 +145,54 @@ class TransportDiscoveryTest {
     }
 
     @Test
+    void oneOfOurOwnThatIsNotRegisteredIsNotPassedOverInSilence() throws Exception {
+        try (URLClassLoader loader = plugin("plugin.alpha")) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> TransportDiscovery.discover(null, OWN))
+                    .withMessageStartingWith("There are 2 HTTP transports, and one must be chosen.")
+                    .withMessageContaining(
+                            "Unusable: plugin.beta in " + PluginFixture.url(classes) + " is in no META-INF")
+                    .withMessageContaining("these files must be merged")
+                    .withMessageContaining("choose with builder().transport(\"alpha\")");
+            assertThat(TransportDiscovery.discover("alpha", OWN).name()).isEqualTo("alpha");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> TransportDiscovery.discover("beta", OWN))
+                    .withMessageStartingWith("There is no HTTP transport named \"beta\".")
+                    .withMessageContaining("Unusable: plugin.beta in ");
+        }
+    }
+
+    @Test
+    void whereNoneIsRegisteredTheMessageSaysThatTheyAreThere() throws Exception {
+        try (URLClassLoader loader = plugin()) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> TransportDiscovery.discover(null, OWN))
+                    .withMessageStartingWith("There is no HTTP transport.\n  Found: none\n  Unusable: plugin.alpha in ")
+                    .withMessageContaining("Unusable: plugin.beta in ");
+        }
+    }
+
+    @Test
+    void oneOfOurOwnThatIsRegisteredButCannotBeMadeIsNotCalledUnregistered() throws Exception {
+        try (URLClassLoader loader = plugin("plugin.failing", "plugin.alpha")) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            assertThat(TransportDiscovery.discover(null, List.of("plugin.failing", "plugin.none"))
+                            .name())
+                    .isEqualTo("alpha");
+        }
+    }
+
+    @Test
     void aClassLoaderThatCannotBeSearchedIsNotSearchedForEver() {
         Thread.currentThread().setContextClassLoader(new ClassLoader(original) {
             @Override
             public Enumeration<URL> getResources(String name) throws IOException {
-                throw new IOException("the jar is gone");
+                throw new IOException("the jar was deleted");
             }
         });
         ClassLoader broken = Thread.currentThread().getContextClassLoader();
@@ -159,7 +205,7 @@ class TransportDiscoveryTest {
         });
     }
 
-    /** Asks the copy of this SDK that lives in another class loader. */
+    /** Runs discovery in the copy of this SDK that another class loader has. */
     private static Object discoverIn(ClassLoader sdk) throws ReflectiveOperationException {
         return Class.forName(TransportDiscovery.class.getName(), true, sdk)
                 .getMethod("discover", String.class)

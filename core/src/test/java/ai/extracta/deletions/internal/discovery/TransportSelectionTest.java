@@ -83,7 +83,7 @@ class TransportSelectionTest {
     }
 
     @Test
-    void theMessageSaysWhatIsWrongWithThoseThatCouldNotBeMade() {
+    void theMessageExplainsWhyProvidersCouldNotBeCreated() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> TransportDiscovery.select(List.of(), "", List.of("one is broken", "two is broken")))
                 .withMessageContaining("\n  Found: none\n  Unusable: one is broken\n  Unusable: two is broken\n  Add");

@@ -18,7 +18,7 @@ class AdaptiveLimitTest {
     private static final Duration SETTLING_TIME = Duration.ofSeconds(30);
     private static final Duration MEASURING_TIME = Duration.ofSeconds(30);
 
-    /** What a limit did to a server after it had time to settle. */
+    /** The load on a server after the limit had time to settle. */
     private record Result(double servedPerSecond, double throttledRatio, double averageLimit) {}
 
     @ParameterizedTest(name = "{0} workers, {1} may queue, noise {2}")
@@ -48,7 +48,7 @@ class AdaptiveLimitTest {
         assertThat(adaptive.averageLimit()).isLessThanOrEqualTo(workers + queue);
     }
 
-    /** The smallest with which the server does all but a hundredth of what it can, refusing nothing. */
+    /** The smallest limit at which the server reaches 99 % of its capacity and refuses nothing. */
     private static int bestFixedLimit(int workers, int queue, double noise) {
         double maxThroughput = runFixed(workers, workers, queue, noise).servedPerSecond();
         for (int limit = (workers + 1) / 2; ; limit++) {
@@ -93,7 +93,7 @@ class AdaptiveLimitTest {
         return new Result(servedNow / duration.toSeconds(), throttledNow / (servedNow + throttledNow), limits / steps);
     }
 
-    /** Callers that never tire: as many as could ever run, and as many again. */
+    /** Callers that saturate the limit: twice as many as could ever run. */
     private static void keepBusy(Limiter limiter, SimulatedServer server) {
         Mono<String> call = new LimitedMono<>(limiter, server.call(), Duration.ofDays(1));
         for (int i = 0; i < MAX; i++) {

@@ -19,6 +19,6 @@ final class LimitedMono<T> extends Mono<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        limiter.subscribe(source, maxWait, actual);
+        limiter.subscribe(source, Durations.capped(maxWait).toNanos(), actual);
     }
 }

@@ -13,7 +13,7 @@ class LimiterFeedbackTest {
 
     private static final Duration LONG = Duration.ofDays(1);
 
-    /** A failure that says something about the load. */
+    /** A failure with a signal for the limit. */
     private static final class ThrottledException extends RuntimeException implements LimitSignal.Source {
 
         private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** After a pause those who waited do not all start in the same instant. */
+/** After a pause the queued tasks do not all start in the same instant. */
 class LimiterResumeTest {
 
     private static final Duration PAUSE = Duration.ofSeconds(8);
@@ -41,7 +41,7 @@ class LimiterResumeTest {
     }
 
     @Test
-    void afterwardsNobodyIsDelayed() {
+    void afterwardsNoTaskIsDelayed() {
         Limiter limiter = pausedWith(LIMIT, () -> 0.5, PAUSE);
         subscribe(limiter, LIMIT, Mono.empty());
         time.advanceTimeBy(PAUSE.multipliedBy(2));

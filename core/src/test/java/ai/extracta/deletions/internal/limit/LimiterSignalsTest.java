@@ -193,7 +193,7 @@ class LimiterSignalsTest {
     }
 
     @Test
-    void anErrorThatReactorDoesNotCatchHarmsNobodyElse() {
+    void anErrorThatReactorDoesNotCatchAffectsNoOtherTask() {
         ManualTask first = new ManualTask();
         new LimitedMono<>(limiter, first.mono(), LONG).subscribe(first.caller);
         TestSubscriber<String> broken = TestSubscriber.create();
@@ -217,7 +217,7 @@ class LimiterSignalsTest {
     }
 
     @Test
-    void aCallerThatThrowsWhileTheQueueIsDrainedHarmsNobodyElse() {
+    void aCallerThatThrowsWhileTheQueueIsDrainedAffectsNoOtherTask() {
         ManualTask first = new ManualTask();
         new LimitedMono<>(limiter, first.mono(), LONG).subscribe(first.caller);
         AtomicInteger thrown = new AtomicInteger();

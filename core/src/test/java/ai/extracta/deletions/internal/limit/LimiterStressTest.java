@@ -21,7 +21,7 @@ import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Threads that run, end, cancel and time out all at once. */
+/** Threads that run, end, cancel and time out concurrently. */
 class LimiterStressTest {
 
     private static final int THREADS = 4;
@@ -113,7 +113,7 @@ class LimiterStressTest {
         }
     }
 
-    /** Goes down and up again whenever something ends. */
+    /** Falls and rises again whenever a task ends. */
     private static final class FluctuatingLimit implements Limit {
 
         private volatile boolean isFixed;

@@ -223,7 +223,7 @@ class LimiterTest {
     }
 
     @Test
-    void whoComesWhileASlotIsFreeDoesNotOvertakeThoseWhoWait() {
+    void aTaskThatArrivesWhileASlotIsFreeDoesNotOvertakeQueuedOnes() {
         Limiter single = new Limiter(Limit.fixed(1), 10, timer, () -> 0);
         List<String> order = new ArrayList<>();
         ManualTask first = new ManualTask();

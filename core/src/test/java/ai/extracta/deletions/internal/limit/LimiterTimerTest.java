@@ -12,7 +12,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Whoever no longer waits leaves no timer behind, and a timer that is late delays nobody more than it must. */
+/** A dequeued task leaves no timer behind, and a late timer delays no task more than necessary. */
 class LimiterTimerTest {
 
     private static final Duration LONG = Duration.ofDays(1);
@@ -24,14 +24,14 @@ class LimiterTimerTest {
     private Duration timerLateness = Duration.ZERO;
 
     @Test
-    void whoRunsAtOnceNeedsNoTimer() {
+    void aTaskThatRunsImmediatelyNeedsNoTimer() {
         run(new ManualTask());
 
         assertThat(timers).isEmpty();
     }
 
     @Test
-    void theTimerOfWhoGetsASlotIsStopped() {
+    void theTimerOfATaskThatGetsASlotIsStopped() {
         ManualTask first = run(new ManualTask());
         ManualTask waiting = run(new ManualTask());
         assertThat(timers).singleElement().matches(timer -> !timer.isDisposed());
@@ -43,7 +43,7 @@ class LimiterTimerTest {
     }
 
     @Test
-    void theTimerOfWhoIsCancelledIsStopped() {
+    void theTimerOfACancelledTaskIsStopped() {
         run(new ManualTask());
         ManualTask waiting = run(new ManualTask());
 
@@ -53,7 +53,7 @@ class LimiterTimerTest {
     }
 
     @Test
-    void theTimerOfWhoIsRejectedIsStopped() {
+    void theTimerOfARejectedTaskIsStopped() {
         run(new ManualTask());
         run(new ManualTask());
 
@@ -63,7 +63,7 @@ class LimiterTimerTest {
     }
 
     @Test
-    void theTimerOfWhoIsCancelledWhileItIsSetIsStopped() {
+    void theTimerOfATaskCancelledWhileItIsSetIsStopped() {
         run(new ManualTask());
         ManualTask waiting = new ManualTask();
         onSchedule = waiting.caller::cancel;
@@ -74,7 +74,7 @@ class LimiterTimerTest {
     }
 
     @Test
-    void theTimerOfWhoGetsASlotWhileItIsSetIsStopped() {
+    void theTimerOfATaskThatGetsASlotWhileItIsSetIsStopped() {
         ManualTask first = run(new ManualTask());
         onSchedule = first::succeed;
 

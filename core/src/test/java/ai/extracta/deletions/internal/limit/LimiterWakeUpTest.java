@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A slot that becomes free while another thread looks for one is not overlooked: nobody waits for ever. */
+/** A slot released while another thread is acquiring one is not lost: no task waits forever. */
 class LimiterWakeUpTest {
 
     private static final int THREADS = 4;
@@ -29,7 +29,7 @@ class LimiterWakeUpTest {
     }
 
     @Test
-    void everyoneWhoWaitsGetsAFreeSlot() throws Exception {
+    void everyQueuedTaskGetsAFreeSlot() throws Exception {
         List<Future<Integer>> workers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             workers.add(threads.submit(this::work));

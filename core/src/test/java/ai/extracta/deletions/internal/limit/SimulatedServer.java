@@ -10,8 +10,8 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A server in virtual time: so many workers, each busy for about the same time with one request; what they cannot take
- * waits in a queue; what the queue cannot take is refused. For use by one thread.
+ * A server in virtual time: a number of workers, each busy for about the same time with one request; excess requests
+ * are queued, and refused when the queue is full. For use by one thread.
  */
 final class SimulatedServer {
 

@@ -53,17 +53,17 @@ class ApiResponseTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "deflate, gzip", "zstd"})
     void anEncodedBodyIsNotReadAndNamedAsSuch(String encoding) {
-        ApiResponse response = response(200, SUCCESS, "Content-Encoding", encoding);
+        ApiResponse response = response(200, "\u001f\u008b", "Content-Encoding", encoding);
 
         assertThat(response.confirmsDeletion()).isFalse();
         assertThat(response.isUnreadable()).isTrue();
         assertThat(response.message()).isEmpty();
-        assertThat(response.problem()).isEqualTo("its body is encoded as " + encoding + ", which was not asked for");
+        assertThat(response.problem()).isEqualTo("its body is encoded as " + encoding + ", which was not requested");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "Identity", " identity "})
-    void anEncodingThatChangesNothingIsNone(String encoding) {
+    @ValueSource(strings = {"identity", "Identity", " identity ", "utf-8", "none", "", "gzip"})
+    void aBodyThatReadsAsJsonIsNotEncodedWhateverTheHeaderSays(String encoding) {
         assertThat(response(200, SUCCESS, "content-encoding", encoding).confirmsDeletion())
                 .isTrue();
         assertThat(response(404, "{}", "content-encoding", encoding).outcome()).isEqualTo(Outcome.REFUSED);

@@ -44,8 +44,8 @@ class BearerTokenTest {
 
     @Test
     void theKeyIsRedactedInTheProblemWithTheBody() {
-        assertThat(response("{}", "content-encoding", KEY).problem())
-                .isEqualTo("its body is encoded as [redacted], which was not asked for");
+        assertThat(response("\u001f", "content-encoding", "gzip, " + KEY).problem())
+                .isEqualTo("its body is encoded as gzip, [redacted], which was not requested");
     }
 
     @Test
@@ -133,7 +133,7 @@ class BearerTokenTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFailureThatRepeatsTheKeySaysTheSameWithoutIt(boolean maybeSent) {
+    void aFailureThatRepeatsTheKeyIsTheSameWithoutIt(boolean maybeSent) {
         TransportException failure = new TransportException(
                 Kind.PROTOCOL, maybeSent, "bad header Bearer " + KEY, new IllegalArgumentException(KEY));
 
@@ -169,7 +169,7 @@ class BearerTokenTest {
     }
 
     @Test
-    void causesThatFormACircleAreLookedAtOnce() {
+    void causesThatFormACycleAreVisitedOnce() {
         Exception one = new IllegalStateException("one");
         Exception two = new IllegalStateException("two", one);
         one.initCause(two);

@@ -64,10 +64,10 @@ class CodecPropertiesTest {
     void aResponseIsReadTheSameWhateverWasReadBefore(@ForAll("bodies") String body) {
         ResponseBody expected = DeletionCodec.decode(StandardCharsets.UTF_8.encode(body), StandardCharsets.UTF_8);
 
-        for (ApiResponse answer : List.of(read(body), read(body))) {
-            assertThat(answer.confirmsDeletion()).isEqualTo(expected.isReadable() && expected.claimsSuccess());
-            assertThat(answer.message()).isEqualTo(expected.message());
-            assertThat(answer.problem()).isEqualTo(expected.problem());
+        for (ApiResponse response : List.of(read(body), read(body))) {
+            assertThat(response.confirmsDeletion()).isEqualTo(expected.isReadable() && expected.claimsSuccess());
+            assertThat(response.message()).isEqualTo(expected.message());
+            assertThat(response.problem()).isEqualTo(expected.problem());
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be trusted of a body. */
+/** What a response body proves. */
 class ResponseDecodingTest {
 
     private static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Batch deleted\"}";

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What requests to one place have in common is made once. */
+/** The common part of requests to one target is created once. */
 class RequestTemplateCacheTest {
 
     private final Headers headers = Headers.of("a", "1");

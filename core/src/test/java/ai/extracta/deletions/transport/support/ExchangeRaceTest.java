@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A cancel that meets the moment of sending. */
+/** A cancel that races with the start of sending. */
 class ExchangeRaceTest {
 
     private static final int ROUNDS = 20_000;

@@ -142,13 +142,13 @@ class ExchangeRegistryTest {
     }
 
     @Test
-    void aMissingRequestIsRefusedAtOnce() {
+    void aMissingRequestIsRefusedImmediately() {
         assertThatNullPointerException()
                 .isThrownBy(() -> fixture.registry.exchange(null, exchange -> null))
                 .withMessage("request");
     }
 
-    /** Closing drops the connection of one that was sent, which would let one that waits have its place. */
+    /** Closing drops the connection of a sent exchange, which would let a pending one acquire it. */
     @Test
     void nothingStartsSendingWhileTheRegistryCloses() {
         TestSubscriber<TransportResponse> sent = fixture.start();

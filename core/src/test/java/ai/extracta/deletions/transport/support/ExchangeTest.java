@@ -9,7 +9,12 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.test.subscriber.TestSubscriber;
@@ -162,6 +167,63 @@ class ExchangeTest {
 
         assertThat(failure.maybeSent()).isFalse();
         assertThat(failure).hasMessageContaining("io/other/Client");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorFailsTheExchangeAndDropsItsConnection(Error error, Kind kind) {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        fixture.created.get(0).beginSending();
+
+        fixture.created.get(0).abort(error);
+
+        assertThat(caller.expectTerminalError()).isInstanceOfSatisfying(TransportException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure.maybeSent()).isTrue();
+            assertThat(failure).hasCause(error);
+        });
+        assertThat(fixture.events).endsWith("cancel sending");
+    }
+
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                Arguments.of(new OutOfMemoryError("heap"), Kind.INTERNAL),
+                Arguments.of(new StackOverflowError(), Kind.INTERNAL),
+                Arguments.of(new AssertionError("odd"), Kind.INTERNAL),
+                Arguments.of(new NoSuchMethodError("contextView"), Kind.INCOMPATIBLE_LIBRARY));
+    }
+
+    @Test
+    void anErrorOfTheListenerFailsTheExchangeAsNotSent() {
+        fixture.onPending = () -> {
+            throw new AssertionError("odd");
+        };
+
+        assertThat(fixture.start().expectTerminalError())
+                .isInstanceOfSatisfying(TransportException.class, failure -> assertThat(failure.maybeSent())
+                        .isFalse());
+    }
+
+    @Test
+    void anErrorOfTheHandlerFactoryFailsTheExchangeAsNotSent() {
+        TestSubscriber<TransportResponse> caller = TestSubscriber.create();
+        fixture.registry
+                .exchange(fixture.request, exchange -> {
+                    throw new NoClassDefFoundError("io/netty/Missing");
+                })
+                .subscribe(caller);
+
+        assertThat(caller.expectTerminalError())
+                .isInstanceOfSatisfying(TransportException.class, failure -> assertThat(failure.maybeSent())
+                        .isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00000000000000000000001048576", "", "000"})
+    void aLengthIsANumberWhateverItsZeros(String contentLength) {
+        fixture.start();
+
+        assertThat(fixture.created.get(0).checkHead(200, contentLength)).isEmpty();
     }
 
     private static final class CancelsImmediately extends BaseSubscriber<TransportResponse> {

@@ -1,5 +1,6 @@
-package ai.extracta.deletions.testkit;
+package ai.extracta.deletions.testkit.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,12 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 
-/** Listens on 127.0.0.1 and runs a handler for each connection, on a thread of its own. */
-final class LoopbackServer implements AutoCloseable {
+/** Runs a handler for each connection that is made to a port, on a thread of its own. */
+public final class LoopbackServer<C extends Closeable> implements AutoCloseable {
+
+    /** What the handler is given for a socket; connections are counted from 1. */
+    public interface ConnectionFactory<C> {
+        C create(Socket socket, int number) throws IOException;
+    }
 
     /** Serves one connection, which is closed when this returns or fails. */
-    interface Handler {
-        void serve(HttpConnection connection) throws IOException;
+    public interface Handler<C> {
+        void serve(C connection) throws IOException;
     }
 
     private static final int BACKLOG = 1024;
@@ -29,33 +35,42 @@ final class LoopbackServer implements AutoCloseable {
     private final Monitor monitor = new Monitor();
     private final ServerSocket listener;
     private final String name;
-    private final Handler handler;
+    private final ConnectionFactory<C> connections;
+    private final Handler<C> handler;
     private final Thread acceptor;
-    private final Map<Thread, HttpConnection> threads = new LinkedHashMap<>();
+    private final Map<Thread, C> threads = new LinkedHashMap<>();
     private int accepted;
     private int open;
     private boolean closed;
 
-    private LoopbackServer(ServerSocket listener, String name, Handler handler) {
+    private LoopbackServer(ServerSocket listener, String name, ConnectionFactory<C> connections, Handler<C> handler) {
         this.listener = listener;
         this.name = name + "-" + listener.getLocalPort();
+        this.connections = connections;
         this.handler = handler;
         this.acceptor = daemon("acceptor", this::acceptAll);
     }
 
-    /** Starts listening; port 0 is a free one. */
-    static LoopbackServer start(int port, String name, Handler handler) {
-        return start(port, ServerSocketFactory.getDefault(), name, handler);
+    /** Starts accepting connections, to be served as plain sockets. */
+    public static LoopbackServer<Socket> start(ServerSocket listener, String name, Handler<Socket> handler) {
+        return start(listener, name, (socket, number) -> socket, handler);
     }
 
-    /** Starts listening with sockets from a factory, for TLS. */
-    static LoopbackServer start(int port, ServerSocketFactory sockets, String name, Handler handler) {
-        LoopbackServer server = new LoopbackServer(listen(port, sockets), name, handler);
+    /** Starts accepting connections; {@link #close()} closes the listener. */
+    public static <C extends Closeable> LoopbackServer<C> start(
+            ServerSocket listener, String name, ConnectionFactory<C> connections, Handler<C> handler) {
+        LoopbackServer<C> server = new LoopbackServer<>(listener, name, connections, handler);
         server.acceptor.start();
         return server;
     }
 
-    private static ServerSocket listen(int port, ServerSocketFactory sockets) {
+    /** Listens on 127.0.0.1; port 0 is a free one. */
+    public static ServerSocket listen(int port) {
+        return listen(port, ServerSocketFactory.getDefault());
+    }
+
+    /** Listens on 127.0.0.1 with a socket from a factory, for TLS. */
+    public static ServerSocket listen(int port, ServerSocketFactory sockets) {
         try {
             ServerSocket listener = sockets.createServerSocket();
             try {
@@ -71,7 +86,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** Not {@link InetAddress#getLoopbackAddress()}, which is ::1 on some machines. */
-    static InetAddress loopback() {
+    public static InetAddress loopback() {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         } catch (UnknownHostException e) {
@@ -79,19 +94,19 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int accepted() {
+    public int accepted() {
         return monitor.locked(() -> accepted);
     }
 
-    int open() {
+    public int open() {
         return monitor.locked(() -> open);
     }
 
-    void awaitOpen(int count, Duration timeout) {
+    public void awaitOpen(int count, Duration timeout) {
         monitor.await(
                 () -> open == count,
                 timeout,
@@ -99,7 +114,7 @@ final class LoopbackServer implements AutoCloseable {
                 () -> "expected " + count + " open connections, there are " + open + " of " + accepted + " accepted");
     }
 
-    void awaitAccepted(int count, Duration timeout) {
+    public void awaitAccepted(int count, Duration timeout) {
         monitor.await(
                 () -> accepted >= count,
                 timeout,
@@ -127,7 +142,8 @@ final class LoopbackServer implements AutoCloseable {
 
     private boolean serve(Socket socket) {
         try {
-            HttpConnection connection = new HttpConnection(socket, accepted + 1);
+            socket.setTcpNoDelay(true);
+            C connection = connections.create(socket, accepted + 1);
             accepted++;
             open++;
             threads.keySet().removeIf(thread -> !thread.isAlive());
@@ -140,7 +156,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private void run(HttpConnection connection) {
+    private void run(C connection) {
         try (connection) {
             handler.serve(connection);
         } catch (IOException expected) {
@@ -159,7 +175,7 @@ final class LoopbackServer implements AutoCloseable {
     /** Closes the port and every connection and waits for all threads to end. */
     @Override
     public void close() {
-        Map<Thread, HttpConnection> remaining = monitor.locked(() -> {
+        Map<Thread, C> remaining = monitor.locked(() -> {
             closed = true;
             return new LinkedHashMap<>(threads);
         });

@@ -1,4 +1,4 @@
-package ai.extracta.deletions.internal.bulk;
+package ai.extracta.deletions.internal.limit;
 
 import java.util.Objects;
 import java.util.Queue;
@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs tasks one at a time and in order on the submitting threads; it has no thread of its own. */
-final class SerialExecutor implements Executor {
+public final class SerialExecutor implements Executor {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();

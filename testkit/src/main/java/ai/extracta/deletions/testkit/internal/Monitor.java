@@ -1,4 +1,4 @@
-package ai.extracta.deletions.testkit;
+package ai.extracta.deletions.testkit.internal;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -7,12 +7,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A lock with one condition: threads wait for a state instead of polling. */
-final class Monitor {
+public final class Monitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    <T> T locked(Supplier<T> action) {
+    public <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
             return action.get();
@@ -27,7 +27,7 @@ final class Monitor {
      *
      * @throws IllegalStateException if the condition is not met in time, with the description
      */
-    <T> T await(BooleanSupplier condition, Duration timeout, Supplier<T> result, Supplier<String> description) {
+    public <T> T await(BooleanSupplier condition, Duration timeout, Supplier<T> result, Supplier<String> description) {
         long remainingNanos = Deadline.in(timeout).remainingNanos();
         lock.lock();
         try {
