@@ -14,7 +14,7 @@ module ai.extracta.deletions.transport.netty {
     requires io.netty.transport;
     requires static org.jspecify;
 
-    // Not used here, but by Reactor Netty, which is an automatic module and so cannot ask for them itself.
+    // Not used here, but by Reactor Netty, which is an automatic module and so cannot require them itself.
     requires io.netty.codec.classes.quic;
     requires io.netty.codec.compression;
     requires io.netty.codec.http2;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads an answer to its end, unless it is too large. */
+/** Reads a response body to its end, unless it is too large. */
 final class BoundedBodySubscriber implements HttpResponse.BodySubscriber<byte[]> {
 
     private final HttpResponse.BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();

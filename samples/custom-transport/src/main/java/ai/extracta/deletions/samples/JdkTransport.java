@@ -71,7 +71,7 @@ public final class JdkTransport implements HttpTransport {
         return Mono.fromRunnable(registry::close);
     }
 
-    /** One exchange, which is also its body publisher: the client asks for the body right before it sends. */
+    /** One exchange, which is also its body publisher: the client subscribes to the body right before it sends. */
     private final class JdkExchange implements Exchange.Handler, HttpRequest.BodyPublisher {
 
         private final Exchange exchange;

@@ -80,20 +80,23 @@ final class BoundedResponse extends Mono<TransportResponse> {
         @Override
         public void onSubscribe(Subscription subscription) {
             upstream = subscription;
-            actual.onSubscribe(this);
-            rejection()
-                    .ifPresentOrElse(
-                            failure -> abort(subscription, failure), () -> subscription.request(Long.MAX_VALUE));
+            guard(() -> {
+                actual.onSubscribe(this);
+                rejection().ifPresentOrElse(this::abort, () -> subscription.request(Long.MAX_VALUE));
+            });
         }
 
         @Override
         public void onNext(ByteBuf chunk) {
-            int length = chunk.readableBytes();
-            if (done || upstream == null) {
-                return;
+            if (!done) {
+                guard(() -> collect(chunk));
             }
+        }
+
+        private void collect(ByteBuf chunk) {
+            int length = chunk.readableBytes();
             if (!collector.add(length, (target, offset) -> chunk.readBytes(target, offset, length))) {
-                abort(upstream, exchange.responseTooLarge());
+                abort(exchange.responseTooLarge());
             }
         }
 
@@ -108,9 +111,23 @@ final class BoundedResponse extends Mono<TransportResponse> {
         @Override
         public void onComplete() {
             if (!done) {
-                done = true;
-                actual.onNext(toResponse(collector.body()));
-                actual.onComplete();
+                guard(this::complete);
+            }
+        }
+
+        private void complete() {
+            TransportResponse complete = toResponse(collector.body());
+            done = true;
+            actual.onNext(complete);
+            actual.onComplete();
+        }
+
+        /** Reactor Netty does not pass an {@link Error} on, and an exchange must end whatever is thrown. */
+        private void guard(Runnable step) {
+            try {
+                step.run();
+            } catch (Throwable e) {
+                abort(TransportException.of(e, exchange.isSending()));
             }
         }
 
@@ -132,9 +149,11 @@ final class BoundedResponse extends Mono<TransportResponse> {
             return actual.currentContext();
         }
 
-        private void abort(Subscription subscription, TransportException failure) {
+        private void abort(TransportException failure) {
             done = true;
-            subscription.cancel();
+            if (upstream != null) {
+                upstream.cancel();
+            }
             actual.onError(failure);
         }
     }

@@ -74,9 +74,13 @@ final class CancellableConnectionProvider implements ConnectionProvider {
             return observer.currentContext();
         }
 
+        /** On an error of its own, Reactor Netty releases the connection, but does not always end the exchange. */
         @Override
         public void onStateChange(Connection connection, State state) {
             observer.onStateChange(connection, state);
+            if (state == State.DISCONNECTING || state == State.RELEASED) {
+                exchange.onConnectionClosed();
+            }
         }
 
         @Override

@@ -1,13 +1,21 @@
 package ai.extracta.deletions.transport.netty;
 
 import ai.extracta.deletions.transport.TransportSettings;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
@@ -32,40 +40,71 @@ record NettyClient(HttpClient client, Mono<Void> release) {
     /** Reached only if a subscriber blocks an event loop; an idle one terminates immediately. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final ChannelHandler TLS_FAILURE_HANDLER = new TlsFailureHandler();
+
     static NettyClient create(TransportSettings settings) {
-        ConnectionProvider provider = connectionProvider(settings);
         LoopResources loops = RoundRobinLoopResources.create(RESOURCE_NAME, EVENT_LOOPS);
+        try {
+            return create(settings, loops);
+        } catch (Throwable e) {
+            Future<Void> ignored = shutdown(loops);
+            throw e;
+        }
+    }
+
+    private static NettyClient create(TransportSettings settings, LoopResources loops) {
+        ConnectionProvider provider = connectionProvider(settings, loops);
+        HostResolverGroup resolver = new HostResolverGroup(settings);
         HttpClient client = HttpClient.create(new CancellableConnectionProvider(provider))
                 .runOn(loops)
                 .protocol(HttpProtocol.HTTP11)
                 .keepAlive(true)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
-                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addAfter(
-                                NettyPipeline.HttpCodec,
-                                "unsolicited-response-handler",
-                                new UnsolicitedResponseHandler()))
+                .doOnChannelInit((observer, channel, address) -> addHandlers(channel.pipeline(), settings, resolver))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
                 .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
-        Mono<Void> release = provider.disposeLater().then(loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT));
+        Mono<Void> release = provider.disposeLater()
+                .then(Mono.<Void>fromRunnable(resolver::close))
+                .then(shutdownLater(loops));
         return new NettyClient(
                 settings.proxy()
                         .map(address -> withProxy(client, address, settings))
-                        .orElse(client),
+                        .orElse(client.resolver(resolver)),
                 release);
     }
 
+    private static Mono<Void> shutdownLater(LoopResources loops) {
+        return Mono.defer(() -> FutureMono.from(shutdown(loops)))
+                .timeout(SHUTDOWN_TIMEOUT, Schedulers.fromExecutorService(GlobalEventExecutor.INSTANCE, RESOURCE_NAME));
+    }
+
+    /** {@link LoopResources#dispose} would start threads of Reactor's parallel scheduler, which never end. */
+    @SuppressWarnings("unchecked") // the value is always null
+    private static Future<Void> shutdown(LoopResources loops) {
+        return (Future<Void>) loops.onClient(LoopResources.DEFAULT_NATIVE)
+                .shutdownGracefully(0, SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void addHandlers(ChannelPipeline pipeline, TransportSettings settings, HostResolverGroup resolver) {
+        if (settings.proxy().isPresent()) {
+            pipeline.addFirst("proxy-host-resolver", new ProxyHostResolver(resolver));
+        }
+        ErrorHandler ignored = ErrorHandler.of(pipeline);
+        pipeline.addAfter(NettyPipeline.HttpCodec, "tls-failure-handler", TLS_FAILURE_HANDLER)
+                .addAfter(NettyPipeline.HttpCodec, "unsolicited-response-handler", new UnsolicitedResponseHandler())
+                .addAfter(NettyPipeline.HttpCodec, "keep-alive-handler", new KeepAliveHandler(settings.maxIdleTime()));
+    }
+
     /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */
-    private static ConnectionProvider connectionProvider(TransportSettings settings) {
-        return ConnectionProvider.builder(RESOURCE_NAME)
+    private static ConnectionProvider connectionProvider(TransportSettings settings, LoopResources loops) {
+        ConnectionProvider.Builder pool = ConnectionProvider.builder(RESOURCE_NAME)
                 .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ZERO)
                 .maxIdleTime(settings.maxIdleTime())
-                .evictInBackground(Duration.ofSeconds(1))
-                .lifo()
-                .build();
+                .lifo();
+        return BackgroundEviction.schedule(pool, loops).build();
     }
 
     private static GenericSslContextSpec<SslContextBuilder> tls(TransportSettings settings) {
@@ -80,11 +119,12 @@ record NettyClient(HttpClient client, Mono<Void> release) {
 
     private static HttpClient withProxy(HttpClient client, InetSocketAddress address, TransportSettings settings) {
         return client.proxy(spec -> {
-            ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
-                    .socketAddress(address)
-                    .connectTimeoutMillis(millis(settings.connectTimeout()));
-            settings.proxyCredentials().ifPresent(credentials -> authenticate(proxy, credentials));
-        });
+                    ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
+                            .socketAddress(() -> address) // which may be unresolved
+                            .connectTimeoutMillis(millis(settings.connectTimeout()));
+                    settings.proxyCredentials().ifPresent(credentials -> authenticate(proxy, credentials));
+                })
+                .resolver(NoopAddressResolverGroup.INSTANCE); // the host is for the proxy to resolve
     }
 
     private static void authenticate(ProxyProvider.Builder proxy, PasswordAuthentication credentials) {
@@ -92,6 +132,6 @@ record NettyClient(HttpClient client, Mono<Void> release) {
     }
 
     private static int millis(Duration duration) {
-        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+        return (int) duration.toMillis();
     }
 }

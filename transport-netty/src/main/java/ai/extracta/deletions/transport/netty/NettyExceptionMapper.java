@@ -6,10 +6,8 @@ import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.timeout.TimeoutException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import reactor.netty.channel.AbortedException;
@@ -20,44 +18,48 @@ final class NettyExceptionMapper {
     private NettyExceptionMapper() {}
 
     static TransportException toTransportException(Throwable failure, Exchange exchange) {
-        return toTransportException(
-                failure,
-                exchange.isSending(),
-                "https".equalsIgnoreCase(exchange.request().uri().getScheme()));
+        boolean maybeSent = exchange.isSending();
+        if (TransportException.isCausedBy(failure, Error.class)) {
+            return TransportException.of(failure, maybeSent);
+        }
+        return isConnectionClosedByPeer(failure)
+                ? TransportException.of(maybeSent ? Kind.CONNECTION_LOST : Kind.CONNECT, maybeSent, failure)
+                : maybeSent ? afterSending(failure) : beforeSending(failure);
     }
 
-    private static TransportException toTransportException(Throwable failure, boolean maybeSent, boolean secure) {
-        if (!maybeSent && TransportException.isCausedBy(failure, ProxyConnectException.class)) {
+    private static TransportException beforeSending(Throwable failure) {
+        if (TransportException.isCausedBy(failure, ProxyConnectException.class)) {
             return TransportException.of(Kind.PROXY, false, failure);
         }
-        if (!maybeSent && failure.getClass().getSimpleName().startsWith("PoolAcquire")) {
+        if (failure.getClass().getSimpleName().startsWith("PoolAcquire")) {
             return TransportException.of(Kind.POOL, false, failure);
         }
-        if (maybeSent && failure instanceof TimeoutException) {
-            return TransportException.of(Kind.TIMEOUT, true, failure);
-        }
-        if (maybeSent && (failure instanceof AbortedException || failure instanceof PrematureChannelClosureException)) {
-            return TransportException.of(Kind.CONNECTION_LOST, true, failure);
-        }
-        if (maybeSent && failure instanceof DecoderException && !isTls(failure)) {
-            return TransportException.of(Kind.PROTOCOL, true, failure);
-        }
-        if (!maybeSent && (isTls(failure) || (secure && isConnectionLost(failure)))) {
+        if (isHandshakeDisconnect(failure)) {
             return TransportException.of(Kind.TLS, false, failure);
         }
-        return TransportException.of(failure, maybeSent);
+        return TransportException.of(failure, false);
     }
 
-    /** Lost after it had been established. */
-    private static boolean isConnectionLost(Throwable failure) {
-        return failure instanceof IOException
-                && !(failure instanceof ConnectException)
-                && !(failure instanceof UnknownHostException);
+    private static TransportException afterSending(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return TransportException.of(Kind.TIMEOUT, true, failure);
+        }
+        if (failure instanceof AbortedException || failure instanceof PrematureChannelClosureException) {
+            return TransportException.of(Kind.CONNECTION_LOST, true, failure);
+        }
+        if (failure instanceof DecoderException && !TransportException.isCausedBy(failure, SSLException.class)) {
+            return TransportException.of(Kind.PROTOCOL, true, failure);
+        }
+        return TransportException.of(failure, true);
     }
 
-    /** If the peer closes during the handshake, only a suppressed exception shows it. */
-    private static boolean isTls(Throwable failure) {
-        return TransportException.isCausedBy(failure, SSLException.class)
-                || Arrays.stream(failure.getSuppressed()).anyMatch(SSLException.class::isInstance);
+    /** Although it is an {@link SSLException}: the handshake was complete. */
+    private static boolean isConnectionClosedByPeer(Throwable failure) {
+        return TransportException.isCausedBy(failure, SslClosedEngineException.class);
+    }
+
+    /** Only a suppressed exception shows that the peer disconnected during the handshake. */
+    private static boolean isHandshakeDisconnect(Throwable failure) {
+        return Arrays.stream(failure.getSuppressed()).anyMatch(SSLException.class::isInstance);
     }
 }

@@ -8,6 +8,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -33,14 +34,15 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     private volatile @Nullable Subscription pendingAcquire;
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable EventLoop eventLoop;
+    private volatile @Nullable ErrorHandler errorHandler;
 
     /** Set on the event loop when the connection is released: from then on another exchange may own it. */
     private volatile boolean finished;
 
-    NettyExchange(RequestTemplateCache<NettyRequestTemplate> templates, Exchange exchange) {
+    NettyExchange(RequestTemplateCache<NettyRequestTemplate> templates, Exchange exchange, Context context) {
         this.templates = templates;
         this.exchange = exchange;
-        this.context = exchange.context().put(NettyExchange.class, this);
+        this.context = context.put(NettyExchange.class, this);
     }
 
     static NettyExchange from(ContextView context) {
@@ -70,27 +72,36 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
      * task so that surplus bytes are never taken for this request's response.
      */
     Publisher<Void> send(HttpClientRequest outgoing, NettyOutbound out) {
-        out.withConnection(connection -> eventLoop = connection.channel().eventLoop());
+        out.withConnection(connection -> {
+            eventLoop = connection.channel().eventLoop();
+            errorHandler = ErrorHandler.of(connection.channel().pipeline());
+            errorHandler.begin(this);
+        });
         EventLoop connectionLoop = Objects.requireNonNull(eventLoop);
         return new Mono<>() {
             @Override
             public void subscribe(CoreSubscriber<? super Void> actual) {
-                connectionLoop.execute(() -> write(outgoing, out).subscribe(actual));
+                connectionLoop.execute(() -> guard(() -> write(outgoing, out).subscribe(actual)));
             }
         };
     }
 
     private Mono<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
+        if (!exchange.beginSending()) {
+            out.withConnection(DisposableChannel::dispose);
+            return Mono.never();
+        }
+        TransportRequest request = exchange.request();
+        templates.get(request).copyHeadersTo(outgoing.requestHeaders());
+        return out.send(Mono.just(Unpooled.wrappedBuffer(request.body()))).then();
+    }
+
+    /** Neither an event loop nor Reactor passes an {@link Error} on, and an exchange must end whatever is thrown. */
+    private void guard(Runnable step) {
         try {
-            if (!exchange.beginSending()) {
-                out.withConnection(DisposableChannel::dispose);
-                return Mono.never();
-            }
-            TransportRequest request = exchange.request();
-            templates.get(request).copyHeadersTo(outgoing.requestHeaders());
-            return out.send(Mono.just(Unpooled.wrappedBuffer(request.body()))).then();
-        } catch (RuntimeException e) {
-            return Mono.error(e);
+            step.run();
+        } catch (Throwable e) {
+            exchange.abort(e);
         }
     }
 
@@ -130,14 +141,23 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
      */
     @Override
     public void onNext(TransportResponse response) {
-        finished = true;
-        Objects.requireNonNull(eventLoop, "a response without a request").execute(() -> exchange.succeed(response));
+        finish();
+        guard(() -> Objects.requireNonNull(eventLoop, "a response without a request")
+                .execute(() -> exchange.succeed(response)));
     }
 
     @Override
     public void onError(Throwable failure) {
-        finished = true;
+        finish();
         exchange.fail(NettyExceptionMapper.toTransportException(failure, exchange));
+    }
+
+    private void finish() {
+        finished = true;
+        ErrorHandler handler = errorHandler;
+        if (handler != null) {
+            handler.end();
+        }
     }
 
     /**
@@ -148,6 +168,13 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         if (!finished) {
             onError(failure);
             cancelIfPresent(upstream);
+        }
+    }
+
+    /** An exchange that has ended needs no exception, which would cost more than a tenth of its allocation. */
+    void onConnectionClosed() {
+        if (!finished) {
+            onConnectionError(new ClosedChannelException());
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.internal.transport.LibraryRequirement;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
@@ -7,10 +8,12 @@ import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.support.ExchangeRegistry;
+import io.netty.channel.Channel;
 import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.util.context.Context;
 
 /**
  * HTTP/1.1 transport on Reactor Netty.
@@ -30,14 +33,15 @@ public final class NettyTransport implements HttpTransport {
     private final ExchangeRegistry registry;
     private final Function<Exchange, Exchange.Handler> handlerFactory;
 
-    private NettyTransport(HttpClient client, TransportSettings settings, Mono<Void> release) {
+    NettyTransport(
+            HttpClient client, TransportSettings settings, Mono<Void> release, Function<Exchange, Context> context) {
         HttpClient configured =
                 client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new RedactedMessageLogFactory());
         RequestTemplateCache<NettyRequestTemplate> templates =
                 new RequestTemplateCache<>(request -> NettyRequestTemplate.of(request, configured, settings));
         this.release = release;
         this.registry = new ExchangeRegistry(settings);
-        this.handlerFactory = exchange -> new NettyExchange(templates, exchange);
+        this.handlerFactory = exchange -> new NettyExchange(templates, exchange, context.apply(exchange));
     }
 
     /**
@@ -45,29 +49,61 @@ public final class NettyTransport implements HttpTransport {
      *
      * @param settings the settings
      * @return a new transport
+     * @throws IllegalStateException if Reactor Netty or Netty is too old, naming what was found and what is needed
      */
     public static NettyTransport create(TransportSettings settings) {
-        NettyClient dedicated = NettyClient.create(settings);
-        return new NettyTransport(dedicated.client(), settings, dedicated.release());
+        return NettyLibraries.link(() -> {
+            NettyClient dedicated = NettyClient.create(settings);
+            return new NettyTransport(dedicated.client(), settings, dedicated.release(), noHooks -> Context.empty());
+        });
     }
 
     /**
-     * Uses a client owned by the caller, with its connections, event loops, TLS, proxy and timeouts, and the
-     * default response limits of {@link TransportSettings}. Redirects and retries are disabled for this transport
-     * only; closing it does not affect the client. An exchange cancelled while it waits for a connection is never
-     * sent, but stays in the client's queue until a connection is free.
+     * Same as {@link #using(HttpClient, TransportSettings)} with the default settings.
      *
      * @param client the client
      * @return a new transport
+     * @throws IllegalStateException if Reactor Netty or Netty is too old
      */
     public static NettyTransport using(HttpClient client) {
+        return using(client, TransportSettings.defaults());
+    }
+
+    /**
+     * Uses a client owned by the caller, with its connections, event loops, TLS, proxy, resolver and timeouts. Of the
+     * settings, only {@link TransportSettings#maxResponseBytes()} and {@link TransportSettings#userAgent()} apply, and
+     * with a {@link TransportSettings#proxy()} requests without TLS are refused. Others that differ from the defaults
+     * are logged as a warning, by name. Redirects and retries are disabled for this transport only; closing it does not
+     * affect the client. An exchange cancelled while it waits for a connection is never sent, but stays in the client's
+     * queue until a connection is free.
+     *
+     * @param client the client
+     * @param settings the settings
+     * @return a new transport
+     * @throws IllegalStateException if Reactor Netty or Netty is too old, naming what was found and what is needed
+     */
+    public static NettyTransport using(HttpClient client, TransportSettings settings) {
         Objects.requireNonNull(client, "client");
-        return new NettyTransport(client, TransportSettings.defaults(), Mono.empty());
+        return NettyLibraries.link(() -> {
+            ExternalClientSettings.warnOfSettingsWithoutEffect(settings);
+            return new NettyTransport(client, settings, Mono.empty(), Exchange::context);
+        });
     }
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
         return registry.exchange(request, handlerFactory);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String toString() {
+        return NAME + " (Reactor Netty " + LibraryRequirement.versionOf(HttpClient.class) + ", Netty "
+                + LibraryRequirement.versionOf(Channel.class) + ")";
     }
 
     @Override

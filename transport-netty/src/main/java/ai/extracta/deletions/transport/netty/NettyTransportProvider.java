@@ -19,8 +19,9 @@ public final class NettyTransportProvider implements HttpTransportProvider {
         return NettyTransport.NAME;
     }
 
+    /** Checks first: without the library, {@link NettyTransport} cannot be loaded. */
     @Override
     public HttpTransport create(TransportSettings settings) {
-        return NettyTransport.create(settings);
+        return NettyLibraries.link(() -> NettyTransport.create(settings));
     }
 }

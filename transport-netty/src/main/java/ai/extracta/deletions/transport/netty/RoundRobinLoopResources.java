@@ -9,14 +9,31 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Distributes new connections evenly over the event loops. With Reactor Netty's default every second event loop gets
- * none: resolving the channel class of a connection calls {@code next()} on the group and so skips one (decision
- * 031).
+ * none: on Netty 4.2, resolving the channel class of a connection calls {@code next()} on the group and so skips one
+ * (decision 031). Not a record: Reactor Netty hashes it, and the JDK keeps the class loader of a record's components.
  */
-record RoundRobinLoopResources(LoopResources delegate) implements LoopResources {
+final class RoundRobinLoopResources implements LoopResources {
+
+    private final LoopResources delegate;
+
+    private RoundRobinLoopResources(LoopResources delegate) {
+        this.delegate = delegate;
+    }
 
     static LoopResources create(String prefix, int count) {
         boolean colocate = false; // otherwise every follow-up call would run on the event loop of the call before
-        return new RoundRobinLoopResources(LoopResources.create(prefix, count, count, true, colocate));
+        LoopResources loops = LoopResources.create(prefix, count, count, true, colocate);
+        return isNetty42(EventLoopGroup.class.getClassLoader()) ? new RoundRobinLoopResources(loops) : loops;
+    }
+
+    /** Netty 4.1 determines the channel class by the type of the group, and cannot by that of an event loop. */
+    static boolean isNetty42(ClassLoader loader) {
+        try {
+            Class.forName("io.netty.channel.IoEventLoopGroup", false, loader);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     @Override
@@ -54,7 +71,7 @@ record RoundRobinLoopResources(LoopResources delegate) implements LoopResources 
         return delegate.daemon();
     }
 
-    /** All event loops are of one kind; asking one of them does not advance the round robin. */
+    /** All event loops are of one kind; querying one of them does not advance the round robin. */
     private static EventLoop anyOf(EventLoopGroup group) {
         return (EventLoop) group.iterator().next();
     }

@@ -12,7 +12,10 @@ import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testsupport.LogCapture;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportSettings;
 import ch.qos.logback.classic.Level;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +45,7 @@ class LentHttpClientTest {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client = client(NettyTransport.using(httpClient));
         succeed(client.deleteClassification("cls-1"));
-        askDirectly();
+        sendDirectly();
 
         assertThat(api.simulator().connections()).isEqualTo(1);
     }
@@ -53,7 +56,7 @@ class LentHttpClientTest {
         NettyTransport transport = NettyTransport.using(httpClient);
         succeed(client(transport).deleteClassification("cls-1"));
         StepVerifier.create(transport.closeLater()).expectComplete().verify(SimulatorExtension.TIMEOUT);
-        askDirectly();
+        sendDirectly();
 
         assertThat(api.simulator().connections()).isEqualTo(1);
     }
@@ -68,7 +71,7 @@ class LentHttpClientTest {
 
             StepVerifier.create(client.deleteClassification("cls-1"))
                     .expectErrorSatisfies(failure -> assertThat(failure)
-                            .isInstanceOfSatisfying(ResponseException.class, answered -> assertThat(answered.status())
+                            .isInstanceOfSatisfying(ResponseException.class, redirect -> assertThat(redirect.status())
                                     .isEqualTo(status)))
                     .verify(SimulatorExtension.TIMEOUT);
             assertThat(elsewhere.connections()).isZero();
@@ -124,7 +127,25 @@ class LentHttpClientTest {
         });
     }
 
-    private void askDirectly() {
+    @Test
+    void warnsOfSettingsThatTheHttpClientDetermines() {
+        TransportSettings settings = TransportSettings.builder()
+                .connectTimeout(Duration.ofSeconds(1))
+                .hostResolver(host -> List.of())
+                .maxResponseBytes(1)
+                .build();
+        try (LogCapture warnings =
+                LogCapture.capture(Level.WARN, java.util.logging.Level.WARNING, NettyTransport.class.getName())) {
+            api.closeAtEnd(NettyTransport.using(httpClient, settings));
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("connectTimeout, hostResolver in the TransportSettings: without effect");
+        }
+    }
+
+    private void sendDirectly() {
         Mono<Integer> status = httpClient
                 .get()
                 .uri(api.simulator().baseUri())

@@ -38,14 +38,14 @@ class NettyEventLoopsTest {
     @Test
     void shareTheCallsOfAnotherThread() throws IOException {
         firstArrived.set(true);
-        assertThat(callsByThread(NettyEventLoopsTest::callsAtOnce))
+        assertThat(callsByThread(NettyEventLoopsTest::concurrentCalls))
                 .hasSize(NettyClient.EVENT_LOOPS)
                 .allSatisfy(this::isAFairShare);
     }
 
     @Test
     void shareTheCallsThatOneOfThemMakes() throws IOException {
-        assertThat(callsByThread(client -> call(client, 0).flatMapMany(onEventLoop -> callsAtOnce(client))))
+        assertThat(callsByThread(client -> call(client, 0).flatMapMany(onEventLoop -> concurrentCalls(client))))
                 .hasSize(NettyClient.EVENT_LOOPS)
                 .allSatisfy(this::isAFairShare);
     }
@@ -61,11 +61,11 @@ class NettyEventLoopsTest {
         }
     }
 
-    private static Flux<Thread> callsAtOnce(ClassificationDeletions client) {
+    private static Flux<Thread> concurrentCalls(ClassificationDeletions client) {
         return Flux.range(1, CALLS).flatMap(i -> call(client, i));
     }
 
-    /** Where its answer is read. */
+    /** The thread that reads its response. */
     private static Mono<Thread> call(ClassificationDeletions client, int number) {
         return client.deleteClassification("cls-" + number).map(receipt -> Thread.currentThread());
     }

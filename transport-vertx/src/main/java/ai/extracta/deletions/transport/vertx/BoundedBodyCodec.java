@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.support.BodyCollector;
+import ai.extracta.deletions.transport.support.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -30,13 +31,36 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
     @Override
     public BodyStream<BodyCollector> stream() {
         HttpClientResponse response = vertxExchange.response();
-        String contentLength = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-        Optional<TransportException> rejection =
-                vertxExchange.exchange().checkHead(response.statusCode(), contentLength == null ? "" : contentLength);
+        Optional<TransportException> rejection = rejection(response);
         if (rejection.isPresent()) {
             throw abort(response, rejection.get());
         }
         return this;
+    }
+
+    private Optional<TransportException> rejection(HttpClientResponse response) {
+        Exchange exchange = vertxExchange.exchange();
+        try {
+            String contentLength = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return exchange.checkHead(response.statusCode(), contentLength == null ? "" : contentLength);
+        } catch (Throwable e) {
+            return Optional.of(TransportException.of(e, exchange.isSending()));
+        }
+    }
+
+    /** Vert.x does not pass an {@link Error} on, and an exchange must end whatever is thrown. */
+    private boolean collect(Buffer chunk) {
+        try {
+            if (!body.add(chunk.length(), chunk::getBytes)) {
+                vertxExchange.abort(vertxExchange.exchange().responseTooLarge());
+                return false;
+            }
+            return true;
+        } catch (Throwable e) {
+            vertxExchange.abort(
+                    TransportException.of(e, vertxExchange.exchange().isSending()));
+            return false;
+        }
     }
 
     private VertxException abort(HttpClientResponse response, TransportException failure) {
@@ -47,11 +71,9 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
 
     @Override
     public Future<Void> write(Buffer chunk) {
-        if (!body.add(chunk.length(), chunk::getBytes)) {
-            vertxExchange.abort(vertxExchange.exchange().responseTooLarge());
-            return Future.failedFuture(new VertxException("the response is too large", true));
-        }
-        return Future.succeededFuture();
+        return collect(chunk)
+                ? Future.succeededFuture()
+                : Future.failedFuture(new VertxException("the response was dropped", true));
     }
 
     @Override

@@ -4,18 +4,24 @@ import ai.extracta.deletions.transport.TransportSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,21 +36,50 @@ import reactor.core.publisher.Mono;
  * @param httpClient the pool
  * @param webClient over that pool
  * @param context an event loop's
+ * @param addresses where connections are opened to
+ * @param proxy how to use the proxy, if there is one
  */
-record VertxClient(HttpClient httpClient, WebClient webClient, Context context) {
+record VertxClient(
+        HttpClient httpClient,
+        WebClient webClient,
+        Context context,
+        HostAddresses addresses,
+        Optional<ProxyOptions> proxy) {
 
     /** How far a connection may exceed its idle timeout before it is evicted. */
     private static final int POOL_CLEANER_PERIOD_MILLIS = 250;
 
     static VertxClient create(Vertx vertx, TransportSettings settings) {
         WebClientOptions options = clientOptions(settings);
-        // Without a handler Vert.x logs every failure at SEVERE, although the exchange reports it.
+        Context context = eventLoopContext(vertx);
+        HostAddresses addresses = new HostAddresses(context, settings);
         HttpClient httpClient = vertx.httpClientBuilder()
                 .with(options)
                 .with(poolOptions(settings))
-                .withConnectHandler(connection -> connection.exceptionHandler(reportedByTheCall -> {}))
+                .withConnectHandler(connection -> onConnection(connection, addresses))
                 .build();
-        return new VertxClient(httpClient, WebClient.wrap(httpClient, options), eventLoopContext(vertx));
+        return new VertxClient(
+                httpClient,
+                WebClient.wrap(httpClient, options),
+                context,
+                addresses,
+                Optional.ofNullable(options.getProxyOptions()));
+    }
+
+    /** Without an exception handler Vert.x logs every failure at SEVERE, although the exchange reports it. */
+    private static void onConnection(HttpConnection connection, HostAddresses addresses) {
+        connection.exceptionHandler(reportedByTheCall -> {});
+        addresses.opened(connection);
+    }
+
+    /** Has a request connect to an address of its host or of the proxy. */
+    RequestOptions connectTo(InetAddress address, RequestOptions request) {
+        String text = address.getHostAddress();
+        if (proxy.isPresent()) {
+            return request.setProxyOptions(new ProxyOptions(proxy.get()).setHost(text));
+        }
+        String host = address instanceof Inet6Address ? "[" + text + "]" : text;
+        return request.setServer(SocketAddress.inetSocketAddress(request.getPort(), host));
     }
 
     /**
@@ -52,7 +87,8 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
      * collected client returns null.
      */
     Mono<Void> close() {
-        return Mono.fromCallable(httpClient::close)
+        return Mono.<Void>fromRunnable(addresses::close)
+                .then(Mono.fromCallable(httpClient::close))
                 .flatMap(closing -> Mono.fromCompletionStage(closing.toCompletionStage()))
                 .onErrorComplete(RejectedExecutionException.class);
     }
@@ -100,7 +136,10 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
     private static ProxyOptions proxyOptions(InetSocketAddress address, TransportSettings settings) {
         ProxyOptions proxy = new ProxyOptions()
                 .setType(ProxyType.HTTP)
-                .setHost(address.getHostString())
+                .setHost(
+                        address.isUnresolved()
+                                ? address.getHostString()
+                                : address.getAddress().getHostAddress())
                 .setPort(address.getPort())
                 .setConnectTimeout(settings.connectTimeout());
         settings.proxyCredentials().ifPresent(credentials -> proxy.setUsername(credentials.getUserName())
@@ -120,6 +159,6 @@ record VertxClient(HttpClient httpClient, WebClient webClient, Context context) 
     }
 
     private static int millis(Duration duration) {
-        return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+        return (int) duration.toMillis();
     }
 }

@@ -11,7 +11,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     private volatile boolean cancelled;
     private @Nullable VertxRequestTemplate template;
     private @Nullable HttpClientRequest outgoing;
+    private @Nullable AddressFallback fallback;
 
     /** Set when the connection is released: from then on another exchange may own it. */
     private boolean finished;
@@ -50,24 +53,44 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     /** Always in a later task: a call issued when a response arrives must find the connection released. */
     @Override
     public void start() {
-        client.context().runOnContext(now -> send());
+        client.context().runOnContext(now -> guard(this::send));
     }
 
     private void send() {
         if (cancelled) {
             return;
         }
+        VertxRequestTemplate requestTemplate = templates.get(exchange.request());
+        template = requestTemplate;
+        if (requestTemplate.hostToResolve().isEmpty()) {
+            send(requestTemplate.request());
+        } else {
+            fallback = new AddressFallback(this, client.addresses(), requestTemplate.hostToResolve());
+            fallback.start();
+        }
+    }
+
+    /** Unless the exchange was cancelled. */
+    void sendTo(InetAddress address) {
+        if (!cancelled) {
+            finished = false;
+            send(Objects.requireNonNull(template).requestTo(address));
+        }
+    }
+
+    private void send(HttpRequest<Buffer> request) {
+        request.copy()
+                .as(new BoundedBodyCodec(this, maxResponseBytes))
+                .sendStream(new RequestCapturingPipe(this))
+                .onComplete(this);
+    }
+
+    /** Vert.x does not pass on what a callback throws, and an exchange must end whatever is thrown. */
+    void guard(Runnable step) {
         try {
-            VertxRequestTemplate requestTemplate = templates.get(exchange.request());
-            template = requestTemplate;
-            requestTemplate
-                    .request()
-                    .copy()
-                    .as(new BoundedBodyCodec(this, maxResponseBytes))
-                    .sendStream(new RequestCapturingPipe(this))
-                    .onComplete(this);
-        } catch (RuntimeException e) {
-            fail(e);
+            step.run();
+        } catch (Throwable e) {
+            exchange.abort(e);
         }
     }
 
@@ -78,18 +101,26 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     void onConnection(HttpClientRequest granted) {
         granted.exceptionHandler(reportedByTheResponse -> {});
         outgoing = granted;
-        client.context().runOnContext(afterReading -> write(granted));
+        client.context().runOnContext(afterReading -> guard(() -> write(granted)));
     }
 
     /** Writes unless the exchange was cancelled. The Web Client chunks a stream of unknown length by default. */
     private void write(HttpClientRequest granted) {
         if (exchange.beginSending()) {
+            VertxRequestTemplate requestTemplate = Objects.requireNonNull(template);
             MultiMap headers = granted.setChunked(false).headers();
-            Objects.requireNonNull(template).headers().forEach(headers::add);
+            requestTemplate.headers().forEach(headers::add);
             ByteBuffer body = exchange.request().body();
-            granted.end(Buffer.buffer(body.remaining()).setBytes(0, body));
+            granted.end(Buffer.buffer(body.remaining()).setBytes(0, body)).onFailure(this::onWriteFailure);
         } else {
             granted.cancel();
+        }
+    }
+
+    /** Any other failure closes the connection, which ends the exchange, unless a response was received before. */
+    private void onWriteFailure(Throwable failure) {
+        if (TransportException.isCausedBy(failure, Error.class)) {
+            exchange.abort(failure);
         }
     }
 
@@ -110,7 +141,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         return exchange;
     }
 
-    /** Available as soon as the body codec is asked for a stream. */
+    /** Available as soon as the body codec creates its stream. */
     HttpClientResponse response() {
         return Objects.requireNonNull(outgoing, "no request was sent")
                 .response()
@@ -141,14 +172,37 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     public void complete(@Nullable HttpResponse<BodyCollector> response, @Nullable Throwable failure) {
         finished = true;
         if (response != null) {
-            exchange.succeed(new TransportResponse(
+            complete(response);
+        } else {
+            guard(() -> fail(
+                    VertxExceptionMapper.toTransportException(Objects.requireNonNull(failure), exchange.isSending())));
+        }
+    }
+
+    private void fail(TransportException failure) {
+        if (fallback == null || cancelled) {
+            end(failure);
+        } else {
+            fallback.failed(failure);
+        }
+    }
+
+    void end(TransportException failure) {
+        exchange.fail(failure);
+    }
+
+    private void complete(HttpResponse<BodyCollector> response) {
+        TransportResponse complete;
+        try {
+            complete = new TransportResponse(
                     response.statusCode(),
                     toHeaders(response.headers()),
-                    response.body().body()));
-        } else {
-            exchange.fail(
-                    VertxExceptionMapper.toTransportException(Objects.requireNonNull(failure), exchange.isSending()));
+                    response.body().body());
+        } catch (Throwable e) {
+            exchange.abort(e);
+            return;
         }
+        exchange.succeed(complete);
     }
 
     private static Headers toHeaders(MultiMap received) {

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.vertx;
 
+import ai.extracta.deletions.internal.transport.LibraryRequirement;
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
@@ -7,6 +8,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.support.Exchange;
 import ai.extracta.deletions.transport.support.ExchangeRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.function.Function;
@@ -32,8 +34,9 @@ public final class VertxTransport implements HttpTransport {
 
     private VertxTransport(VertxClient client, TransportSettings settings, Mono<Void> release) {
         RequestTemplateCache<VertxRequestTemplate> templates =
-                new RequestTemplateCache<>(request -> VertxRequestTemplate.of(request, client.webClient(), settings));
+                new RequestTemplateCache<>(request -> VertxRequestTemplate.of(request, client, settings));
         int maxResponseBytes = settings.maxResponseBytes();
+        NonBlockingEventLoops.register();
         this.release = release;
         this.registry = new ExchangeRegistry(settings);
         this.handlerFactory = exchange -> new VertxExchange(client, templates, maxResponseBytes, exchange);
@@ -44,30 +47,58 @@ public final class VertxTransport implements HttpTransport {
      *
      * @param settings how it should behave
      * @return a new transport
+     * @throws IllegalStateException if Vert.x is too old, naming what was found and what is needed
      */
     public static VertxTransport create(TransportSettings settings) {
+        return VertxLibraries.link(() -> createDedicated(settings));
+    }
+
+    private static VertxTransport createDedicated(TransportSettings settings) {
         Vertx vertx = DedicatedVertx.create();
-        VertxClient client = VertxClient.create(vertx, settings);
-        return new VertxTransport(client, settings, client.close().then(DedicatedVertx.close(vertx)));
+        try {
+            VertxClient client = VertxClient.create(vertx, settings);
+            return new VertxTransport(client, settings, client.close().then(DedicatedVertx.close(vertx)));
+        } catch (Throwable e) {
+            Future<Void> ignored = vertx.close();
+            throw e;
+        }
     }
 
     /**
      * Uses a Vert.x instance that stays the caller's, with connections of its own on one of its event loops: the one of
-     * the verticle in which this is called, if any. Closing releases the connections and leaves the instance as it is.
+     * the verticle in which this is called, if any. All settings apply; hosts are resolved with that of
+     * {@link TransportSettings#hostResolver()} and not with the resolver of the instance. Closing releases the
+     * connections and leaves the instance as it is.
+     *
+     * <p>Reads files: classes the first time and, unless the settings say what to trust, the JVM's trust store each
+     * time. On an event loop, call it when a verticle starts and not for a request.
      *
      * @param vertx the instance
      * @param settings how the transport should behave
      * @return a new transport
+     * @throws IllegalStateException if Vert.x is too old, naming what was found and what is needed
      */
     public static VertxTransport using(Vertx vertx, TransportSettings settings) {
         Objects.requireNonNull(vertx, "vertx");
-        VertxClient client = VertxClient.create(vertx, settings);
-        return new VertxTransport(client, settings, client.close());
+        return VertxLibraries.link(() -> {
+            VertxClient client = VertxClient.create(vertx, settings);
+            return new VertxTransport(client, settings, client.close());
+        });
     }
 
     @Override
     public Mono<TransportResponse> exchange(TransportRequest request) {
         return registry.exchange(request, handlerFactory);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String toString() {
+        return NAME + " (Vert.x " + LibraryRequirement.versionOf(Vertx.class) + ")";
     }
 
     @Override

@@ -19,8 +19,9 @@ public final class VertxTransportProvider implements HttpTransportProvider {
         return VertxTransport.NAME;
     }
 
+    /** Checks first: without the library, {@link VertxTransport} cannot be loaded. */
     @Override
     public HttpTransport create(TransportSettings settings) {
-        return VertxTransport.create(settings);
+        return VertxLibraries.link(() -> VertxTransport.create(settings));
     }
 }

@@ -17,6 +17,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +124,23 @@ class LentVertxTest {
         }));
 
         assertThat(signals).isSameAs(verticles.get());
+    }
+
+    @Test
+    void resolvesHostsWithTheResolverOfTheSettings() {
+        api.simulator().seed(1, 0, 0);
+        TransportSettings settings = TransportSettings.builder()
+                .hostResolver(host -> List.of(InetAddress.getAllByName("127.0.0.1")))
+                .build();
+        ClassificationDeletions client = api.closeAtEnd(api.builder()
+                .baseUri(URI.create("http://only-the-resolver.invalid:"
+                        + api.simulator().baseUri().getPort()
+                        + api.simulator().baseUri().getPath()))
+                .allowInsecureHttp()
+                .transport(api.closeAtEnd(VertxTransport.using(vertx, settings)))
+                .build());
+
+        succeed(client.deleteClassification("cls-1"));
     }
 
     private static void collectGarbage() {

@@ -6,12 +6,12 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** Reports every call that blocks a thread that must not be blocked, also one whose error nobody would see. */
+/** Reports every blocking call on a non-blocking thread, also one whose error would be swallowed. */
 public final class BlockingCallReporter implements BlockHoundIntegration {
 
     @Override
     public void applyTo(BlockHound.Builder builder) {
-        // The kernel's random numbers come without waiting.
+        // The kernel's random numbers do not block.
         builder.allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully");
         // Executors of the JDK hold theirs for a moment. No wait for a condition is inside, and synchronized is not
         // seen either.

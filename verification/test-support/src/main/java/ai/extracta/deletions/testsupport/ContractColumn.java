@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Notes which cases of the contract a transport passes, for the table in docs/transports.md. Gaps that are known are
+ * Records which cases of the contract a transport passes, for the table in docs/transports.md. Gaps that are known are
  * not run, unless the system property {@code contract.gaps} is {@code verify}; then each has to be one, but for those
  * that show by chance only.
  */

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogCapture implements AutoCloseable {
 
-    /** Every logger there is. */
+    /** Every logger. */
     public static final String ALL = "";
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Fails a test during which a line above DEBUG was logged: what is reported is not logged as well. */
 public final class QuietLogExtension implements BeforeEachCallback, AfterEachCallback {
 
-    /** Vert.x measures by the clock; what blocks a thread, BlockHound says. */
+    /** Vert.x measures by the clock; BlockHound detects blocked threads. */
     private static final String HOW_BUSY_THE_MACHINE_IS = "io.vertx.core.impl.BlockedThreadChecker";
 
     /** Netty, of a connection that was still being opened for a cancelled exchange when the transport was closed. */

@@ -4,7 +4,7 @@ import ai.extracta.deletions.testkit.Answer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Answers byte by byte, for what {@link Answer} does not offer. */
+/** Responses as bytes, for what {@link Answer} does not offer. */
 public final class RawResponses {
 
     public static final String SUCCESS = "{\"status\":\"success\",\"message\":\"Classification deleted\"}";
@@ -26,7 +26,7 @@ public final class RawResponses {
         return Answer.rawBytes(bytes.toByteArray());
     }
 
-    /** A body of exactly this size that says success. */
+    /** A body of exactly this size that claims success. */
     public static String successOf(int bytes) {
         String around = "{\"status\":\"success\",\"message\":\"\"}";
         return around.replace("\"\"}", "\"" + "x".repeat(bytes - around.length()) + "\"}");

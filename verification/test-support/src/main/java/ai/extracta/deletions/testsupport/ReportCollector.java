@@ -19,7 +19,7 @@ public final class ReportCollector {
         FOUND.add(report);
     }
 
-    /** What was found since this was last asked. */
+    /** What was found since the last call. */
     public static List<String> drain() {
         List<String> drained = new ArrayList<>();
         for (String report = FOUND.poll(); report != null; report = FOUND.poll()) {

@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public final class ReportingLeakDetector<T> extends ResourceLeakDetector<T> {
 
-    /** More than one, since what a collection finds is not told in order. */
+    /** More than one, since a collection does not report leaks in order. */
     private static final int ROUNDS = 3;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ public final class ReportingLeakDetector<T> extends ResourceLeakDetector<T> {
     }
 
     /**
-     * Called by Netty, which would like this one better.
+     * Called by Netty, which prefers this overload.
      *
      * @param type what may leak
      * @param interval how rarely to look, which the level of detection overrides
@@ -43,7 +43,7 @@ public final class ReportingLeakDetector<T> extends ResourceLeakDetector<T> {
         this(type, interval);
     }
 
-    /** Has Netty look for leaked buffers, which it does when it hands out another one. */
+    /** Makes Netty check for leaked buffers, which it does when it allocates another one. */
     static void detect() {
         for (int i = 0; i < ROUNDS; i++) {
             collect();
@@ -51,7 +51,7 @@ public final class ReportingLeakDetector<T> extends ResourceLeakDetector<T> {
         }
     }
 
-    /** What became garbage is only known a moment later: when the JVM says so of something that did. */
+    /** Garbage is only detected a moment later: when the JVM has enqueued the reference to a probe. */
     private static void collect() {
         ReferenceQueue<Object> garbage = new ReferenceQueue<>();
         Reference<Object> sentinel = new WeakReference<>(new Object(), garbage);

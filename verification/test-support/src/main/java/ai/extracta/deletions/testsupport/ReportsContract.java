@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.StepVerifier;
 
-/** What must never be reported would be, in the module that extends this. */
+/** Proves that blocking and leaks are reported in the module that extends this. */
 public abstract class ReportsContract {
 
     @RegisterExtension

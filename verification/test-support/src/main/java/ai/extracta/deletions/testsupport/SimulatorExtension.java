@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.core.publisher.Mono;
 
-/** A simulator, and clients and transports that speak to it, for one test; everything is closed after it. */
+/** A simulator with its clients and transports, for one test; everything is closed after it. */
 public final class SimulatorExtension implements AfterEachCallback {
 
     static {
@@ -23,7 +23,7 @@ public final class SimulatorExtension implements AfterEachCallback {
         TransportType.onClassPath().forEach(WarmUp::with);
     }
 
-    /** How long anything may take that must happen at once. */
+    /** Time limit for whatever must happen immediately. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ExtractaSimulator simulator;
@@ -72,7 +72,7 @@ public final class SimulatorExtension implements AfterEachCallback {
         return transport;
     }
 
-    /** Releases something else after the test, and after all that was made later. */
+    /** Closes a resource after the test, and after all resources created later. */
     public void closeLast(Mono<Void> resource) {
         resources.addLast(resource);
     }
@@ -81,7 +81,7 @@ public final class SimulatorExtension implements AfterEachCallback {
         return simulator.awaitRequests(count, TIMEOUT);
     }
 
-    /** What was asked for so far, in order. */
+    /** The deletions requested so far, in order. */
     public List<String> bodies() {
         return simulator.requests().stream().map(ReceivedRequest::body).toList();
     }

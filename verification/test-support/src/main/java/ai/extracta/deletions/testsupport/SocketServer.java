@@ -1,26 +1,17 @@
 package ai.extracta.deletions.testsupport;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import javax.net.ServerSocketFactory;
 
 /** Hands each connection to a handler, on a thread of its own, for what a well-behaved server cannot do. */
 public final class SocketServer implements AutoCloseable {
-
-    /** Does with a connection what it likes; it is closed afterwards. */
-    public interface Handler {
-        void serve(Socket connection) throws IOException;
-    }
 
     /** A complete request; the head goes up to the empty line. */
     public record Request(String head, String body) {
@@ -31,35 +22,22 @@ public final class SocketServer implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener;
-    private final Handler handler;
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final LoopbackServer<Socket> server;
 
-    private SocketServer(ServerSocket listener, Handler handler) {
-        this.listener = listener;
-        this.handler = handler;
+    private SocketServer(LoopbackServer<Socket> server) {
+        this.server = server;
     }
 
-    public static SocketServer start(Handler handler) throws IOException {
-        return start(ServerSocketFactory.getDefault(), listener -> {}, handler);
+    public static SocketServer start(LoopbackServer.Handler<Socket> handler) {
+        return start(LoopbackServer.listen(0), handler);
     }
 
-    public static SocketServer start(ServerSocketFactory factory, Consumer<ServerSocket> setup, Handler handler)
-            throws IOException {
-        return start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), factory, setup, handler);
-    }
-
-    public static SocketServer start(
-            InetAddress address, ServerSocketFactory factory, Consumer<ServerSocket> setup, Handler handler)
-            throws IOException {
-        SocketServer server = new SocketServer(factory.createServerSocket(0, 1024, address), handler);
-        setup.accept(server.listener);
-        daemon("acceptor", server::acceptAll);
-        return server;
+    public static SocketServer start(ServerSocket listener, LoopbackServer.Handler<Socket> handler) {
+        return new SocketServer(LoopbackServer.start(listener, "socket-server", handler));
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return server.port();
     }
 
     /** Reads one request with a content-length. */
@@ -88,40 +66,8 @@ public final class SocketServer implements AutoCloseable {
         connection.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private void acceptAll() {
-        while (!listener.isClosed()) {
-            try {
-                Socket connection = listener.accept();
-                connections.add(connection);
-                daemon("connection", () -> serve(connection));
-            } catch (IOException closed) {
-                // The loop ends if it was the listener, and goes on if it was only one connection.
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            handler.serve(connection);
-        } catch (IOException disconnected) {
-            // The peer or close() ended the connection: what was read until then is what a test looks at.
-        } finally {
-            connections.remove(connection);
-        }
-    }
-
-    private static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, "socket-server-" + name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
-    public void close() throws IOException {
-        listener.close();
-        for (Socket connection : connections) {
-            connection.close();
-        }
+    public void close() {
+        server.close();
     }
 }

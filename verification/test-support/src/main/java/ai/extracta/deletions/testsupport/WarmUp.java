@@ -6,7 +6,7 @@ import ai.extracta.deletions.testkit.ExtractaSimulator;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** Makes a first call, which may take its time. */
+/** Makes a first call, which may be slow. */
 final class WarmUp {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

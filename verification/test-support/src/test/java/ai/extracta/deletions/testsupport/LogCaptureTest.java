@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** That a test hears nothing proves something only if it could hear. */
+/** An empty log proves something only if messages would be captured. */
 class LogCaptureTest {
 
     @Test
@@ -28,11 +28,11 @@ class LogCaptureTest {
         try (logs) {
             LoggerFactory.getLogger("io.netty.Some").info("elsewhere");
             LoggerFactory.getLogger("io.vertx.Some").debug("too quiet");
-            LoggerFactory.getLogger("io.vertx.Some").info("heard");
+            LoggerFactory.getLogger("io.vertx.Some").info("captured");
             java.util.logging.Logger.getLogger("io.vertx.Some").config("too quiet");
         }
 
-        assertThat(logs.lines()).singleElement().asString().contains("heard");
+        assertThat(logs.lines()).singleElement().asString().contains("captured");
     }
 
     @Test
