@@ -3,6 +3,7 @@ package ai.extracta.deletions.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,11 @@ final class CsvRowReader implements RowReader {
 
     CsvRowReader(Reader text, String name) {
         this.name = name;
-        this.csv = CsvReader.builder().ofCsvRecord(text);
+        this.csv = CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // see toRow
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(text);
         this.records = csv.iterator();
     }
 
@@ -51,6 +57,7 @@ final class CsvRowReader implements RowReader {
             throw new UsageException(name + ": empty; " + EXAMPLE);
         }
         List<String> columns = records.next().getFields();
+        rejectOtherSeparators(columns);
         Set<String> seen = new HashSet<>();
         for (String column : columns) {
             if (!column.equals(Row.TYPE) && !ID_COLUMNS.contains(column)) {
@@ -63,14 +70,43 @@ final class CsvRowReader implements RowReader {
         return columns;
     }
 
+    private void rejectOtherSeparators(List<String> columns) {
+        for (String separator : List.of(";", "\t", "|")) {
+            if (columns.size() == 1 && columns.get(0).contains(separator)) {
+                throw new UsageException(name + ", line 1: separated by "
+                        + (separator.equals("\t") ? "tabs" : "'" + separator + "'")
+                        + "; save it with commas between the columns");
+            }
+        }
+    }
+
     private Row toRow(CsvRecord record) {
+        String location = name + ", line " + record.getStartingLineNumber();
+        if (record.getFieldCount() != header.size()) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "%s: not CSV with %d columns as in the first line, but %d",
+                    location,
+                    header.size(),
+                    record.getFieldCount()));
+        }
+        if (record.getFields().stream().allMatch(CsvRowReader::isColumn)) {
+            throw new UsageException(location + ": names the columns again, as if two files had been concatenated;"
+                    + " remove this line if that is right");
+        }
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (int i = 0; i < header.size(); i++) {
             if (!record.getField(i).isEmpty()) {
                 values.put(header.get(i), List.of(record.getField(i)));
             }
         }
-        return new Row(name + ", line " + record.getStartingLineNumber(), Format.CSV, values);
+        return new Row(location, Format.CSV, values);
+    }
+
+    /** Also behind the byte order mark of a second file. */
+    private static boolean isColumn(String cell) {
+        String column = cell.replace("\ufeff", "");
+        return column.equals(Row.TYPE) || ID_COLUMNS.contains(column);
     }
 
     @Override

@@ -52,6 +52,9 @@ final class DeleteCommand extends JobCommand {
     /** One request per id, so that each has its own result; those of one batch still share calls. */
     @Override
     List<DeletionRequest> requestsFromArguments() {
+        ids.stream().filter(this::isOption).findFirst().ifPresent(option -> {
+            throw new UsageException(option + " comes after --, where everything is an id; options come before it");
+        });
         int parentCount = kind.idFields().size() - 1;
         if (!ids.isEmpty() && ids.size() <= parentCount) {
             throw new UsageException("there are too few ids: '" + spec().name() + "' needs "
@@ -61,6 +64,10 @@ final class DeleteCommand extends JobCommand {
                 .skip(parentCount)
                 .map(id -> request(ids.subList(0, parentCount), id))
                 .toList();
+    }
+
+    private boolean isOption(String id) {
+        return spec().optionsMap().containsKey(id.replaceFirst("=.*", ""));
     }
 
     private DeletionRequest request(List<String> parentIds, String id) {

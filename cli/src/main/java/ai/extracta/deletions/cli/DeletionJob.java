@@ -1,11 +1,13 @@
 package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the plan, asks for confirmation, deletes and prints the summary. */
 final class DeletionJob {
 
-    /** How long calls in flight may take after Ctrl-C. */
+    /** How long calls that have started may take after Ctrl-C. */
     static final Duration SHUTDOWN_GRACE_PERIOD = Duration.ofSeconds(5);
 
     private static final ApiKey UNUSED_KEY = ApiKey.of("none");
@@ -43,12 +45,19 @@ final class DeletionJob {
             ApiKey key = options.dryRun
                     ? UNUSED_KEY
                     : ApiKeyReader.read(options.keyFile, terminal.environment(), terminal.err());
-            if (summary.pending() > 0 && !isConfirmed()) {
-                terminal.out().println("Nothing was sent.");
-                return ExitCodes.NOT_SENT;
+            URI baseUri = options.server.baseUri(terminal.environment());
+            try (ClassificationDeletions client = options.client(key, baseUri, terminal.environment())) {
+                terminal.out().println("Server: " + baseUri);
+                if (terminal.out().checkError()) {
+                    return ExitCodes.NOT_SENT; // nothing is deleted that was not shown
+                }
+                if (summary.pending() > 0 && !isConfirmed()) {
+                    terminal.out().println("Nothing was sent.");
+                    return ExitCodes.NOT_SENT;
+                }
+                terminal.shutdown().markActive();
+                return delete(input, summary.requests(), client, options.bulk(ledger));
             }
-            terminal.shutdown().markActive();
-            return delete(input, summary.requests(), key, options.bulk(ledger));
         }
     }
 
@@ -58,31 +67,37 @@ final class DeletionJob {
         }
         return terminal.prompt()
                 .orElseThrow(() -> new UsageException(
-                        "there is no terminal to ask on; check the plan above, then add --yes to delete it"))
+                        "there is no terminal to confirm on; check the plan above, then add --yes to delete it"))
                 .apply("Delete this? Type yes: ")
                 .strip()
                 .equals("yes");
     }
 
-    private int delete(Input input, long requests, ApiKey key, BulkOptions.Builder bulk) {
-        try (FailureLog failures = FailureLog.to(options.failures, terminal.err())) {
-            RunSummary summary = execute(input, requests, key, bulk, failures);
+    private int delete(Input input, long requests, ClassificationDeletions client, BulkOptions.Builder bulk) {
+        FailureLog failures = FailureLog.to(options.failures(), terminal.err());
+        int exitCode;
+        try (failures) {
+            RunSummary summary = execute(input, requests, client, bulk, failures);
             failures.print();
             summary.failure()
                     .filter(failure -> !(failure instanceof DeletionException)) // already among the failures
                     .ifPresent(failure -> terminal.err().println("ended early: " + failure.getMessage()));
             summary.print(terminal.out());
-            if (!summary.isFinal() && (options.ledger.isPresent() || summary.count(ResultCategory.DELETED) > 0)) {
+            if (!summary.isFinal()
+                    && (options.ledger.isPresent()
+                            || summary.count(ResultCategory.DELETED) > 0
+                            || summary.isUnreachable())) {
                 terminal.out().println(resumeHint);
             }
-            return summary.exitCode();
+            exitCode = summary.exitCode();
         }
+        return failures.isComplete() ? exitCode : ExitCodes.incomplete(exitCode);
     }
 
-    private RunSummary execute(Input input, long requests, ApiKey key, BulkOptions.Builder bulk, FailureLog failures) {
-        try (ManagedClient managedClient = ManagedClient.with(options, key);
-                ProgressDisplay display = ProgressDisplay.on(terminal, requests)) {
-            return new JobExecution(managedClient.client(), terminal.shutdown(), SHUTDOWN_GRACE_PERIOD, failures)
+    private RunSummary execute(
+            Input input, long requests, ClassificationDeletions client, BulkOptions.Builder bulk, FailureLog failures) {
+        try (ProgressDisplay display = ProgressDisplay.on(terminal, requests)) {
+            return new JobExecution(client, terminal.shutdown(), SHUTDOWN_GRACE_PERIOD, failures)
                     .execute(input, options.rateLimited(input.requests()), bulk.expectedRequests(requests), display);
         }
     }

@@ -2,6 +2,7 @@ package ai.extracta.deletions.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +33,22 @@ final class ErrorReporter {
             return "the key is never an argument, which every user of this machine can see: set EXTRACTA_API_KEY,"
                     + " or use --key-file";
         }
-        return unmatched.isUnknownOption() ? "there is no option " + name : "there is no command of this name";
+        CommandLine command = unmatched.getCommandLine();
+        if (!unmatched.isUnknownOption()) {
+            return "there is no command of this name"
+                    + Suggestion.of(first, command.getSubcommands().keySet());
+        }
+        String problem = "there is no option " + name
+                + Suggestion.of(name, command.getCommandSpec().optionsMap().keySet());
+        return command.getCommandSpec().positionalParameters().isEmpty()
+                ? problem
+                : problem + "; an id that begins with a dash comes after --, behind all options";
+    }
+
+    /** Reports output that is lost, and chooses the exit code of a command that ended with another one. */
+    int reportIncomplete(String output, int exitCode) {
+        err.println("extracta-delete: " + output + " is incomplete: it cannot be written");
+        return ExitCodes.incomplete(exitCode);
     }
 
     /** Reports a command that failed. */
@@ -40,11 +56,17 @@ final class ErrorReporter {
         if (failure instanceof UsageException) {
             return report(String.valueOf(failure.getMessage()), command);
         }
-        err.println("extracta-delete: " + (failure instanceof IOException io ? IoMessages.of(io) : failure.toString()));
+        err.println("extracta-delete: " + describe(failure));
         return ExitCodes.NOT_SENT;
     }
 
-    private int report(String problem, CommandLine command) {
+    private static String describe(Exception failure) {
+        Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        return cause instanceof IOException io ? IoMessages.withFile(io) : failure.toString();
+    }
+
+    /** Reports a usage error of a command. */
+    int report(String problem, CommandLine command) {
         err.println("extracta-delete: " + problem);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.USAGE;

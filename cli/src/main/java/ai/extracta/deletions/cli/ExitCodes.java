@@ -10,5 +10,10 @@ final class ExitCodes {
     static final int NOT_SENT = 4;
     static final int INTERRUPTED = 130;
 
+    /** The exit code of a command that ended with another one, but could not write everything. */
+    static int incomplete(int exitCode) {
+        return exitCode == SUCCESS || exitCode == REFUSED ? NOT_SENT : exitCode;
+    }
+
     private ExitCodes() {}
 }

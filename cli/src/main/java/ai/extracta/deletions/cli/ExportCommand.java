@@ -2,7 +2,6 @@ package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.ledger.FileLedger;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,18 +30,16 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Files.isDirectory(ledger)) {
+            throw new UsageException(ledger + " is a folder; name a ledger");
+        }
         if (!Files.exists(ledger)) {
             throw new UsageException("there is no ledger " + ledger);
         }
-        if (target.isEmpty()) {
+        if (target.isPresent()) {
+            NewFile.write(target.get(), file -> FileLedger.export(ledger, file));
+        } else {
             FileLedger.export(ledger, terminal.out());
-            return ExitCodes.SUCCESS;
-        }
-        if (Files.exists(target.get())) {
-            throw new UsageException(target.get() + " already exists; name another file");
-        }
-        try (Writer file = Files.newBufferedWriter(target.get())) {
-            FileLedger.export(ledger, file);
         }
         return ExitCodes.SUCCESS;
     }

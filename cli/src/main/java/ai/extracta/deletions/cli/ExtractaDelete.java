@@ -6,9 +6,11 @@ import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -25,7 +27,8 @@ import picocli.CommandLine.ScopeType;
             "1:some were refused, all others are deleted",
             "2:a usage error or an invalid row; nothing was sent",
             "3:some may or may not be deleted",
-            "4:not everything was sent: wrong key, server down, no ledger, or not confirmed",
+            "4:not everything was sent: wrong key, server down, no ledger, or not confirmed; or not everything was"
+                    + " written to standard output or the failures file",
             "130:stopped by Ctrl-C"
         },
         footer = {
@@ -49,7 +52,9 @@ public final class ExtractaDelete {
                             shutdown.await(SHUTDOWN_TIMEOUT);
                         },
                         "extracta-delete-stop"));
-        int exitCode = execute(Terminal.ofProcess(shutdown), arguments);
+        Terminal terminal = Terminal.ofProcess(shutdown);
+        System.setErr(terminal.err()); // for the log
+        int exitCode = execute(terminal, arguments);
         shutdown.markEnded();
         System.exit(exitCode);
     }
@@ -65,14 +70,23 @@ public final class ExtractaDelete {
                 .addSubcommand(new SimulateCommand(terminal));
         commandLine.getCommandSpec().version(TransportSettings.defaults().userAgent());
         ErrorReporter errorReporter = new ErrorReporter(terminal.err());
-        return commandLine
+        try {
+            DecodedArguments.requireIntact(List.of(arguments), terminal.argumentEncoding());
+        } catch (UsageException damaged) {
+            return errorReporter.report(String.valueOf(damaged.getMessage()), commandLine);
+        }
+        int exitCode = commandLine
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false) // an id can begin with @
+                .setPosixClusteredShortOptionsAllowed(false) // -yes would be --yes
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setParameterExceptionHandler(errorReporter::reportUsage)
                 .setExecutionExceptionHandler(errorReporter::reportFailure)
                 .execute(arguments);
+        return terminal.out().checkError() ? errorReporter.reportIncomplete("standard output", exitCode) : exitCode;
     }
 
     @Option(

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +37,33 @@ final class FailureLog implements AutoCloseable {
         this.err = err;
     }
 
-    /** Opens the file, if there is one, and empties it. */
+    /**
+     * Opens the file, if there is one.
+     *
+     * @throws UsageException if it cannot be written or has content
+     */
     static FailureLog to(Optional<Path> file, PrintStream err) {
-        if (file.isEmpty()) {
-            return new FailureLog(Optional.empty(), err);
-        }
+        return new FailureLog(file.map(FailureLog::open), err);
+    }
+
+    private static BufferedWriter open(Path file) {
+        requireNoContent(file);
         try {
-            return new FailureLog(Optional.of(Files.newBufferedWriter(file.get())), err);
+            OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
         } catch (IOException failed) {
-            throw new UsageException("cannot write the failures to " + file.get() + ": " + IoMessages.of(failed));
+            throw new UsageException("cannot write the failures to " + file + ": " + IoMessages.of(failed));
+        }
+    }
+
+    /**
+     * Checks that nothing would be overwritten.
+     *
+     * @throws UsageException if the file has content, such as the failures of an earlier run
+     */
+    static void requireNoContent(Path file) {
+        if (file.toFile().length() > 0) {
+            throw new UsageException("--failures would overwrite " + file + "; name a new file");
         }
     }
 
@@ -99,6 +121,11 @@ final class FailureLog implements AutoCloseable {
         return request instanceof DeleteBatch batch
                 ? batch.classificationId() + " / " + batch.batchId()
                 : request.classificationId();
+    }
+
+    /** Whether everything was written so far; if not, closing prints why. */
+    boolean isComplete() {
+        return problem.isEmpty();
     }
 
     /** Prints a message if not everything could be written, which does not end the run. */

@@ -35,10 +35,6 @@ final class InputOptions {
         return from.filter(STANDARD_INPUT::equals).isPresent();
     }
 
-    boolean isSameFile(Path other) throws IOException {
-        return isGiven() && !isStandardInput() && Files.exists(other) && Files.isSameFile(Path.of(source()), other);
-    }
-
     /**
      * Copies the rows.
      *
@@ -56,12 +52,12 @@ final class InputOptions {
 
     private String source() {
         return from.orElseThrow(
-                () -> new UsageException("say where the rows are: --from FILE, or --from - for standard input"));
+                () -> new UsageException("name the source of the rows: --from FILE, or --from - for standard input"));
     }
 
     private Format format() {
         return format.or(() -> Format.ofFileName(source()))
-                .orElseThrow(() -> new UsageException("say how " + (isStandardInput() ? "standard input" : source())
-                        + " is written: --format csv or --format jsonl"));
+                .orElseThrow(() -> new UsageException("name the format of "
+                        + (isStandardInput() ? "standard input" : source()) + ": --format csv or --format jsonl"));
     }
 }

@@ -2,8 +2,6 @@ package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,12 +31,9 @@ abstract class JobCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         options.check();
         check(options);
-        if (options.failures.isPresent()) {
-            refuseToOverwrite(options.failures.get());
-        }
         if (rows.isStandardInput() && !options.yes && !options.dryRun) {
             throw new UsageException(
-                    "the rows come from standard input, so you cannot be asked there; add --yes, or --dry-run");
+                    "the rows come from standard input, so it cannot be used to confirm; add --yes, or --dry-run");
         }
         try (Input input = input()) {
             return new DeletionJob(terminal, options, resumeCommand()).run(input);
@@ -76,22 +71,6 @@ abstract class JobCommand implements Callable<Integer> {
             throw new UsageException("ids come either as arguments or with --from, not both");
         }
         return requests.isEmpty() ? rows.read(terminal, kind()) : Input.of(requests);
-    }
-
-    private void refuseToOverwrite(Path failures) throws IOException {
-        for (Path file : options.filesToKeep()) {
-            if (isSame(failures, file)) {
-                throw new UsageException("--failures would overwrite " + file + "; name another file");
-            }
-        }
-        if (rows.isSameFile(failures)) {
-            throw new UsageException("--failures would overwrite the file that --from reads; name another");
-        }
-    }
-
-    private static boolean isSame(Path one, Path other) throws IOException {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-                || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
     }
 
     private String resumeCommand() {

@@ -15,11 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Sends the requests of an input and collects their results, until all are done or {@link ShutdownSignal} requests the
- * end. Then nothing more is sent, and calls in flight have a grace period to complete. Used once.
+ * end. Then no call starts any more, and those that have started have a grace period to end. Used once.
  */
 final class JobExecution {
 
@@ -40,7 +39,7 @@ final class JobExecution {
      *
      * @param client sends the requests; closed on shutdown
      * @param shutdown ends the run early
-     * @param gracePeriod how long calls in flight may take after that
+     * @param gracePeriod how long calls that have started may take after that
      * @param failures receives the requests that are not certainly deleted
      */
     JobExecution(ClassificationDeletions client, ShutdownSignal shutdown, Duration gracePeriod, FailureLog failures) {
@@ -55,7 +54,7 @@ final class JobExecution {
             Input input, Flux<DeletionRequest> requests, BulkOptions.Builder options, ProgressDisplay display) {
         long started = System.nanoTime();
         Disposable shutdownHook =
-                shutdown.requests().doOnTerminate(client::close).subscribe();
+                shutdown.requests().then(client.closeGracefully(gracePeriod)).subscribe();
         Optional<RuntimeException> failure = send(requests, options.progress(display.interval(), update -> {
             progress = update;
             display.show(update);
@@ -77,7 +76,6 @@ final class JobExecution {
         try {
             client.deleteAll(source, options.build())
                     .doOnTerminate(() -> isTerminated = true)
-                    .takeUntilOther(shutdown.requests().then(Mono.delay(gracePeriod)))
                     .doOnNext(this::onResult)
                     .blockLast();
             return Optional.empty();
@@ -121,7 +119,7 @@ final class JobExecution {
 
     /**
      * The client emits a result for everything that it accepts before it terminates. So a request without a result was
-     * not sent, unless the grace period ended first: then it may have been in flight.
+     * not sent, unless this thread was interrupted first: then it may have been in flight.
      */
     private void recordUnfinished(Input input) {
         long end = closeSource();

@@ -42,8 +42,34 @@ enum Kind {
         return ID_FIELDS.subList(0, idCount);
     }
 
-    /** Creates the request for ids in the order of {@link #idFields()}; any further ones are more files. */
+    /**
+     * Creates the request for ids in the order of {@link #idFields()}; any further ones are more files.
+     *
+     * @throws IllegalArgumentException if an id is invalid, or has spaces around it, which are hardly part of it
+     */
     DeletionRequest request(List<String> ids) {
+        DeletionRequest request = unchecked(ids);
+        for (int i = 0; i < ids.size(); i++) {
+            if (hasSpacesAround(ids.get(i))) {
+                throw new IllegalArgumentException(ID_FIELDS.get(Math.min(i, idCount - 1))
+                        + " has spaces around it; pass the id exactly as the API returned it");
+            }
+        }
+        return request;
+    }
+
+    private static boolean hasSpacesAround(String id) {
+        return isSpace(id.codePointAt(0)) || isSpace(id.codePointBefore(id.length()));
+    }
+
+    /** No-break and zero-width spaces and byte order marks count as well. */
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
+    }
+
+    private DeletionRequest unchecked(List<String> ids) {
         return switch (this) {
             case FILES -> new DeleteFiles(ids.get(0), ids.get(1), ids.subList(2, ids.size()));
             case BATCH -> new DeleteBatch(ids.get(0), ids.get(1));

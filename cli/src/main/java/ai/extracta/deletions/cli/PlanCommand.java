@@ -20,12 +20,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private InputOptions rows = new InputOptions();
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description =
-                    "What each row deletes: files, batch or classification. By default each row says so as its type.")
-    private Optional<Kind> kind = Optional.empty();
+    @Mixin
+    private KindOption kindOption = new KindOption();
 
     @Option(
             names = "--max-files-per-call",
@@ -40,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunOptions.requireAtLeast1("--max-files-per-call", maxFilesPerCall);
-        try (Input input = rows.read(terminal, kind)) {
+        try (Input input = rows.read(terminal, kindOption.kind)) {
             InputSummary summary = InputSummary.of(input, maxFilesPerCall, Optional.empty());
             terminal.out().println(summary.describe());
             return ExitCodes.SUCCESS;

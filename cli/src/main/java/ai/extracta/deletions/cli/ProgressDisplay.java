@@ -27,7 +27,7 @@ interface ProgressDisplay extends AutoCloseable {
 
     /**
      * A progress bar, followed by the number of failures. Its width is given: if it queried the terminal, it would
-     * handle Ctrl-C itself and end the process at once.
+     * handle Ctrl-C itself and end the process immediately.
      */
     final class Bar implements ProgressDisplay {
 

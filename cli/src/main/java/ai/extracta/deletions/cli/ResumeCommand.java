@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Resumes a job. */
 @Command(
@@ -14,12 +14,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "extracta-delete resume [OPTIONS] --ledger FILE --from FILE")
 final class ResumeCommand extends JobCommand {
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description =
-                    "What each row deletes: files, batch or classification. By default each row says so as its type.")
-    private Optional<Kind> kind = Optional.empty();
+    @Mixin
+    private KindOption kindOption = new KindOption();
 
     ResumeCommand(Terminal terminal) {
         super(terminal);
@@ -27,7 +23,7 @@ final class ResumeCommand extends JobCommand {
 
     @Override
     void check(RunOptions runOptions) {
-        Path ledger = runOptions.ledger.orElseThrow(() -> new UsageException("say which job to resume: --ledger FILE"));
+        Path ledger = runOptions.ledger.orElseThrow(() -> new UsageException("name the job to resume: --ledger FILE"));
         if (!Files.exists(ledger)) {
             throw new UsageException("there is no ledger " + ledger + "; without one everything would be sent again");
         }
@@ -35,6 +31,6 @@ final class ResumeCommand extends JobCommand {
 
     @Override
     Optional<Kind> kind() {
-        return kind;
+        return kindOption.kind;
     }
 }

@@ -11,7 +11,7 @@ final class ResumeHint {
     static final String WITHOUT_LEDGER =
             "Next time use --ledger FILE: then the job can be resumed, and only what is not certain is sent again.";
 
-    /** The name under which the program was started, if a script says so. */
+    /** The name of the script that started the program, if there is one. */
     static final String PROGRAM = System.getProperty("extracta.delete.program", "extracta-delete");
 
     private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");

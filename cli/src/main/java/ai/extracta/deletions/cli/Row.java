@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One row of the input and the rules that make it a deletion: it names exactly the ids that its kind needs. A missing
@@ -41,7 +42,7 @@ final class Row {
                     throw invalid(
                             name,
                             "must not be there: a deletion of type " + kind
-                                    + " does not name it, and would delete more than this row says");
+                                    + " does not name it, and would delete more than this row states");
                 });
         List<String> ids = new ArrayList<>();
         kind.idFields().forEach(name -> ids.addAll(required(name, kind)));
@@ -55,15 +56,23 @@ final class Row {
     private Kind kind(Optional<Kind> expected) {
         Optional<Kind> declared = Optional.ofNullable(values.get(TYPE)).map(labels -> kindOf(labels.get(0)));
         if (declared.isPresent() && expected.isPresent() && !declared.equals(expected)) {
-            throw invalid(TYPE, "is " + declared.get() + ", but asked for was " + expected.get());
+            throw invalid(TYPE, "is " + declared.get() + ", but " + expected.get() + " was expected");
         }
         return declared.or(() -> expected)
                 .orElseThrow(() -> invalid(
-                        TYPE, "is empty; say files, batch or classification there, or for all rows with --kind"));
+                        TYPE, "is empty; write files, batch or classification there, or for all rows with --kind"));
     }
 
     private Kind kindOf(String label) {
-        return Kind.of(label).orElseThrow(() -> invalid(TYPE, "is not one of files, batch, classification"));
+        return Kind.of(label)
+                .orElseThrow(() -> invalid(
+                        TYPE,
+                        "is not one of files, batch, classification"
+                                + Suggestion.of(
+                                        label,
+                                        Stream.of(Kind.values())
+                                                .map(Kind::toString)
+                                                .toList())));
     }
 
     private List<String> required(String name, Kind kind) {

@@ -3,7 +3,6 @@ package ai.extracta.deletions.cli;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -21,12 +20,12 @@ interface RowReader extends Closeable {
      */
     Optional<Row> next() throws IOException;
 
-    /** The rows as a lazy stream that closes this reader. The name is for messages. */
-    default Stream<Row> stream(String name) {
+    /** The rows as a lazy stream that closes this reader. */
+    default Stream<Row> stream() {
         Spliterator<Row> rows = new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
             @Override
             public boolean tryAdvance(Consumer<? super Row> action) {
-                Optional<Row> row = read(name);
+                Optional<Row> row = read();
                 row.ifPresent(action);
                 return row.isPresent();
             }
@@ -34,11 +33,9 @@ interface RowReader extends Closeable {
         return StreamSupport.stream(rows, false).onClose(this::closeUnchecked);
     }
 
-    private Optional<Row> read(String name) {
+    private Optional<Row> read() {
         try {
             return next();
-        } catch (CharacterCodingException malformed) {
-            throw new UsageException(name + ": not UTF-8; save it as UTF-8, or ids could be misread");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -1,16 +1,18 @@
 package ai.extracta.deletions.cli;
 
+import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -63,7 +65,7 @@ final class RunOptions {
             paramLabel = "FILE",
             description =
                     "Write every request that is not certainly deleted to this file, as rows that --from can read.")
-    Optional<Path> failures = Optional.empty();
+    private Optional<Path> failures = Optional.empty();
 
     @Option(
             names = "--key-file",
@@ -72,11 +74,8 @@ final class RunOptions {
                     "Read the API key from this file; by default it is in the environment variable EXTRACTA_API_KEY.")
     Optional<Path> keyFile = Optional.empty();
 
-    @Option(names = "--base-uri", paramLabel = "URI", description = "Where the API is, if not at Extracta.ai.")
-    private Optional<URI> baseUri = Optional.empty();
-
-    @Option(names = "--transport", paramLabel = "NAME", description = "netty or vertx. Default: ${DEFAULT-VALUE}.")
-    String transport = "netty";
+    @Mixin
+    final ServerOptions server = new ServerOptions();
 
     @Option(names = "--concurrency", paramLabel = "N", description = "Calls in flight. Default: ${DEFAULT-VALUE}.")
     int concurrency = 16;
@@ -109,6 +108,14 @@ final class RunOptions {
             description = "Time limit of one call with all its attempts, such as 30s, the default, or 5m.")
     private Duration deadline = Duration.ofSeconds(30);
 
+    @Option(
+            names = "--wait-for-server",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait for a server that cannot be reached before stopping; not at all by default.")
+    private Duration waitForServer = Duration.ZERO;
+
     @Option(names = "--fail-fast", description = "Stop at the first failure.")
     private boolean failFast;
 
@@ -116,9 +123,27 @@ final class RunOptions {
     void check() {
         requireAtLeast1("--concurrency", concurrency);
         requireAtLeast1("--max-files-per-call", maxFilesPerCall);
+        ledger.ifPresent(RunOptions::requireUsable);
+        failures.ifPresent(FailureLog::requireNoContent);
+        if (failures.isPresent() && failures.map(RunOptions::location).equals(ledger.map(RunOptions::location))) {
+            throw new UsageException("--failures would overwrite the ledger; name another file");
+        }
         rate.filter(number -> !(number > 0 && number <= 1_000_000)).ifPresent(number -> {
             throw new UsageException("--rate is " + number + "; it must be more than 0 and at most 1000000");
         });
+    }
+
+    private static Path location(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static void requireUsable(Path ledger) {
+        if (Files.isDirectory(ledger)) {
+            throw new UsageException("the ledger " + ledger + " is a folder; name a file");
+        }
+        if (!Files.isDirectory(location(ledger).resolveSibling("."))) {
+            throw new UsageException("the folder of the ledger " + ledger + " does not exist; create it first");
+        }
     }
 
     static void requireAtLeast1(String option, int number) {
@@ -127,14 +152,33 @@ final class RunOptions {
         }
     }
 
-    /** The files that --failures must not overwrite. */
-    List<Path> filesToKeep() {
-        return Stream.concat(ledger.stream(), keyFile.stream()).toList();
+    /** Where to write what is not certainly deleted: nowhere in a dry run, which deletes nothing. */
+    Optional<Path> failures() {
+        return failures.filter(file -> !dryRun);
     }
 
-    ClassificationDeletions.Builder configure(ClassificationDeletions.Builder client) {
-        baseUri.ifPresent(client::baseUri);
-        return client.maxInFlight(concurrency).retryPolicy(retry.policy()).deadline(deadline);
+    /**
+     * Creates a client; nothing is sent yet.
+     *
+     * @throws UsageException if the base URI cannot be used
+     */
+    ClassificationDeletions client(ApiKey key, URI baseUri, Map<String, String> environment) {
+        ClassificationDeletions.Builder client = ClassificationDeletions.builder()
+                .apiKey(key)
+                .baseUri(baseUri)
+                .transport(server.transport.toString())
+                .transportSettings(server.settings(environment))
+                .maxInFlight(concurrency)
+                .retryPolicy(retry.policy())
+                .deadline(deadline);
+        try {
+            return client.build();
+        } catch (IllegalArgumentException invalid) {
+            // without the advice to call a method
+            String problem =
+                    String.valueOf(invalid.getMessage()).replaceFirst(", or call allowInsecureHttp\\(\\).*", "");
+            throw new UsageException("--base-uri or " + ServerOptions.BASE_URL + ": " + problem);
+        }
     }
 
     BulkOptions.Builder bulk(Optional<DeletionLedger> deletionLedger) {
@@ -142,6 +186,7 @@ final class RunOptions {
                 .concurrency(concurrency)
                 .maxFilesPerCall(maxFilesPerCall)
                 .failFast(failFast)
+                .waitWhenUnreachable(waitForServer)
                 .dryRun(dryRun);
         deletionLedger.ifPresent(bulk::ledger);
         return rate.isPresent() ? bulk.linger(Duration.ofSeconds(1)) : bulk;

@@ -1,7 +1,9 @@
 package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.error.DeletionException;
+import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
+import ai.extracta.deletions.error.TransportFailedException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -65,6 +67,14 @@ record RunSummary(
                 .isPresent();
     }
 
+    /** Whether the last calls could not connect. */
+    boolean isUnreachable() {
+        return failure.filter(TransportFailedException.class::isInstance)
+                .map(failed -> ((TransportFailedException) failed).outcome())
+                .filter(Outcome.NOT_SENT::equals)
+                .isPresent();
+    }
+
     void print(PrintStream out) {
         long requests = counts.values().stream().mapToLong(Long::longValue).sum();
         out.println();
@@ -95,11 +105,17 @@ record RunSummary(
             case ExitCodes.SUCCESS -> deletedLine(requests);
             case ExitCodes.REFUSED -> "Some were refused and are not deleted: fix these requests.";
             case ExitCodes.UNKNOWN -> "Some may or may not be deleted: retry these.";
-            default ->
-                isUnauthorized()
-                        ? "The server does not accept the key: fix it, then retry."
-                        : "Not everything was sent: retry the rest.";
+            default -> notSentLine();
         };
+    }
+
+    private String notSentLine() {
+        if (isUnauthorized()) {
+            return "The server does not accept the key: fix it, then retry.";
+        }
+        return isUnreachable()
+                ? "Not everything was sent: the server cannot be reached; retry the rest when it can."
+                : "Not everything was sent: retry the rest.";
     }
 
     private String deletedLine(long requests) {

@@ -1,18 +1,21 @@
 package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.testkit.Answer;
+import ai.extracta.deletions.testkit.Chaos;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,10 +62,23 @@ final class SimulateCommand implements Callable<Integer> {
     private Optional<String> apiKey = Optional.empty();
 
     @Option(
-            names = "--unknown-id-status",
+            names = {"--not-found", "--unknown-id-status"},
             paramLabel = "N",
             description = "The status for unknown ids, 404 or 400. Default: ${DEFAULT-VALUE}.")
     private int unknownIdStatus = 404;
+
+    @Option(
+            names = "--chaos",
+            paramLabel = "SEED",
+            description = "Inject random faults; the same number leads to the same ones.")
+    private Optional<Long> chaos = Optional.empty();
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How late each response is, such as 200ms; not with --chaos, which has delays of its own.")
+    private Optional<Duration> latency = Optional.empty();
 
     @Option(
             names = "--json",
@@ -78,12 +94,15 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         terminal.shutdown().markActive();
         try (ExtractaSimulator running = start()) {
+            misbehave(running);
             List<Classification> seeded = running.seed(classifications, batches, files);
             if (csv.isPresent()) {
-                Files.write(csv.get(), rows(seeded));
+                NewFile.write(csv.get(), file -> file.append(rows(seeded)));
             }
             terminal.out().println(json ? describe(running) : instructions(running));
-            terminal.out().flush();
+            if (terminal.out().checkError()) {
+                return ExitCodes.NOT_SENT; // nobody would know where it is
+            }
             terminal.shutdown().requests().block();
             return ExitCodes.INTERRUPTED;
         } catch (IllegalArgumentException invalid) {
@@ -92,6 +111,14 @@ final class SimulateCommand implements Callable<Integer> {
             terminal.err().println("extracta-delete: " + portUnavailable.getMessage());
             return json ? PORT_UNAVAILABLE : ExitCodes.NOT_SENT;
         }
+    }
+
+    private void misbehave(ExtractaSimulator running) {
+        if (chaos.isPresent() && latency.isPresent()) {
+            throw new UsageException("--latency does not go with --chaos, which has delays of its own");
+        }
+        chaos.ifPresent(seed -> running.answerBy(Chaos.seeded(seed)));
+        latency.ifPresent(delay -> running.answerAlways(Answer.documented().delayedBy(delay)));
     }
 
     private ExtractaSimulator start() {
@@ -125,11 +152,11 @@ final class SimulateCommand implements Callable<Integer> {
         return csv.map(file -> "files --from " + file).orElse("batches cls-1 cls-1-batch-1");
     }
 
-    private static List<String> rows(List<Classification> seeded) {
+    private static String rows(List<Classification> seeded) {
         Stream<String> files = seeded.stream()
                 .flatMap(classification -> classification.batches().stream().flatMap(batch -> batch.fileIds().stream()
                         .map(file -> String.join(",", classification.classificationId(), batch.batchId(), file))));
         return Stream.concat(Stream.of(String.join(",", Kind.FILES.idFields())), files)
-                .toList();
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

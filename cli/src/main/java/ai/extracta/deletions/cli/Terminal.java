@@ -1,8 +1,11 @@
 package ai.extracta.deletions.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,7 +17,8 @@ import java.util.function.UnaryOperator;
  * @param out standard output, for results
  * @param err standard error, for everything else
  * @param environment the environment variables
- * @param prompt asks a question and returns the answer; empty without a terminal, as in a script
+ * @param argumentEncoding the name of the charset that the arguments were decoded from
+ * @param prompt shows a question and returns the reply; empty without a terminal, as in a script
  * @param shutdown Ctrl-C
  */
 record Terminal(
@@ -22,6 +26,7 @@ record Terminal(
         PrintStream out,
         PrintStream err,
         Map<String, String> environment,
+        String argumentEncoding,
         Optional<UnaryOperator<String>> prompt,
         ShutdownSignal shutdown) {
 
@@ -30,16 +35,32 @@ record Terminal(
     static Terminal ofProcess(ShutdownSignal shutdown) {
         return new Terminal(
                 System.in,
-                System.out,
-                System.err,
+                EscapingOutputStream.print(new FileOutputStream(FileDescriptor.out)),
+                EscapingOutputStream.print(new FileOutputStream(FileDescriptor.err)),
                 System.getenv(),
-                Optional.ofNullable(System.console()).map(console -> question -> ask(console, question)),
+                System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()),
+                console().map(console -> question -> prompt(console, question)),
                 shutdown);
     }
 
-    private static String ask(Console console, String question) {
-        String answer = console.readLine("%s", question);
-        return answer == null ? "" : answer;
+    /** Since JDK 22 there is a console even without a terminal. */
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Terminal::isTerminal);
+    }
+
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException beforeJdk22) {
+            return true;
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String prompt(Console console, String question) {
+        String reply = console.readLine("%s", question);
+        return reply == null ? "" : reply;
     }
 
     /** The width of the terminal, or a usual one if it is unknown. */
@@ -48,7 +69,7 @@ record Terminal(
         return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : COLUMNS;
     }
 
-    /** Whether there is a person to ask. */
+    /** Whether there is a terminal to confirm on. */
     boolean isInteractive() {
         return prompt.isPresent();
     }

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.cli;
 
-/** An argument or a row is invalid; the message says on one line what is wrong and what to do. */
+/** An argument or a row is invalid; the message is one line: what is wrong and what to do. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

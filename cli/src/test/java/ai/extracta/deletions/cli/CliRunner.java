@@ -7,23 +7,25 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Runs the program in this process, as if somebody had typed it. */
+/** Runs the program in this process. */
 final class CliRunner {
 
     private final ShutdownSignal shutdown = new ShutdownSignal();
     private final List<String> questions = new ArrayList<>();
-    private Map<String, String> environment = Map.of();
+    private final Map<String, String> environment = new HashMap<>();
+    private String argumentEncoding = "UTF-8";
     private String standardInput = "";
-    private Optional<String> answer = Optional.empty();
+    private Optional<String> reply = Optional.empty();
     private List<String> suffix = List.of();
 
-    /** What the program left behind. */
+    /** The exit code and the output. */
     record Result(int code, String out, String err, List<String> questions) {
 
         String all() {
@@ -39,12 +41,22 @@ final class CliRunner {
     }
 
     CliRunner key(String key) {
-        environment = Map.of("EXTRACTA_API_KEY", key);
+        return environment("EXTRACTA_API_KEY", key);
+    }
+
+    CliRunner environment(String variable, String value) {
+        environment.put(variable, value);
         return this;
     }
 
     CliRunner withoutKey() {
-        environment = Map.of();
+        environment.clear();
+        return this;
+    }
+
+    /** The arguments were decoded from this charset. */
+    CliRunner argumentEncoding(String charset) {
+        argumentEncoding = charset;
         return this;
     }
 
@@ -53,9 +65,9 @@ final class CliRunner {
         return this;
     }
 
-    /** Somebody sits there and answers each question with this. */
-    CliRunner answering(String text) {
-        answer = Optional.of(text);
+    /** There is a terminal, and this is the reply to each prompt. */
+    CliRunner confirmingWith(String text) {
+        reply = Optional.of(text);
         return this;
     }
 
@@ -67,8 +79,8 @@ final class CliRunner {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         InputStream in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8));
-        Terminal terminal =
-                new Terminal(in, printer(out), printer(err), environment, answer.map(this::answer), shutdown);
+        Terminal terminal = new Terminal(
+                in, printer(out), printer(err), environment, argumentEncoding, reply.map(this::replyWith), shutdown);
         String[] all = Stream.concat(Stream.of(arguments), suffix.stream()).toArray(String[]::new);
         int code = ExtractaDelete.execute(terminal, all);
         return new Result(
@@ -78,7 +90,7 @@ final class CliRunner {
                 List.copyOf(questions));
     }
 
-    private UnaryOperator<String> answer(String text) {
+    private UnaryOperator<String> replyWith(String text) {
         return question -> {
             questions.add(question);
             return text;

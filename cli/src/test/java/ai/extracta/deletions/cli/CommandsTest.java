@@ -7,15 +7,17 @@ import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each command does to a server. */
@@ -24,17 +26,12 @@ class CommandsTest {
     @TempDir
     private Path folder;
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() {
-        simulator = ExtractaSimulator.start();
+    void seed() {
         simulator.seed(2, 2, 3);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @ParameterizedTest
@@ -214,7 +211,87 @@ class CommandsTest {
     }
 
     @Test
-    void helpSaysWhatTheExitCodesMean() {
+    void anIdThatBeginsWithAnAtSignIsAnId() throws IOException {
+        Path arguments = rows("team", "cls-1\n--yes\n");
+        String id = "@" + arguments;
+        simulator.add(new Classification(id, List.of()));
+
+        Result result = CliRunner.on(simulator).run("classifications", "--yes", id);
+
+        assertThat(result.code()).isZero();
+        assertThat(simulator.deletions()).containsExactly(new DeleteClassification(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-NxAbC9", "-yes", "-hello", "--id"})
+    void anIdThatBeginsWithADashComesAfterTwoDashes(String id) {
+        simulator.add(new Classification(id, List.of()));
+
+        Result before = CliRunner.on(simulator).run("classifications", "--yes", id);
+        Result after = new CliRunner()
+                .key(simulator.apiKey())
+                .run(
+                        "classifications",
+                        "--yes",
+                        "--base-uri",
+                        simulator.baseUri().toString(),
+                        "--",
+                        id);
+
+        assertThat(before.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(before.err()).contains("an id that begins with a dash comes after --");
+        assertThat(after.code()).isZero();
+        assertThat(simulator.deletions()).containsExactly(new DeleteClassification(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--yes", "-y", "--concurrency=1", "--help"})
+    void anOptionAfterTwoDashesIsNoId(String option) {
+        Result result = CliRunner.on(simulator).run("classifications", "--yes", "--", "cls-1", option);
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains(option + " comes after --, where everything is an id");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batch, batches",
+        "file, files",
+        "classification, classifications",
+        "resum, resume",
+        "batches --concurency 1, --concurrency",
+        "batches --dry-rnu, --dry-run"
+    })
+    void aMistypedNameGetsASuggestion(String command, String suggestion) {
+        Result result = new CliRunner().run(command.split(" "));
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("; did you mean " + suggestion + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" cls-1", "cls-1 ", "cls-1\u00a0", "\ufeffcls-1"})
+    void anIdWithSpacesAroundItIsRefused(String id) {
+        Result result = CliRunner.on(simulator).run("classifications", "--yes", id);
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("classificationId has spaces around it");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void httpToAnotherMachineIsExplainedInTheWordsOfTheProgram() {
+        Result result = new CliRunner()
+                .key("k")
+                .run("classifications", "--yes", "--base-uri", "http://api.example/api/v1", "cls-1");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("--base-uri", "use https").doesNotContain("allowInsecureHttp");
+    }
+
+    @Test
+    void helpExplainsTheExitCodes() {
         Result result = new CliRunner().run("files", "--help");
 
         assertThat(result.code()).isZero();

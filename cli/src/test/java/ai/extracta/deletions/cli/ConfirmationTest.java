@@ -5,30 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.cli.CliRunner.Result;
 import ai.extracta.deletions.model.DeleteClassification;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is deleted that nobody agreed to. */
+/** Nothing is deleted without confirmation. */
 class ConfirmationTest {
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() {
-        simulator = ExtractaSimulator.start();
+    void seed() {
         simulator.seed(1, 1, 1);
     }
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
-
     @Test
-    void whereNobodyCanBeAskedYesHasToBeAnOption() {
+    void withoutATerminalConfirmationHasToBeAnOption() {
         Result result = CliRunner.on(simulator).run("classifications", "cls-1");
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
@@ -38,8 +33,8 @@ class ConfirmationTest {
     }
 
     @Test
-    void aPersonSeesThePlanAndSaysYes() {
-        Result result = CliRunner.on(simulator).answering("yes").run("classifications", "cls-1");
+    void thePlanIsShownAndConfirmed() {
+        Result result = CliRunner.on(simulator).confirmingWith("yes").run("classifications", "cls-1");
 
         assertThat(result.questions()).containsExactly("Delete this? Type yes: ");
         assertThat(result.code()).isZero();
@@ -48,8 +43,8 @@ class ConfirmationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "y", "no", "YES", "yes please"})
-    void anythingElseIsNoYes(String answer) {
-        Result result = CliRunner.on(simulator).answering(answer).run("classifications", "cls-1");
+    void anyOtherReplyIsNoConfirmation(String reply) {
+        Result result = CliRunner.on(simulator).confirmingWith(reply).run("classifications", "cls-1");
 
         assertThat(result.code()).isEqualTo(ExitCodes.NOT_SENT);
         assertThat(result.out()).contains("Nothing was sent.");
@@ -57,9 +52,9 @@ class ConfirmationTest {
     }
 
     @Test
-    void standardInputThatHoldsRowsCannotAnswer() {
+    void standardInputThatHoldsRowsCannotConfirm() {
         Result result = CliRunner.on(simulator)
-                .answering("yes")
+                .confirmingWith("yes")
                 .standardInput("classificationId\ncls-1\n")
                 .run("classifications", "--from", "-", "--format", "csv");
 

@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.extracta.deletions.cli.CliRunner.Result;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody reads success when something is not certain. */
+/** The exit code never reports success when something is not certain. */
 class ExitCodesTest {
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() {
-        simulator = ExtractaSimulator.start();
+    void seed() {
         simulator.seed(3, 1, 1);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @Test
@@ -81,6 +77,19 @@ class ExitCodesTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.out()).containsPattern("not sent +2\n").contains("Not everything was sent");
         assertThat(result.err()).contains("NOT_SENT");
+    }
+
+    @Test
+    void fourIfTheServerCannotBeReachedAnyMore() {
+        simulator.close();
+        String[] ids = IntStream.range(0, 500).mapToObj(i -> "cls-" + i).toArray(String[]::new);
+
+        Result result = classifications(ids);
+
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out())
+                .containsPattern("not sent +500\n")
+                .contains("the server cannot be reached", "Next time use --ledger FILE");
     }
 
     @Test

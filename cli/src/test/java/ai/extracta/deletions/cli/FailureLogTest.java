@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is not certainly deleted is listed, and can be read again. */
@@ -23,17 +25,12 @@ class FailureLogTest {
     @TempDir
     private Path folder;
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() {
-        simulator = ExtractaSimulator.start();
+    void seed() {
         simulator.seed(1, 1, 3);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @Test
@@ -111,6 +108,46 @@ class FailureLogTest {
         assertThat(result.err().lines().filter(line -> line.startsWith("  nope-")))
                 .hasSize(20);
         assertThat(result.err()).contains("and 10 more; --failures FILE lists them all");
+    }
+
+    @Test
+    void theFailuresOfAnEarlierRunAreNotOverwritten() throws IOException {
+        Path failures = Files.writeString(folder.resolve("failures.jsonl"), "yesterday");
+
+        Result result =
+                CliRunner.on(simulator).run("batches", "--yes", "--failures", failures.toString(), "cls-1", "nope");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("--failures would overwrite " + failures);
+        assertThat(failures).hasContent("yesterday");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutContentIsUsed() throws IOException {
+        Path failures = Files.createFile(folder.resolve("failures.jsonl"));
+
+        CliRunner.on(simulator).run("batches", "--yes", "--failures", failures.toString(), "cls-1", "nope");
+
+        assertThat(Files.readAllLines(failures)).hasSize(1);
+    }
+
+    @Test
+    void aDryRunCreatesNone() {
+        Path failures = folder.resolve("failures.jsonl");
+
+        CliRunner.on(simulator).run("batches", "--dry-run", "--failures", failures.toString(), "cls-1", "nope");
+
+        assertThat(failures).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "there is no /dev/full")
+    void aFileThatCannotBeWrittenIsNoSuccess() {
+        Result result = CliRunner.on(simulator).run("batches", "--yes", "--failures", "/dev/full", "cls-1", "nope");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.NOT_SENT);
+        assertThat(result.err()).contains("the failures file is incomplete: No space left on device");
     }
 
     @Test

@@ -61,7 +61,7 @@ class InputSummaryTest {
     }
 
     @Test
-    void rowsAreHandedOutNoFasterThanTheyAreAskedFor() throws IOException {
+    void rowsAreReadNoFasterThanRequested() throws IOException {
         String text = IntStream.range(0, 1_000)
                 .mapToObj(i -> "c-" + i)
                 .collect(Collectors.joining("\n", "classificationId\n", "\n"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.internal.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,23 +81,10 @@ class InterruptTest {
                 .mapToObj(i -> "cls-1,cls-1-batch-1,cls-1-batch-1-file-" + i)
                 .collect(Collectors.joining("\n", "classificationId,batchId,fileId\n", "\n"));
         Files.writeString(folder.resolve("rows.csv"), rows);
-        ProcessBuilder program = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExtractaDelete.class.getName(),
-                        "files",
-                        "--yes",
-                        "--from",
-                        "rows.csv",
-                        "--rate",
-                        "20",
-                        "--ledger",
-                        "job.ledger",
-                        "--base-uri",
-                        simulator.baseUri().toString()))
+        String arguments =
+                "files --yes --from rows.csv --rate 20 --ledger job.ledger --base-uri " + simulator.baseUri();
+        ProcessBuilder program = JavaCommand.of(List.of(), ExtractaDelete.class, arguments.split(" ", -1))
                 .directory(folder.toFile())
-                .redirectErrorStream(false)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         program.environment().put("EXTRACTA_API_KEY", simulator.apiKey());

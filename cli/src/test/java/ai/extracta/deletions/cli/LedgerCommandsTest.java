@@ -10,29 +10,28 @@ import ai.extracta.deletions.testkit.ExtractaSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job that remembers. */
+/** Jobs with a ledger. */
 class LedgerCommandsTest {
 
     @TempDir
     private Path folder;
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() throws IOException {
-        simulator = ExtractaSimulator.start();
+    void seed() throws IOException {
         simulator.seed(1, 3, 1);
         Files.writeString(rows(), "classificationId,batchId\ncls-1,cls-1-batch-1\ncls-1,cls-1-batch-2\ncls-1,nope\n");
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @Test
@@ -56,7 +55,7 @@ class LedgerCommandsTest {
     }
 
     @Test
-    void whereNothingIsLeftToSendNobodyIsAsked() {
+    void whenNothingIsLeftToSendNoConfirmationIsRequired() {
         batches();
 
         Result again = CliRunner.on(simulator)
@@ -89,6 +88,66 @@ class LedgerCommandsTest {
 
         assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
         assertThat(target).hasContent("precious");
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsSaidWithHowToGoOn() throws IOException {
+        simulator.close();
+        Files.writeString(
+                rows(),
+                IntStream.range(0, 500)
+                        .mapToObj(i -> "cls-1,batch-" + i)
+                        .collect(Collectors.joining("\n", "classificationId,batchId\n", "\n")));
+
+        Result result = batches();
+
+        assertThat(result.code()).isEqualTo(ExitCodes.NOT_SENT);
+        assertThat(result.out())
+                .containsPattern("not sent +500\n")
+                .contains("the server cannot be reached", "To go on: extracta-delete resume --kind batch --yes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"export --ledger FOLDER", "batches c b --yes --ledger FOLDER"})
+    void aFolderIsNoLedger(String command) {
+        Result result =
+                new CliRunner().run(command.replace("FOLDER", folder.toString()).split(" "));
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains(folder + " is a folder");
+    }
+
+    @Test
+    void aLedgerInAFolderThatDoesNotExistIsNamed() {
+        Path ledger = folder.resolve("none/job.ledger");
+
+        Result result = CliRunner.on(simulator).run("batches", "c", "b", "--yes", "--ledger", ledger.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("the folder of the ledger " + ledger + " does not exist");
+    }
+
+    @Test
+    void anExportToAFolderThatDoesNotExistIsNamed() {
+        batches();
+        Path target = folder.resolve("none/audit.jsonl");
+
+        Result result = new CliRunner().run("export", "--ledger", ledger().toString(), "--to", target.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("cannot write " + target + ": there is no such file or folder");
+    }
+
+    @Test
+    void anExportThatFailsLeavesNoPartOfIt() throws IOException {
+        Files.writeString(ledger(), "my diary\nday one\n");
+        Path target = folder.resolve("audit.jsonl");
+
+        Result result = new CliRunner().run("export", "--ledger", ledger().toString(), "--to", target.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.NOT_SENT);
+        assertThat(result.err()).contains("cannot write " + target, "job.ledger");
+        assertThat(target).doesNotExist();
     }
 
     @Test

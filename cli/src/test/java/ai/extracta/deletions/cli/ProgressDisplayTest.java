@@ -10,22 +10,22 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How far it is, for a log and for a person. */
+/** The progress in a log and on a terminal. */
 class ProgressDisplayTest {
 
     @Test
-    void aLineSaysHowFarItIsAndHowLongItTakes() {
+    void aLineShowsTheProgressAndTheRemainingTime() {
         assertThat(ProgressDisplay.Lines.describe(progress(1_500)))
                 .isEqualTo("1,500 of 3,000 done: 1,494 deleted, 1 refused, 2 unknown, 3 not sent; 150/s; 10.0 s left");
     }
 
     @Test
-    void theLastLineSaysNothingOfWhatIsLeft() {
+    void theLastLineShowsNoRemainingTime() {
         assertThat(ProgressDisplay.Lines.describe(progress(3_000))).endsWith("; 300/s");
     }
 
     @Test
-    void theBarShowsWhatWentWrongAndStaysOnItsLine() {
+    void theBarShowsFailuresAndStaysOnItsLine() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 
         try (ProgressDisplay.Bar bar =

@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Not faster than asked for. */
+/** Never faster than the given rate. */
 class RateLimiterTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A command that can be pasted. */
+/** The hint is a command that can be pasted into a shell. */
 class ResumeHintTest {
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +27,12 @@ class ShutdownSignalTest {
     @TempDir
     private Path folder;
 
-    private ExtractaSimulator simulator;
+    @AutoClose
+    private final ExtractaSimulator simulator = ExtractaSimulator.start();
 
     @BeforeEach
-    void start() {
-        simulator = ExtractaSimulator.start();
+    void seed() {
         simulator.seed(1, 1, FILES);
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @Test
@@ -65,7 +60,8 @@ class ShutdownSignalTest {
 
         assertThat(result.code()).isEqualTo(ExitCodes.INTERRUPTED);
         assertThat(result.out()).containsPattern("deleted +0\n").containsPattern("unknown +[1-9]");
-        assertThat(Files.readAllLines(failures())).hasSize(FILES);
+        assertThat(Files.readAllLines(failures())).hasSize(FILES).anySatisfy(line -> assertThat(line)
+                .contains("UNKNOWN", "the transport was closed"));
     }
 
     @Test

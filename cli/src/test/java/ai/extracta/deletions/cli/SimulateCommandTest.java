@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.cli.CliRunner.Result;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.internal.JavaCommand;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulator as a program, as {@code bin/simulator} starts it. */
 @Timeout(120) // another JVM starts, perhaps on a busy machine
@@ -97,6 +100,18 @@ class SimulateCommandTest {
         assertThat(result.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--chaos 7", "--latency 200ms", "--not-found 400 --latency 1s"})
+    void itMisbehavesOnRequestWithTheSameFirstLine(String arguments) {
+        assertThat(simulate(arguments.split(" ")).out()).startsWith("{\"baseUrl\":\"http://127.0.0.1:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--chaos x", "--latency soon", "--not-found 500", "--chaos 1 --latency 1s"})
+    void misbehaviourThatIsUnknownIsRefused(String arguments) {
+        assertThat(simulate(arguments.split(" ")).code()).isEqualTo(ExitCodes.USAGE);
+    }
+
     @Test
     void aPortThatIsTakenIsNamed() {
         try (ExtractaSimulator simulator = ExtractaSimulator.start()) {
@@ -136,6 +151,17 @@ class SimulateCommandTest {
     }
 
     @Test
+    void rowsOverwriteNothing() throws IOException {
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "precious");
+
+        Result result = simulate("--csv", rows.toString());
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.err()).contains("cannot write " + rows + ": it already exists");
+        assertThat(rows).hasContent("precious");
+    }
+
+    @Test
     void itServesUntilItIsStoppedAndPrintsNoKey() throws IOException, InterruptedException {
         Path err = folder.resolve("err");
         Process process = start(err);
@@ -167,13 +193,7 @@ class SimulateCommandTest {
     }
 
     private static Process start(Path err) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExtractaDelete.class.getName(),
-                        "simulate",
-                        "--json")
+        return JavaCommand.of(List.of(), ExtractaDelete.class, "simulate", "--json")
                 .redirectError(err.toFile())
                 .start();
     }

@@ -13,12 +13,14 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** fine */
+/** Deletes on a simulator; with arguments, on a real server. */
 public final class Quickstart {
 
     public static void main(String[] args) {
-        if (System.getenv("EXTRACTA_BASE_URL") != null && args.length > 0) {
-            deleteOnServer(URI.create(System.getenv("EXTRACTA_BASE_URL")), List.of(args));
+        if (args.length > 0) {
+            String url = System.getenv("EXTRACTA_BASE_URL");
+            deleteOnServer(
+                    url == null ? ClassificationDeletions.Builder.DEFAULT_BASE_URI : URI.create(url), List.of(args));
             return;
         }
         for (String transport : List.of("netty", "vertx")) {
@@ -49,7 +51,7 @@ public final class Quickstart {
                     .doOnNext(receipt -> System.out.println("  deleted: " + receipt.request()))
                     .blockLast(); // blocking is fine in main, never on an event loop
 
-            // A failed deletion tells whether it happened nevertheless.
+            // A failure states whether the deletion happened nevertheless.
             String failure = deletions
                     .deleteBatch("cls-1", "cls-1-batch-2")
                     .map(receipt -> "nothing")
@@ -58,18 +60,13 @@ public final class Quickstart {
             System.out.println("  failed:  " + failure);
 
             if (!simulator.deletions().equals(requests)) {
-                throw new IllegalStateException("asked for " + requests + ", but gone are " + simulator.deletions());
+                throw new IllegalStateException("requested " + requests + ", but deleted " + simulator.deletions());
             }
         }
     }
 
     private static String advice(DeletionException failure) {
-        String nextStep =
-                switch (failure.outcome()) {
-                    case REFUSED -> "fix the request";
-                    case NOT_SENT -> "safe to ask again";
-                    case UNKNOWN -> "ask again to settle it";
-                };
+        String nextStep = failure.isRetryable() ? "call again later" : "fix the request";
         return nextStep + ": " + failure.getMessage();
     }
 
@@ -79,6 +76,7 @@ public final class Quickstart {
                 .baseUri(server)
                 .transport(System.getProperty("extracta.deletions.transport", "netty"))
                 .build()) {
+            System.out.println("Server: " + server);
             System.out.println("deleted: " + deletions.delete(request(args)).block());
         } catch (DeletionException failure) {
             System.out.println("failed:  " + advice(failure));
