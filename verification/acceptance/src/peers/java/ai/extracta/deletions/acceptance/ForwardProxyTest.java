@@ -57,11 +57,11 @@ class ForwardProxyTest {
     private TlsServer server;
     private ServerProgram proxy;
 
-    /** How each is told to let only one port through, and only one user if it must. */
+    /** The configuration that allows a single port, and a single user if one is required. */
     enum ProxyProgram {
         SQUID {
             @Override
-            List<String> conf(Path directory, int port, int allowed, boolean asksForUser) throws IOException {
+            List<String> conf(Path directory, int port, int allowed, boolean requiresUser) throws IOException {
                 Path check = Files.writeString(
                         directory.resolve("check.sh"),
                         "while read -r line; do case \"$line\" in 'me secret'*) echo OK;; *) echo ERR;; esac; done\n");
@@ -70,7 +70,7 @@ class ForwardProxyTest {
                 return List.of(
                         "http_port 127.0.0.1:" + port,
                         "acl target port " + allowed,
-                        asksForUser ? user : "",
+                        requiresUser ? user : "",
                         "http_access allow CONNECT target",
                         "http_access deny all",
                         "access_log stdio:" + directory.resolve("access.log"),
@@ -89,7 +89,7 @@ class ForwardProxyTest {
         },
         TINYPROXY {
             @Override
-            List<String> conf(Path directory, int port, int allowed, boolean asksForUser) {
+            List<String> conf(Path directory, int port, int allowed, boolean requiresUser) {
                 return List.of(
                         "Port " + port,
                         "Listen 127.0.0.1",
@@ -97,7 +97,7 @@ class ForwardProxyTest {
                         "LogFile \"" + directory.resolve("access.log") + "\"",
                         "LogLevel Info",
                         "ConnectPort " + allowed,
-                        asksForUser ? "BasicAuth me secret" : "");
+                        requiresUser ? "BasicAuth me secret" : "");
             }
 
             @Override
@@ -106,7 +106,7 @@ class ForwardProxyTest {
             }
         };
 
-        abstract List<String> conf(Path directory, int port, int allowed, boolean asksForUser) throws IOException;
+        abstract List<String> conf(Path directory, int port, int allowed, boolean requiresUser) throws IOException;
 
         abstract String[] arguments(Path conf);
 
@@ -173,7 +173,7 @@ class ForwardProxyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("each")
-    void isNotSentWhenTheProxyAsksForAUser(TransportType transport, ProxyProgram kit) throws Exception {
+    void isNotSentWhenTheProxyRequiresAUser(TransportType transport, ProxyProgram kit) throws Exception {
         start(kit, server.port(), true);
 
         isNotSent(call(transport, proxy.port(), settings -> settings), Kind.PROXY);
@@ -211,10 +211,10 @@ class ForwardProxyTest {
         isNotSent(call(transport, ServerProgram.freePort(), settings -> settings), Kind.CONNECT);
     }
 
-    private void start(ProxyProgram kit, int allowedPort, boolean asksForUser) throws Exception {
+    private void start(ProxyProgram kit, int allowedPort, boolean requiresUser) throws Exception {
         ServerProgram.require(kit.program());
         int port = ServerProgram.freePort();
-        Path conf = Files.write(directory.resolve("proxy.conf"), kit.conf(directory, port, allowedPort, asksForUser));
+        Path conf = Files.write(directory.resolve("proxy.conf"), kit.conf(directory, port, allowedPort, requiresUser));
         proxy = ServerProgram.start(directory, port, kit.program(), kit.arguments(conf));
     }
 

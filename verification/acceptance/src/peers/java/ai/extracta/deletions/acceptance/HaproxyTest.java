@@ -73,18 +73,18 @@ class HaproxyTest {
                 "  retries 0",
                 "frontend gateway",
                 "  bind 127.0.0.1:" + port + " ssl crt " + pem,
-                "  use_backend gone if { path_beg /gone }",
+                "  use_backend down if { path_beg /down }",
                 "  http-request deny deny_status 429 if { path_beg /full }",
                 "  default_backend simulator",
                 "backend simulator",
                 "  server one 127.0.0.1:" + api.simulator().baseUri().getPort(),
-                "backend gone",
+                "backend down",
                 "  server none 127.0.0.1:" + ServerProgram.freePort(),
                 "");
     }
 
     @EachTransport
-    void passesOnExactlyWhatWasAskedFor(TransportType transport) {
+    void forwardsExactlyTheRequest(TransportType transport) {
         api.simulator().seed(1, 1, 0);
 
         StepVerifier.create(client(transport, "").deleteBatch("cls-1", "cls-1-batch-1"))
@@ -96,7 +96,7 @@ class HaproxyTest {
 
     @EachTransport
     void isUnknownWhenTheServerBehindItIsDown(TransportType transport) {
-        ends(transport, "/gone", 503, Outcome.UNKNOWN);
+        ends(transport, "/down", 503, Outcome.UNKNOWN);
     }
 
     @EachTransport

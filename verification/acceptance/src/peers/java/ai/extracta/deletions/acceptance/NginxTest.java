@@ -91,14 +91,14 @@ class NginxTest {
                 "    location /limited/ { limit_req zone=few; proxy_pass " + upstream + "/; }",
                 "    location /hinted/ { limit_req zone=few; add_header retry-after 1 always; proxy_pass " + upstream
                         + "/; }",
-                "    location /gone/ { proxy_pass http://127.0.0.1:" + ServerProgram.freePort() + "; }",
+                "    location /down/ { proxy_pass http://127.0.0.1:" + ServerProgram.freePort() + "; }",
                 "  }",
                 "}",
                 "");
     }
 
     @EachTransport
-    void passesOnExactlyWhatWasAskedFor(TransportType transport) {
+    void forwardsExactlyTheRequest(TransportType transport) {
         api.simulator().seed(1, 1, 3);
         ClassificationDeletions client = client(transport, "", builder -> builder);
 
@@ -113,7 +113,7 @@ class NginxTest {
         assertThat(api.simulator().requests().get(0).header("content-length")).contains("112");
     }
 
-    /** Calls come just before, at and after the end of the server's patience with an unused connection. */
+    /** Calls are made just before, at and after the idle timeout of the server's connections. */
     @EachTransport
     void reportsTheTruthAboutACallOnAClosingConnection(TransportType transport) {
         List<Integer> pauses =
@@ -199,9 +199,9 @@ class NginxTest {
         assertThat(api.simulator().deletions()).hasSize(6);
     }
 
-    /** Retries unknown ends too: a pause of a second meets connections that nginx closes after a second. */
+    /** Also retries unknown outcomes: after a second's pause, nginx may be closing the connection. */
     @EachTransport
-    void staysAwayAsLongAsItIsAskedTo(TransportType transport) throws Exception {
+    void waitsAsLongAsTheServerRequests(TransportType transport) throws Exception {
         api.simulator().seed(3, 0, 0);
         ClassificationDeletions client = client(transport, "/hinted", builder -> builder.maxInFlight(1)
                 .retryPolicy(RetryPolicy.includingUnknown().withMaxAttempts(50)));
@@ -225,7 +225,7 @@ class NginxTest {
 
     @EachTransport
     void isUnknownWhenTheServerBehindItIsDown(TransportType transport) {
-        isUnknown(transport, "/gone", 502);
+        isUnknown(transport, "/down", 502);
     }
 
     @EachTransport
@@ -252,7 +252,7 @@ class NginxTest {
         List<String> many = IntStream.range(0, 200).mapToObj(i -> "file-" + i).toList();
 
         StepVerifier.create(client.deleteFiles("cls-1", "batch-1", many))
-                .expectErrorSatisfies(failure -> answered(failure, 413, Outcome.REFUSED))
+                .expectErrorSatisfies(failure -> failedWith(failure, 413, Outcome.REFUSED))
                 .verify(TIMEOUT);
         assertThat(api.simulator().requests()).isEmpty();
     }
@@ -261,11 +261,11 @@ class NginxTest {
         ClassificationDeletions client = client(transport, prefix, builder -> builder.retryPolicy(RetryPolicy.none()));
 
         StepVerifier.create(client.deleteClassification("cls-1"))
-                .expectErrorSatisfies(failure -> answered(failure, status, Outcome.UNKNOWN))
+                .expectErrorSatisfies(failure -> failedWith(failure, status, Outcome.UNKNOWN))
                 .verify(TIMEOUT);
     }
 
-    private static void answered(Throwable failure, int status, Outcome outcome) {
+    private static void failedWith(Throwable failure, int status, Outcome outcome) {
         assertThat(failure).isInstanceOfSatisfying(ResponseException.class, failed -> {
             assertThat(failed.status()).isEqualTo(status);
             assertThat(failed.outcome()).isEqualTo(outcome);

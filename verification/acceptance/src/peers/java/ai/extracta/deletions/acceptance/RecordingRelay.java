@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Hands everything on to another port, and remembers what came from the client. */
+/** Forwards everything to another port, and records what the client sends. */
 final class RecordingRelay implements AutoCloseable {
 
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -52,7 +52,7 @@ final class RecordingRelay implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.close();
         } catch (IOException disconnected) {
-            // One of them hung up, which ends the other direction as well.
+            // One side has disconnected, which ends the other direction as well.
         }
     }
 

@@ -54,7 +54,7 @@ final class ServerProgram {
             program.awaitListening();
         } catch (AssertionError e) {
             program.stop();
-            throw new AssertionError(name + " said: " + Files.readString(output), e);
+            throw new AssertionError(name + " printed: " + Files.readString(output), e);
         }
         return program;
     }
@@ -85,7 +85,7 @@ final class ServerProgram {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
-    /** System programs are not on everybody's path. */
+    /** System programs are not on every user's path. */
     private static String find(String name) {
         return Stream.concat(
                         Stream.of(System.getenv("PATH").split(File.pathSeparator)),

@@ -45,7 +45,7 @@ class ThirdPartyFaultTest {
     @RegisterExtension
     final SimulatorExtension api = new SimulatorExtension();
 
-    /** A fault of WireMock and what it must be taken for. */
+    /** A fault of WireMock and the expected failure. */
     record Faulty(String name, ResponseDefinitionBuilder response, Set<Kind> kinds) {
 
         @Override

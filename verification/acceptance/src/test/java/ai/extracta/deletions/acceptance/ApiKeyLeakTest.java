@@ -9,6 +9,7 @@ import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import ai.extracta.deletions.testsupport.LogCapture;
 import ai.extracta.deletions.testsupport.RawResponses;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
@@ -25,6 +26,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** The key is told to the server and to nobody else, whatever goes wrong and whatever the server does with it. */
+/** The key is sent to the server only, whatever goes wrong and whatever the server does with it. */
 class ApiKeyLeakTest {
 
     private static final String SECRET = "canary-7f3a91c2e5d8b604";
@@ -167,7 +169,8 @@ class ApiKeyLeakTest {
 
     @EachTransport
     void isNotLeakedWhenTheHandshakeFails(TransportType transport) throws IOException {
-        SocketServer.Handler notTls = connection -> SocketServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n");
+        LoopbackServer.Handler<Socket> notTls =
+                connection -> SocketServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n");
         try (SocketServer server = SocketServer.start(notTls)) {
             recordOutputOf(client(transport, URI.create("https://127.0.0.1:" + server.port())));
         }
@@ -208,7 +211,7 @@ class ApiKeyLeakTest {
                 .verify(SimulatorExtension.TIMEOUT);
     }
 
-    /** Makes one call to its end, with a second attempt, and notes everything that its caller could print. */
+    /** Makes one call to its end, with a second attempt, and collects everything that its caller could print. */
     private void recordOutputOf(ClassificationDeletions client) {
         Mono<DeletionReceipt> call = client.deleteClassification("cls-1")
                 .doOnNext(receipt -> output.add(receipt.toString() + receipt.message() + receipt.requestId()));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.StepVerifier;
 
-/** What cannot be meant is refused at once, and nothing of it reaches the server. */
+/** Invalid input is refused immediately, and nothing of it reaches the server. */
 class BadInputTest {
 
     @RegisterExtension
@@ -162,7 +162,7 @@ class BadInputTest {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("secret", "tenant"));
     }
 
-    /** As a caller without a null checker passes it. */
+    /** A null, as passed by a caller without a null checker. */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <T> T missing() {
         return null;

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.transport.HostResolver;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
@@ -23,7 +24,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** A transport that is right but for one thing. */
+/** A transport with a single defect. */
 @SuppressWarnings("ImmutableEnumChecker") // What they hold is made once and never changed.
 enum BrokenTransport {
     RESENDS(
@@ -31,7 +32,7 @@ enum BrokenTransport {
                     "faults: .*, maybe sent",
                     "policy: does not resend (after a|what met a) .*",
                     "proxy: .*, maybe sent",
-                    "pool: gives nobody .*",
+                    "pool: assigns surplus .*",
                     "lifecycle: fails what is (in flight|queued) .*"),
             (transport, request) -> transport
                     .exchange(request)
@@ -49,14 +50,20 @@ enum BrokenTransport {
             failing(
                             "cancellation: closes .*",
                             "cancellation: never sends what was cancelled (while connecting|while it was queued)",
+                            "addresses: never sends what was cancelled .*",
                             "faults: a (dripping|silent) server .*",
+                            "retention: .* while queued",
                             "storm: .*")
-                    .andSometimes("cancellation: never sends what was cancelled at once"),
+                    .andSometimes("cancellation: never sends what was cancelled immediately"),
             (transport, request) -> Mono.create(sink -> detach(transport.exchange(request), sink))),
 
     SENDS_WHAT_WAS_CANCELLED_WHILE_QUEUED(
-            failing("cancellation: never sends what was cancelled (while connecting|while it was queued)", "storm: .*")
-                    .andSometimes("cancellation: never sends what was cancelled at once"),
+            failing(
+                            "cancellation: never sends what was cancelled (while connecting|while it was queued)",
+                            "addresses: never sends what was cancelled .*",
+                            "retention: .* while queued",
+                            "storm: .*")
+                    .andSometimes("cancellation: never sends what was cancelled immediately"),
             (transport, request) -> Mono.create(sink -> {
                 SendTracker tracker = new SendTracker(request.listener());
                 Disposable call = detach(transport.exchange(withListener(request, tracker)), sink);
@@ -69,12 +76,15 @@ enum BrokenTransport {
 
     REPORTS_SENT_AS_NOT_SENT(
             failing(
-                    "faults: .*, maybe sent",
-                    "policy: does not resend (after a|what met a) .*",
-                    "proxy: .*, maybe sent",
-                    "pool: gives nobody .*",
-                    "lifecycle: fails what is (in flight|queued) .*",
-                    "faults: (a body of 1 GiB|an endless) .*"),
+                            "faults: .*, maybe sent",
+                            "policy: does not resend (after a|what met a) .*",
+                            "proxy: .*, maybe sent",
+                            "pool: assigns surplus .*",
+                            "lifecycle: fails what is (in flight|queued) .*",
+                            "faults: (a body of 1 GiB|an endless) .*",
+                            "faults: says why .*",
+                            "proxy: sends the credentials .*")
+                    .andSometimes("pool: survives .*"),
             (transport, request) -> transport
                     .exchange(request)
                     .onErrorMap(
@@ -83,12 +93,17 @@ enum BrokenTransport {
 
     LEAKS_NATIVE_EXCEPTIONS(
             failing(
-                    "faults: (?!an unasked).*(PROTOCOL|CONNECTION_LOST|TLS|DNS|CONNECT), .*",
-                    "proxy: .* (CONNECT|CONNECTION_LOST|PROXY|TLS), .*",
-                    "faults: a length beside chunks .*",
-                    "faults: an endless .*",
-                    "policy: does not resend (after a|what met a) .*",
-                    "pool: gives nobody .*"),
+                            "faults: (?!an unrequested).*(PROTOCOL|CONNECTION_LOST|TLS|DNS|CONNECT), .*",
+                            "proxy: .* (CONNECT|CONNECTION_LOST|PROXY|TLS), .*",
+                            "addresses: .* is (DNS|CONNECT|TLS), .*",
+                            "faults: a length beside chunks .*",
+                            "faults: an endless .*",
+                            "policy: does not resend (after a|what met a) .*",
+                            "pool: assigns surplus .*",
+                            "faults: says why .*",
+                            "addresses: asks for the proxy.*",
+                            "proxy: (leaves the host name|sends the credentials) .*")
+                    .andSometimes("pool: survives .*", "proxy: uses a tunnel again"),
             (transport, request) -> transport
                     .exchange(request)
                     .onErrorMap(failure -> failure.getCause() == null ? failure : failure.getCause())),
@@ -97,14 +112,18 @@ enum BrokenTransport {
             failing(
                             "cancellation: closes .*",
                             "cancellation: never sends what was cancelled (while connecting|while it was queued)",
+                            "addresses: never sends what was cancelled .*",
                             "faults: a (dripping|silent) server .*",
+                            "retention: .* while queued",
                             "storm: .*",
                             "laziness: does nothing before .*",
                             "laziness: sends one request .*",
                             "pool: prefers .*")
                     .andSometimes(
-                            "cancellation: never sends what was cancelled at once",
-                            "lifecycle: fails what comes after .*"),
+                            "cancellation: never sends what was cancelled immediately",
+                            "lifecycle: fails what comes after .*",
+                            "addresses: asks for the proxy.*",
+                            "pool: survives .*"),
             (transport, request) -> {
                 Mono<TransportResponse> started = transport.exchange(request).cache();
                 started.subscribe(response -> {}, failure -> {});
@@ -115,27 +134,33 @@ enum BrokenTransport {
             failing(
                             "cancellation: closes .*",
                             "cancellation: never sends what was cancelled (while connecting|while it was queued)",
+                            "addresses: never sends what was cancelled .*",
                             "faults: a (dripping|silent) server .*",
+                            "retention: .* while queued",
                             "storm: .*",
                             "laziness: sends one request .*",
                             "pool: prefers .*")
-                    .andSometimes("cancellation: never sends what was cancelled at once"),
+                    .andSometimes(
+                            "cancellation: never sends what was cancelled immediately",
+                            "pool: opens no more .*",
+                            "proxy: sends the credentials .*"),
             (transport, request) -> transport.exchange(request).cache()),
 
     NEVER_SIGNALS_SENDING(
             failing(
-                            "(faults|proxy): .*, (maybe|not) sent",
+                            "(faults|proxy|addresses): .*, (maybe|not) sent",
+                            "addresses: uses the second .*",
                             "cancellation: never sends what was cancelled while it was queued",
                             "storm: .*")
-                    .andSometimes("cancellation: never sends what was cancelled at once"),
+                    .andSometimes("cancellation: never sends what was cancelled immediately"),
             (transport, request) -> transport.exchange(withListener(request, SendListener.NOOP))),
 
     FAILS_ON_AN_ERROR_STATUS(
             failing(
-                    "faults: an answer before .*",
+                    "faults: a response before .*",
                     "policy: does not resend after [0-9].*",
                     "policy: takes any status .*",
-                    "pool: uses a connection again after (4|5).*"),
+                    "pool: reuses a connection after (4|5).*"),
             (transport, request) -> transport
                     .exchange(request)
                     .filter(response -> response.status() < 400)
@@ -170,8 +195,22 @@ enum BrokenTransport {
                     settings.toBuilder().maxIdleTime(Duration.ofHours(1)).build())),
 
     LEAKS_CONNECTIONS(
-            failing("lifecycle: (fails what|ends) .*").andSometimes("lifecycle: closes its connections"),
+            failing("lifecycle: (fails what|ends) .*", "addresses: fails what .*")
+                    .andSometimes("lifecycle: closes its connections"),
             settings -> new Decorated(NettyTransport.create(settings), HttpTransport::exchange, Mono.empty())),
+
+    USES_THE_FIRST_ADDRESS_ONLY(
+            failing("addresses: uses the second .*", "addresses: grants each address .*"),
+            settings -> NettyTransport.create(settings.toBuilder()
+                    .hostResolver(host -> settings.hostResolver().resolve(host).stream()
+                            .limit(1)
+                            .toList())
+                    .build())),
+
+    IGNORES_THE_RESOLVER(
+            failing("addresses: (?!does not ask|.* is DNS, not sent).*"),
+            settings -> NettyTransport.create(
+                    settings.toBuilder().hostResolver(HostResolver.SYSTEM).build())),
 
     CLOSES_SHARED_TRANSPORTS(failing("lifecycle: leaves others .*"), () -> new SharedTransports()::transport);
 
@@ -209,7 +248,7 @@ enum BrokenTransport {
         return Arrays.stream(caseNames).map(Pattern::compile).toList();
     }
 
-    /** Which cases are about what is wrong with it. */
+    /** The cases that must detect the defect. */
     ExpectedFailures expectedFailures() {
         return expectedFailures;
     }
@@ -236,7 +275,7 @@ enum BrokenTransport {
         }
     }
 
-    /** Makes the transports of one case. */
+    /** Creates the transports of one case. */
     interface TransportFactory {
 
         HttpTransport create(TransportSettings settings);
@@ -259,7 +298,7 @@ enum BrokenTransport {
         }
     }
 
-    /** One transport for all who have the same settings. */
+    /** One transport for all callers with the same settings. */
     private static final class SharedTransports {
 
         private final Map<TransportSettings, HttpTransport> transports = new ConcurrentHashMap<>();

@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A client whose callers lose their patience tells the others the truth, and loses no slot. */
+/** Mass cancellation never falsifies the results of other calls, and leaks no slot. */
 class ClientCancellationStressTest {
 
     private static final int CALLS = 4_000;

@@ -26,7 +26,7 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** The contract catches what it is there to catch, and only that. Runs in a process of its own, for some minutes. */
+/** The contract detects each defect, and nothing else. Runs in its own process, for some minutes. */
 class ContractKit {
 
     /** They look at all threads of this process, or need the whole machine, so nothing else may run meanwhile. */

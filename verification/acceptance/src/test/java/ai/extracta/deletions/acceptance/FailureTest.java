@@ -33,10 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What a client says when the network or the other side's HTTP fails: the same on every transport, and only once. */
+/** The failure when the network or the server's HTTP fails: the same on every transport, and reported only once. */
 class FailureTest {
 
-    /** Where no name server answers, that alone takes some time to find out. */
+    /** Without a reachable name server, the lookup alone takes some time to fail. */
     private static final Duration SLOW_DNS = Duration.ofSeconds(45);
 
     @RegisterExtension
@@ -56,7 +56,7 @@ class FailureTest {
     }
 
     @EachTransport
-    void isNotSentToAPortWhereNobodyListens(TransportType transport) {
+    void isNotSentToAPortWithoutAListener(TransportType transport) {
         URI closed;
         try (ExtractaSimulator closedSimulator = ExtractaSimulator.start()) {
             closed = closedSimulator.baseUri();
@@ -76,7 +76,7 @@ class FailureTest {
         fails(patient.deleteClassification("cls-1"), Kind.DNS, Outcome.NOT_SENT);
     }
 
-    /** A broken answer and what it is. */
+    /** A broken response and its kind. */
     record BrokenResponse(String name, String bytes, Kind kind) {
 
         @Override
@@ -85,7 +85,7 @@ class FailureTest {
         }
     }
 
-    static Stream<Arguments> brokenAnswers() {
+    static Stream<Arguments> brokenResponses() {
         String head = "HTTP/1.1 200 OK\r\n";
         return TransportType.each(List.of(
                 new BrokenResponse("nothing", "", Kind.CONNECTION_LOST),
@@ -123,7 +123,7 @@ class FailureTest {
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("brokenAnswers")
+    @MethodSource("brokenResponses")
     void isUnknownWhenTheResponseIsBroken(TransportType transport, BrokenResponse broken) {
         api.simulator().answerNext(Answer.rawBytes(broken.bytes().getBytes(StandardCharsets.US_ASCII)));
 
@@ -167,7 +167,7 @@ class FailureTest {
     }
 
     @EachTransport
-    void isUnknownWhenAUsedConnectionIsClosedInsteadOfAnswering(TransportType transport) {
+    void isUnknownWhenAReusedConnectionIsClosedWithoutAResponse(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         ClassificationDeletions client =
                 api.client(transport, builder -> builder.maxInFlight(1).retryPolicy(RetryPolicy.none()));

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -38,13 +40,13 @@ record HeldCertificate(Path store, String name, PrivateKey key, List<X509Certifi
         return create(directory.resolve(name + ".p12"), name, subjectAlternativeName, List.of(options));
     }
 
-    /** Makes a key and a certificate that can sign others. */
+    /** Creates a key and a certificate that can sign others. */
     static HeldCertificate createAuthority(Path directory, String name)
             throws IOException, InterruptedException, GeneralSecurityException {
         return create(directory, name, "dns:" + name + ".example", "-ext", "bc=ca:true");
     }
 
-    /** Makes a key and a certificate signed by this one; takes the same options as {@link #create}. */
+    /** Creates a key and a certificate signed by this one; takes the same options as {@link #create}. */
     HeldCertificate issue(String leaf, String subjectAlternativeName, String... options)
             throws IOException, InterruptedException, GeneralSecurityException {
         List<String> signed = new ArrayList<>(List.of("-signer", name));
@@ -114,6 +116,11 @@ record HeldCertificate(Path store, String name, PrivateKey key, List<X509Certifi
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** Listens on a free port of 127.0.0.1 with {@link #serverContext}. */
+    SSLServerSocket listen(HeldCertificate client) throws IOException, GeneralSecurityException {
+        return (SSLServerSocket) LoopbackServer.listen(0, serverContext(client).getServerSocketFactory());
     }
 
     private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

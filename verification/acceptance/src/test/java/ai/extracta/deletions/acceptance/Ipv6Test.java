@@ -64,7 +64,7 @@ class Ipv6Test {
     }
 
     private SocketServer start(ServerSocketFactory sockets) throws IOException {
-        return SocketServer.start(loopback, sockets, listener -> {}, this::succeed);
+        return SocketServer.start(sockets.createServerSocket(0, 0, loopback), this::succeed);
     }
 
     private void succeed(Socket connection) throws IOException {

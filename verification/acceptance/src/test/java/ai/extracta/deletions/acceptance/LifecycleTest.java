@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What closing does, and what it leaves alone. */
+/** What closing releases, and what it does not. */
 class LifecycleTest {
 
     private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);

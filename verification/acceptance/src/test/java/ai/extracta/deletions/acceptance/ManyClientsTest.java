@@ -51,7 +51,7 @@ class ManyClientsTest {
         assertThat(api.simulator().connections()).isZero();
     }
 
-    /** The first few make what there is one of for all clients, such as the timer's threads. */
+    /** The first few create what all clients share, such as the timer's threads. */
     private void leaveNothingBehind(TransportType transport, Function<ClassificationDeletions, Mono<Void>> use)
             throws InterruptedException {
         run(WARM_UP_CLIENTS, transport, use);
@@ -65,7 +65,7 @@ class ManyClientsTest {
     }
 
     private void run(int clients, TransportType transport, Function<ClassificationDeletions, Mono<Void>> use) {
-        // Clients are not made on the event loop of another: that loads classes.
+        // Clients are not created on the event loop of another: that loads classes.
         Scheduler maker = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "maker-of-clients");
         Flux.range(0, clients)
                 .flatMap(
@@ -82,7 +82,7 @@ class ManyClientsTest {
         api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
     }
 
-    /** What is still there after it had the time to end. */
+    /** What still exists after a grace period. */
     private static Set<Thread> remainingBesides(Set<Thread> known) throws InterruptedException {
         Set<Thread> remaining = Thread.getAllStackTraces().keySet();
         remaining.removeAll(known);

@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. */
+/** The allowed dependencies between modules. */
 class ModulesTest {
 
     private static final String NETTY = "ai.extracta.deletions.transport.netty..";
     private static final String VERTX = "ai.extracta.deletions.transport.vertx..";
+    private static final String MICROMETER = "ai.extracta.deletions.micrometer..";
+    private static final String LEDGER_R2DBC = "ai.extracta.deletions.ledger.r2dbc..";
     private static final String SPI = "ai.extracta.deletions.transport";
     private static final String SPI_SUPPORT = "ai.extracta.deletions.transport.support";
     private static final String TEMPLATE_CACHE = "ai.extracta.deletions.internal.transport";
@@ -50,6 +52,8 @@ class ModulesTest {
                         "ai.extracta.deletions",
                         SPI,
                         "ai.extracta.deletions.testkit",
+                        "ai.extracta.deletions.micrometer",
+                        "ai.extracta.deletions.ledger.r2dbc",
                         "ai.extracta.deletions.transport.netty",
                         "ai.extracta.deletions.transport.vertx");
     }
@@ -113,6 +117,80 @@ class ModulesTest {
     }
 
     @Test
+    void theMicrometerModuleKnowsTheApiAndMicrometer() {
+        classes()
+                .that()
+                .resideInAPackage(MICROMETER)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        MICROMETER,
+                        "ai.extracta.deletions",
+                        "ai.extracta.deletions.bulk",
+                        "ai.extracta.deletions.model",
+                        ERRORS,
+                        SPI,
+                        "java..",
+                        "org.jspecify..",
+                        "reactor.util.context",
+                        "io.micrometer.common..",
+                        "io.micrometer.observation..",
+                        "io.micrometer.core.instrument..")
+                .check(PROJECT);
+    }
+
+    @Test
+    void onlyTheMetersNeedMicrometerCore() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(DeletionMetrics|DeletionMeterDocumentation|BulkJob)(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.micrometer.core.."))
+                .check(PROJECT);
+    }
+
+    @Test
+    void nothingElseKnowsMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(MICROMETER)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(MICROMETER, "io.micrometer.."))
+                .check(PROJECT);
+    }
+
+    @Test
+    void theLedgerInADatabaseKnowsTheApiReactorAndR2dbc() {
+        classes()
+                .that()
+                .resideInAPackage(LEDGER_R2DBC)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        LEDGER_R2DBC,
+                        "ai.extracta.deletions.bulk",
+                        "ai.extracta.deletions.model",
+                        ERRORS,
+                        "java..",
+                        "org.jspecify..",
+                        "org.reactivestreams",
+                        "reactor.core..",
+                        "reactor.util..",
+                        "io.r2dbc.spi")
+                .check(PROJECT);
+    }
+
+    @Test
+    void nothingElseKnowsR2dbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LEDGER_R2DBC)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(LEDGER_R2DBC, "io.r2dbc.."))
+                .check(PROJECT);
+    }
+
+    @Test
     void nothingElseKnowsATransport() {
         noClasses()
                 .that()
@@ -148,7 +226,7 @@ class ModulesTest {
     }
 
     @Test
-    void exactlyTwoMethodsTakeExternalResources() {
+    void onlyTheUsingMethodsTakeExternalResources() {
         Stream<String> factories = PROJECT.stream()
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(ModulesTest::isVisible)
@@ -157,6 +235,9 @@ class ModulesTest {
 
         assertThat(factories)
                 .containsExactlyInAnyOrder(
+                        "ai.extracta.deletions.transport.netty.NettyTransport.using"
+                                + "(reactor.netty.http.client.HttpClient,"
+                                + " ai.extracta.deletions.transport.TransportSettings)",
                         "ai.extracta.deletions.transport.netty.NettyTransport.using"
                                 + "(reactor.netty.http.client.HttpClient)",
                         "ai.extracta.deletions.transport.vertx.VertxTransport.using"

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What is unusual but good is sent byte for byte. */
+/** Unusual but valid input is sent byte for byte. */
 class OddInputTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class OddInputTest {
         api.simulator().answerAlways(Answer.status(204, ""));
     }
 
-    /** An id, and how it stands in JSON. */
+    /** An id and its JSON encoding. */
     record Id(String id, String json) {
 
         static Id plain(String id) {

@@ -34,7 +34,11 @@ class PomsTest {
                         "ai.extracta:extracta-deletions-core:${project.version}",
                         "ai.extracta:extracta-deletions-transport-netty:${project.version}",
                         "ai.extracta:extracta-deletions-transport-vertx:${project.version}",
-                        "ai.extracta:extracta-deletions-testkit:${project.version}");
+                        "ai.extracta:extracta-deletions-testkit:${project.version}",
+                        "ai.extracta:extracta-deletions-micrometer:${project.version}",
+                        "ai.extracta:extracta-deletions-ledger-r2dbc:${project.version}",
+                        "ai.extracta:extracta-deletions-spring-boot-starter:${project.version}",
+                        "ai.extracta:extracta-deletions-kafka:${project.version}");
     }
 
     @Test

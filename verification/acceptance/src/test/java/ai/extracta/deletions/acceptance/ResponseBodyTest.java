@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What the body of an answer proves, and what it does not. */
+/** What the body of a response proves, and what it does not. */
 class ResponseBodyTest {
 
     private static final int MEBIBYTE = 1 << 20;
@@ -85,7 +85,7 @@ class ResponseBodyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("denials")
-    void isUnknownWhenItSaysAnythingButSuccess(TransportType transport, String status) {
+    void isUnknownWhenItReportsAnythingButSuccess(TransportType transport, String status) {
         api.simulator()
                 .answerNext(Answer.status(200, "{\"status\":\"" + status + "\",\"message\":\"Could not delete\"}"));
 
@@ -111,7 +111,7 @@ class ResponseBodyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("successes")
-    void isConfirmedWhateverElseItSays(TransportType transport, String body) {
+    void isConfirmedWhateverElseItContains(TransportType transport, String body) {
         api.simulator().answerNext(Answer.status(200, body));
 
         confirms(transport, "Classification deleted");
@@ -146,7 +146,7 @@ class ResponseBodyTest {
     }
 
     @EachTransport
-    void isReadAsUtf8IfItDoesNotSay(TransportType transport) {
+    void isReadAsUtf8WithoutACharset(TransportType transport) {
         byte[] body = "{\"status\":\"success\",\"message\":\"gelöscht 🗑\"}".getBytes(StandardCharsets.UTF_8);
         api.simulator().answerNext(RawResponses.ok("content-type: application/json", body));
 
@@ -227,7 +227,7 @@ class ResponseBodyTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("interim")
-    void isReadAfterAnInterimAnswer(TransportType transport, String interim) {
+    void isReadAfterAnInterimResponse(TransportType transport, String interim) {
         String head = "HTTP/1.1 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n";
         api.simulator()
                 .answerNext(RawResponses.raw(interim + head, RawResponses.SUCCESS.getBytes(StandardCharsets.UTF_8)));

@@ -26,7 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** An answer to one call is never taken for the answer to another: that would confirm what did not happen. */
+/** A response is never assigned to another call: that would confirm a deletion that did not happen. */
 class ResponseDesynchronizationTest {
 
     private static final String REFUSAL = "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n";
@@ -84,7 +84,7 @@ class ResponseDesynchronizationTest {
     }
 
     /**
-     * Sends an interim answer to the first request, and the real one when the next request is there or does not come.
+     * Sends an interim response to the first request, and the final one when the next request arrives or does not come.
      */
     private void delayResponse(Socket connection, String interimStatus) throws IOException {
         SocketServer.read(connection.getInputStream());
@@ -103,7 +103,7 @@ class ResponseDesynchronizationTest {
         }
     }
 
-    /** Answers the first request twice in one go, and refuses all others. */
+    /** Responds twice to the first request in one write, and refuses all others. */
     private void respondTwice(Socket connection) throws IOException {
         while (true) {
             SocketServer.read(connection.getInputStream());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.test.StepVerifier;
 
-/** Only an answer in the version that was spoken proves anything: in another, its framing is anybody's guess. */
+/** Only a response in HTTP/1.0 or HTTP/1.1 proves anything: in another version its framing is undefined. */
 class ResponseVersionTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class ResponseVersionTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("others")
     void isUnknownInAnotherVersion(TransportType transport, String version) {
-        api.simulator().answerAlways(answer(version));
+        api.simulator().answerAlways(withVersion(version));
 
         StepVerifier.create(api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()))
                         .deleteClassification("cls-1"))
@@ -45,14 +45,14 @@ class ResponseVersionTest {
                 .verify(SimulatorExtension.TIMEOUT);
     }
 
-    static Stream<Arguments> spoken() {
+    static Stream<Arguments> supported() {
         return TransportType.each(List.of("HTTP/1.0", "HTTP/1.1"));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("spoken")
-    void isConfirmedInAVersionThatWasSpoken(TransportType transport, String version) {
-        api.simulator().answerAlways(answer(version));
+    @MethodSource("supported")
+    void isConfirmedInASupportedVersion(TransportType transport, String version) {
+        api.simulator().answerAlways(withVersion(version));
 
         StepVerifier.create(api.client(transport).deleteClassification("cls-1"))
                 .expectNextCount(1)
@@ -60,7 +60,7 @@ class ResponseVersionTest {
                 .verify(SimulatorExtension.TIMEOUT);
     }
 
-    private static Answer answer(String version) {
+    private static Answer withVersion(String version) {
         return RawResponses.raw(
                 version + " 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n",
                 RawResponses.SUCCESS.getBytes(StandardCharsets.US_ASCII));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** What is sent again, and what never is. */
+/** What is retried, and what never is. */
 class RetryTest {
 
     private static final RetryPolicy INCLUDING_UNKNOWN =
@@ -31,7 +31,7 @@ class RetryTest {
     final SimulatorExtension api = new SimulatorExtension();
 
     @EachTransport
-    void retriesAfterTheDelayTheServerAsksFor(TransportType transport) {
+    void retriesAfterTheDelayThatTheServerRequests(TransportType transport) {
         api.simulator().seed(1, 0, 0);
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
 
@@ -47,7 +47,7 @@ class RetryTest {
     }
 
     @EachTransport
-    void holdsBackEveryCallWhileTheServerAsksToSlowDown(TransportType transport) {
+    void pausesEveryCallWhileTheServerThrottles(TransportType transport) {
         api.simulator().seed(2, 0, 0);
         api.simulator().answerNext(Answer.rateLimited(Duration.ofSeconds(1)));
         ClassificationDeletions client = api.client(transport, builder -> builder.retryPolicy(RetryPolicy.none()));
@@ -65,8 +65,9 @@ class RetryTest {
     @EachTransport
     void retriesAfterAPauseEvenWithoutAQueue(TransportType transport) {
         Answer slowDown = Answer.rateLimited(Duration.ZERO);
-        ClassificationDeletions client =
-                api.client(transport, builder -> builder.maxInFlight(1).maxWaiting(0));
+        ClassificationDeletions client = api.client(transport, builder -> builder.maxInFlight(1)
+                .maxWaiting(0)
+                .retryPolicy(RetryPolicy.safe().withBackoff(Duration.ZERO, Duration.ofMillis(2))));
         Flux<Integer> attempts = Flux.range(1, 100)
                 .doOnNext(i -> api.simulator().answerNext(slowDown, Answer.status(204, "")))
                 .concatMap(i -> client.deleteClassification("cls-" + i))

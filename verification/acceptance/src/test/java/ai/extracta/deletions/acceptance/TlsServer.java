@@ -14,20 +14,17 @@ final class TlsServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final SocketServer server;
 
-    /** Starts with the JVM's protocols unless told which. */
+    /** Starts with the JVM's protocols unless some are given. */
     TlsServer(HeldCertificate own, String... protocols) throws IOException, GeneralSecurityException {
-        server = SocketServer.start(
-                own.serverContext(own).getServerSocketFactory(),
-                listener -> {
-                    if (protocols.length > 0) {
-                        ((SSLServerSocket) listener).setEnabledProtocols(protocols);
-                    }
-                },
-                connection -> {
-                    SocketServer.read(connection.getInputStream());
-                    requests.incrementAndGet();
-                    SocketServer.write(connection, RawResponses.WHOLE_SUCCESS);
-                });
+        SSLServerSocket listener = own.listen(own);
+        if (protocols.length > 0) {
+            listener.setEnabledProtocols(protocols);
+        }
+        server = SocketServer.start(listener, connection -> {
+            SocketServer.read(connection.getInputStream());
+            requests.incrementAndGet();
+            SocketServer.write(connection, RawResponses.WHOLE_SUCCESS);
+        });
     }
 
     int port() {

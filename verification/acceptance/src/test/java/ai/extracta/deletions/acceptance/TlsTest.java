@@ -24,14 +24,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Whom a client believes, and what it says when it does not. */
+/** Which servers a client trusts, and how it fails otherwise. */
 class TlsTest {
 
     private static HeldCertificate loopback;
@@ -42,6 +42,8 @@ class TlsTest {
     final SimulatorExtension api = new SimulatorExtension();
 
     private final Queue<String> receivedIdentities = new ConcurrentLinkedQueue<>();
+
+    @AutoClose
     private SocketServer server;
 
     @BeforeAll
@@ -50,11 +52,6 @@ class TlsTest {
         loopback = HeldCertificate.create(directory, "loopback", "ip:127.0.0.1,dns:localhost");
         elsewhere = HeldCertificate.create(directory, "elsewhere", "dns:elsewhere.example,ip:127.0.0.2");
         customer = HeldCertificate.create(directory, "customer", "dns:customer.example");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        server.close();
     }
 
     @EachTransport
@@ -80,7 +77,7 @@ class TlsTest {
     }
 
     @EachTransport
-    void presentsItsOwnCertificateWhenAsked(TransportType transport) throws Exception {
+    void presentsItsOwnCertificateOnRequest(TransportType transport) throws Exception {
         serve(loopback, true);
 
         succeeds(call(
@@ -91,7 +88,7 @@ class TlsTest {
         assertThat(receivedIdentities).containsExactly("CN=customer");
     }
 
-    /** In TLS 1.3 the client's part of the handshake is over before the server says no. */
+    /** In TLS 1.3 the client's part of the handshake is complete before the server rejects it. */
     @EachTransport
     void isRefusedByAServerThatRequiresACertificateWhenItHasNone(TransportType transport) throws Exception {
         serve(loopback, true);
@@ -137,19 +134,18 @@ class TlsTest {
         connection.getInputStream().read(new byte[16 * 1024]);
     }
 
-    /** Serves with TLS and notes who asked. */
+    /** Serves with TLS and records the peers. */
     private void serve(HeldCertificate own, boolean requiresCertificate) throws Exception {
-        server = SocketServer.start(
-                own.serverContext(customer).getServerSocketFactory(),
-                listener -> ((SSLServerSocket) listener).setNeedClientAuth(requiresCertificate),
-                connection -> {
-                    SocketServer.read(connection.getInputStream());
-                    receivedIdentities.add(requiresCertificate ? clientIdentity((SSLSocket) connection) : "nobody");
-                    SocketServer.write(
-                            connection,
-                            "HTTP/1.1 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n"
-                                    + RawResponses.SUCCESS);
-                });
+        SSLServerSocket listener = own.listen(customer);
+        listener.setNeedClientAuth(requiresCertificate);
+        server = SocketServer.start(listener, connection -> {
+            SocketServer.read(connection.getInputStream());
+            receivedIdentities.add(requiresCertificate ? clientIdentity((SSLSocket) connection) : "nobody");
+            SocketServer.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\ncontent-length: " + RawResponses.SUCCESS.length() + "\r\n\r\n"
+                            + RawResponses.SUCCESS);
+        });
     }
 
     private static String clientIdentity(SSLSocket connection) throws IOException {

@@ -2,6 +2,7 @@ package ai.extracta.deletions.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.testkit.internal.JavaCommand;
 import ai.extracta.deletions.testsupport.TransportType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,9 @@ class TlsVersionTest {
         HeldCertificate server = HeldCertificate.create(directory, "server", "ip:127.0.0.1");
         Path allowing = Files.writeString(directory.resolve("all.security"), "jdk.tls.disabledAlgorithms=\n");
         Path output = directory.resolve("output");
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.security.properties=" + allowing,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TlsVersionProbe.class.getName(),
+        Process program = JavaCommand.of(
+                        List.of("-Djava.security.properties=" + allowing),
+                        TlsVersionProbe.class,
                         server.store().toString(),
                         server.name())
                 .redirectErrorStream(true)

@@ -24,7 +24,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 import reactor.test.StepVerifier;
 
-/** Trusting one more root says who may sign a server certificate, and switches off no other check. */
+/** An additional trusted root may sign server certificates; it switches off no other check. */
 class TrustTest {
 
     private static final String LOOPBACK = "ip:127.0.0.1";

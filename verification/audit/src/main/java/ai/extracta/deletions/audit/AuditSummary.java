@@ -123,7 +123,7 @@ final class AuditSummary {
     List<String> descriptions() {
         List<String> all = new ArrayList<>(shown);
         if (unattributedRequests > 0) {
-            all.add("requests that nobody asked for: " + unattributedRequests);
+            all.add("unattributed requests: " + unattributedRequests);
         }
         if (leavesTooManyUnknown()) {
             all.add("UNKNOWN for " + patientUnknown + " of " + patient + " patient callers; fewer than "

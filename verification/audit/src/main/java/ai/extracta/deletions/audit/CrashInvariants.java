@@ -35,15 +35,15 @@ final class CrashInvariants {
                 .forEach(unit -> violated(snapshot, "sent, but never recorded as begun", unit));
         AtomicDeletions.of(deleted).stream()
                 .filter(snapshot.present()::contains)
-                .forEach(unit -> violated(snapshot, "gone according to the ledger, but it still exists", unit));
+                .forEach(unit -> violated(snapshot, "deleted according to the ledger, but it still exists", unit));
         snapshot.results().stream()
                 .filter(CrashTestResult::isDeleted)
                 .map(result -> plan.requests().get((int) result.index()))
                 .filter(request -> !deleted.contains(request))
-                .forEach(request -> violated(snapshot, "reported as gone, but not recorded in the ledger", request));
+                .forEach(request -> violated(snapshot, "reported as deleted, but not recorded in the ledger", request));
         deletedBefore(snapshot.run()).stream()
                 .filter(request -> !deleted.contains(request))
-                .forEach(request -> violated(snapshot, "recorded as gone before, but not any more", request));
+                .forEach(request -> violated(snapshot, "recorded as deleted before, but not any more", request));
         snapshots.add(snapshot);
     }
 
@@ -51,7 +51,7 @@ final class CrashInvariants {
     void checkFinalState(RunSnapshot last) {
         plan.requests().stream()
                 .filter(request -> last.ledger().get(request) != State.DELETED)
-                .forEach(request -> violated(last, "not gone at the end", request));
+                .forEach(request -> violated(last, "not deleted at the end", request));
         last.ledger().keySet().stream()
                 .filter(request -> !plan.requests().contains(request))
                 .forEach(request -> violated(last, "in the ledger, but never requested", request));
@@ -71,7 +71,7 @@ final class CrashInvariants {
 
     private void checkPresent(RunSnapshot last, Set<DeletionRequest> expected, Set<DeletionRequest> present) {
         without(present, expected).forEach(unit -> violated(last, "requested, but it still exists", unit));
-        without(expected, present).forEach(unit -> violated(last, "gone, but never requested", unit));
+        without(expected, present).forEach(unit -> violated(last, "deleted, but never requested", unit));
     }
 
     private void checkNothingDeletedWasResent(RunSnapshot last) {
@@ -79,7 +79,8 @@ final class CrashInvariants {
             Set<DeletionRequest> deleted = AtomicDeletions.of(deletedBefore(sent.run()));
             AtomicDeletions.of(sent.request())
                     .filter(deleted::contains)
-                    .forEach(unit -> violated(last, "sent again by run " + sent.run() + " although it was gone", unit));
+                    .forEach(unit ->
+                            violated(last, "sent again by run " + sent.run() + " although it was deleted", unit));
         }
     }
 
@@ -95,7 +96,7 @@ final class CrashInvariants {
         }
     }
 
-    /** What the ledger recorded as gone after the previous run. */
+    /** What the ledger recorded as deleted after the previous run. */
     private Set<DeletionRequest> deletedBefore(int run) {
         return snapshots.stream()
                 .filter(snapshot -> snapshot.run() == run - 1)

@@ -3,8 +3,8 @@ package ai.extracta.deletions.audit;
 import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
-import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportSettings;
 import java.io.IOException;
@@ -37,13 +37,13 @@ final class CrashTestJob {
 
     private CrashTestJob() {}
 
-    /** Arguments: transport, base URI, number of the run, and the files of the requests, the ledger and the results. */
+    /** Arguments: transport, base URI, number of the run, file of requests, location of the ledger, file of results. */
     public static void main(String[] arguments) throws IOException {
         List<DeletionRequest> requests = Files.readAllLines(Path.of(arguments[3])).stream()
                 .map(AtomicDeletions::parse)
                 .toList();
         boolean allDeleted;
-        try (FileLedger ledger = FileLedger.open(Path.of(arguments[4]));
+        try (DeletionLedger ledger = TestedLedger.open(arguments[4]);
                 Writer results = Files.newBufferedWriter(Path.of(arguments[5]));
                 ClassificationDeletions client = client(arguments[0], arguments[1], arguments[2])) {
             BulkOptions options = BulkOptions.builder()

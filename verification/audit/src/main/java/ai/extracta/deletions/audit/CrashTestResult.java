@@ -9,7 +9,7 @@ import java.util.List;
  * A result as the job writes it to a file.
  *
  * @param index the index of the request
- * @param isDeleted whether its target is reported as gone
+ * @param isDeleted whether its target is reported as deleted
  * @param kind the name of the result's class
  */
 record CrashTestResult(long index, boolean isDeleted, String kind) {

@@ -6,6 +6,7 @@ import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.testkit.Chaos;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ReceivedRequest;
+import ai.extracta.deletions.testkit.internal.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,17 +43,19 @@ final class CrashTestRound {
     private final CrashTestPlan plan;
     private final long seed;
     private final Path folder;
+    private final TestedLedger ledger;
     private final CrashTestSummary summary;
     private final SplittableRandom random;
     private final CrashInvariants invariants;
     private int run;
     private int unkilledRuns;
 
-    CrashTestRound(String transport, long seed, Path folder, CrashTestSummary summary) {
+    CrashTestRound(String transport, long seed, Path folder, TestedLedger ledger, CrashTestSummary summary) {
         this.transport = transport;
         this.plan = CrashTestPlan.of(seed);
         this.seed = seed;
         this.folder = folder;
+        this.ledger = ledger;
         this.summary = summary;
         this.random = new SplittableRandom(seed);
         this.invariants = new CrashInvariants(plan);
@@ -138,17 +141,14 @@ final class CrashTestRound {
     }
 
     private Process start(ExtractaSimulator simulator) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // C2 does not pay off in such a short run
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashTestJob.class.getName(),
+        ProcessBuilder builder = JavaCommand.of(
+                List.of("-XX:TieredStopAtLevel=1"), // C2 does not pay off in such a short run
+                CrashTestJob.class,
                 transport,
                 simulator.baseUri().toString(),
                 String.valueOf(run),
                 requestsFile().toString(),
-                ledgerFile().toString(),
+                ledger.location(),
                 resultsFile().toString());
         builder.environment().put("EXTRACTA_API_KEY", simulator.apiKey());
         return builder.redirectErrorStream(true)
@@ -159,7 +159,7 @@ final class CrashTestRound {
     private RunSnapshot snapshot(ExtractaSimulator simulator) throws IOException {
         return new RunSnapshot(
                 run,
-                RunSnapshot.readLedger(ledgerFile()),
+                ledger.states(),
                 CrashTestResult.read(resultsFile()),
                 simulator.requests().stream().map(CrashTestRound::sent).toList(),
                 AtomicDeletions.in(simulator.classifications()));
@@ -175,10 +175,6 @@ final class CrashTestRound {
 
     private Path requestsFile() {
         return folder.resolve("requests.jsonl");
-    }
-
-    private Path ledgerFile() {
-        return folder.resolve("job.ledger");
     }
 
     private Path resultsFile() {

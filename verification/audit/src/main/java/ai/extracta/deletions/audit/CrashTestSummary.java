@@ -73,7 +73,7 @@ final class CrashTestSummary {
         row(table, "requests", requests);
         row(table, "calls received", received);
         row(table, "begun at a kill", started);
-        row(table, "gone at a kill", deleted);
+        row(table, "deleted at a kill", deleted);
         violations.stream().limit(VIOLATIONS_SHOWN).forEach(violation -> table.append("VIOLATION ")
                 .append(violation)
                 .append(System.lineSeparator()));

@@ -32,7 +32,7 @@ record RunSnapshot(
      * A request that the simulator has received.
      *
      * @param run the run that sent it
-     * @param request the deletion it asks for
+     * @param request the requested deletion
      */
     record SentRequest(int run, DeletionRequest request) {}
 
@@ -43,7 +43,7 @@ record RunSnapshot(
                 .collect(Collectors.toSet());
     }
 
-    /** Reads a ledger's export: the last line of a request decides, except that it stays gone once it is. */
+    /** Reads a ledger's export: the last line of a request decides, except that a deleted one stays deleted. */
     static Map<DeletionRequest, State> readLedger(Path file) throws IOException {
         Map<DeletionRequest, State> states = new HashMap<>();
         if (Files.exists(file)) {

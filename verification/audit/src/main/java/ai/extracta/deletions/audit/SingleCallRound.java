@@ -81,6 +81,7 @@ final class SingleCallRound {
         try (ClassificationDeletions patient = client(simulator, PATIENT_SLOTS).build();
                 ClassificationDeletions hurried = client(simulator, HURRIED_SLOTS)
                         .deadline(HURRIED_DEADLINE)
+                        .attemptDeadline(HURRIED_DEADLINE)
                         .maxWaiting(HURRIED_MAX_WAITING)
                         .build()) {
             for (DeletionTarget target : targets) {

@@ -30,7 +30,7 @@ class AuditMainTest {
     }
 
     @Test
-    void showsItsUsageWhenAskedTo() {
+    void showsItsUsageOnRequest() {
         assertThat(run("--help")).isZero();
         assertThat(text(out)).startsWith("Usage: bin/audit [options]\n");
     }

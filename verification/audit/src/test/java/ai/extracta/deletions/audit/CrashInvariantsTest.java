@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A test that finds no lie proves nothing. */
+/** Each violation of an invariant is found. */
 class CrashInvariantsTest {
 
     private static final DeletionRequest FILES = new DeleteFiles("c", "b", List.of("f-1", "f-2"));
@@ -34,7 +34,7 @@ class CrashInvariantsTest {
 
     private final CrashInvariants invariants = new CrashInvariants(PLAN);
 
-    /** Killed when the batch was gone and the files had begun; the second run sent the files again. */
+    /** Killed when the batch was deleted and the files had begun; the second run sent the files again. */
     private final RunSnapshot killed = new RunSnapshot(
             1,
             Map.of(FILES, State.STARTED, BATCH, State.DELETED),
@@ -75,7 +75,7 @@ class CrashInvariantsTest {
         assertThat(invariants.violations())
                 .singleElement()
                 .asString()
-                .contains("gone according to the ledger, but it still exists");
+                .contains("deleted according to the ledger, but it still exists");
     }
 
     @Test
@@ -99,7 +99,7 @@ class CrashInvariantsTest {
         assertThat(invariants.violations())
                 .singleElement()
                 .asString()
-                .contains("recorded as gone before, but not any more");
+                .contains("recorded as deleted before, but not any more");
     }
 
     @Test
@@ -109,7 +109,7 @@ class CrashInvariantsTest {
         assertThat(invariants.violations())
                 .singleElement()
                 .asString()
-                .contains("sent again by run 2 although it was gone: DeleteBatch");
+                .contains("sent again by run 2 although it was deleted: DeleteBatch");
     }
 
     @Test
@@ -128,12 +128,12 @@ class CrashInvariantsTest {
                 new RunSnapshot(2, Map.of(FILES, State.STARTED, BATCH, State.DELETED), RESULTS, last.sent(), present));
 
         assertThat(invariants.violations())
-                .anySatisfy(violation -> assertThat(violation).contains("not gone at the end", "f-2"))
+                .anySatisfy(violation -> assertThat(violation).contains("not deleted at the end", "f-2"))
                 .anySatisfy(violation -> assertThat(violation).contains("requested, but it still exists"));
     }
 
     @Test
-    void findsWhatNobodyAskedFor() {
+    void findsUnrequestedDeletions() {
         Map<DeletionRequest, State> ledger = new HashMap<>(last.ledger());
         ledger.put(new DeleteClassification("d"), State.STARTED);
         check(
@@ -142,7 +142,7 @@ class CrashInvariantsTest {
 
         assertThat(invariants.violations())
                 .anySatisfy(violation -> assertThat(violation).contains("in the ledger, but never requested"))
-                .anySatisfy(violation -> assertThat(violation).contains("gone, but never requested"));
+                .anySatisfy(violation -> assertThat(violation).contains("deleted, but never requested"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package ai.extracta.deletions.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.audit.CrashTestMain.LedgerType;
 import ai.extracta.deletions.transport.HttpTransportProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,12 +31,25 @@ class CrashTestMainTest {
     @MethodSource("everyTransport")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aJobSurvivesItsCrashes(String transport) throws IOException, InterruptedException {
-        CrashTestSummary summary = CrashTestMain.runJobs(transport, 7, KILLS, new PrintWriter(err));
+        CrashTestSummary summary = runJobs(transport, LedgerType.FILE);
 
         assertThat(summary.violations()).as(summary.table(transport)).isZero();
         assertThat(summary.kills()).isEqualTo(KILLS);
         assertThat(summary.requests()).isPositive();
         assertThat(text(err)).endsWith(transport + ": 3 of 3 kills\n");
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aJobWithALedgerInADatabaseSurvivesItsCrashes() throws IOException, InterruptedException {
+        CrashTestSummary summary = runJobs("netty", LedgerType.R2DBC);
+
+        assertThat(summary.violations()).as(summary.table("netty")).isZero();
+        assertThat(summary.kills()).isEqualTo(KILLS);
+    }
+
+    private CrashTestSummary runJobs(String transport, LedgerType ledger) throws IOException, InterruptedException {
+        return CrashTestMain.runJobs(transport, ledger, 7, KILLS, new PrintWriter(err));
     }
 
     @Test
@@ -52,14 +66,15 @@ class CrashTestMainTest {
     }
 
     @Test
-    void showsItsUsageWhenAskedTo() {
+    void showsItsUsageOnRequest() {
         assertThat(run("--help")).isZero();
         assertThat(text(out)).startsWith("Usage: bin/crash-test [options]\n");
     }
 
     @Test
     void everyOptionIsTaken() {
-        CrashTestMain options = parse("--kills", "7", "--seed", "-3", "--transport", "vertx");
+        CrashTestMain options = parse("--kills", "7", "--seed", "-3", "--transport", "vertx", "--ledger", "r2dbc");
+        assertThat(options.ledger).isEqualTo("r2dbc");
         assertThat(options.kills).isEqualTo(7);
         assertThat(options.seed).isEqualTo(-3);
         assertThat(names(options)).containsExactly("vertx");

@@ -45,14 +45,13 @@ class LyingTransportTest {
     }
 
     @Test
-    void aRequestThatNobodyAskedForIsFound() throws InterruptedException {
+    void anUnattributedRequestIsFound() throws InterruptedException {
         AuditSummary summary = audit(LyingTransport.LOOKS_BEFORE_IT_DELETES, AuditedRetryPolicy.NONE)
                 .run();
 
         assertThat(summary.unattributedRequests()).isPositive();
         assertThat(summary.violations()).isGreaterThanOrEqualTo(summary.unattributedRequests());
-        assertThat(summary.descriptions())
-                .contains("requests that nobody asked for: " + summary.unattributedRequests());
+        assertThat(summary.descriptions()).contains("unattributed requests: " + summary.unattributedRequests());
     }
 
     @Test

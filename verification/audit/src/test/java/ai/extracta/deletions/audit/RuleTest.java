@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule by itself: what may be reported of which truth. */
+/** Each rule by itself: which report is allowed for which ground truth. */
 class RuleTest {
 
     private static final GroundTruth DELETED = new GroundTruth(true, true, true, false, 1);

@@ -15,13 +15,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ServerLogTest {
 
+    @AutoClose
     private final ExtractaSimulator simulator = ExtractaSimulator.start();
+
     private DeletionTarget target;
 
     @BeforeEach
@@ -30,18 +32,13 @@ class ServerLogTest {
         target = new DeletionTarget(new DeleteBatch("cls-1", "cls-1-batch-1"), tree);
     }
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
-
     @Test
-    void knowsWhatWasNeverAskedFor() {
+    void knowsWhatWasNeverRequested() {
         assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, false, false, false, 0));
     }
 
     @Test
-    void knowsWhatWasDeletedAndHowOftenItWasAskedFor() throws Exception {
+    void knowsWhatWasDeletedAndHowOftenItWasRequested() throws Exception {
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
 
@@ -58,7 +55,7 @@ class ServerLogTest {
     }
 
     @Test
-    void knowsThatMoreWasDeletedThanAskedFor() throws Exception {
+    void knowsThatMoreWasDeletedThanRequested() throws Exception {
         send("DELETE", "deleteClassification", "{\"classificationId\":\"cls-1\"}");
 
         assertThat(log().truthOf(target)).isEqualTo(new GroundTruth(true, true, false, true, 1));
@@ -72,7 +69,7 @@ class ServerLogTest {
     }
 
     @Test
-    void countsRequestsThatNobodyAskedFor() throws Exception {
+    void countsUnattributedRequests() throws Exception {
         send("DELETE", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");
         send("DELETE", "deleteClassification", "{\"classificationId\":\"cls-9\"}");
         send("GET", "deleteBatch", "{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\"}");

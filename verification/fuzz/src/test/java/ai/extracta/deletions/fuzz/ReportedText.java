@@ -36,11 +36,11 @@ record ReportedText(String message, List<String> texts) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         texts.add(trace.toString());
-        if (failure instanceof ResponseException answered) {
-            texts.add(answered.serverMessage());
-            texts.add(answered.body());
-            texts.add(answered.headers().toString());
-            answered.headers().forEach((name, value) -> texts.add(name + ": " + value));
+        if (failure instanceof ResponseException response) {
+            texts.add(response.serverMessage());
+            texts.add(response.body());
+            texts.add(response.headers().toString());
+            response.headers().forEach((name, value) -> texts.add(name + ": " + value));
         }
         return new ReportedText(String.valueOf(failure.getMessage()), texts);
     }

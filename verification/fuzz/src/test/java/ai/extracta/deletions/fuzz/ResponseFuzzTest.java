@@ -35,7 +35,7 @@ class ResponseFuzzTest {
             .build();
 
     @FuzzTest
-    @DictionaryFile(resourcePath = "answers.dict")
+    @DictionaryFile(resourcePath = "responses.dict")
     void endsWithTheTruth(byte[] input) {
         AttemptScript script = AttemptScript.parse(input);
         CURRENT.set(script);

@@ -1,12 +1,10 @@
 package ai.extracta.deletions.fuzz;
 
+import ai.extracta.deletions.testkit.internal.LoopbackServer;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -25,23 +23,22 @@ final class ScriptedServer {
 
     private static final Pattern CLASSIFICATION = Pattern.compile("\"classificationId\":\"([^\"]*)\"");
 
-    private final ServerSocket listener;
+    private final LoopbackServer<Socket> server;
     private volatile byte[] rawResponse = {};
     private volatile boolean staysOpen;
 
-    ScriptedServer() throws IOException {
-        listener = new ServerSocket(0, 256, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        daemon(this::acceptAll);
+    ScriptedServer() {
+        server = LoopbackServer.start(LoopbackServer.listen(0), "scripted-server", this::serve);
     }
 
     URI baseUri() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /**
      * Sets the raw response.
      *
-     * @param bytes the complete response, written at once
+     * @param bytes the complete response, sent in one write
      * @param open whether the connection then waits briefly for another request instead of closing
      */
     void respondWith(byte[] bytes, boolean open) {
@@ -49,34 +46,20 @@ final class ScriptedServer {
         staysOpen = open;
     }
 
-    private void acceptAll() {
-        while (true) {
-            try {
-                Socket connection = listener.accept();
-                daemon(() -> serve(connection));
-            } catch (IOException disconnected) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            DataInputStream in = new DataInputStream(connection.getInputStream());
-            boolean more = true;
-            while (more) {
-                String classification = read(in);
-                connection.setSoTimeout(0);
-                more = !classification.equals(RAW_RESPONSE_ID) || staysOpen;
-                byte[] response = classification.equals(RAW_RESPONSE_ID) ? rawResponse : success(classification);
-                connection.getOutputStream().write(response);
-                connection.setSoTimeout(classification.equals(RAW_RESPONSE_ID) ? KEEP_ALIVE_MILLIS : 0);
-            }
-        } catch (SocketTimeoutException idle) {
-            // No request followed the raw response; closing ends the wait of a client that expects more bytes.
-        } catch (IOException disconnected) {
-            // The client closed the connection, as it should if the bytes were not HTTP.
+    /**
+     * Returns after a raw response, or times out when no request follows it. Either closes the connection, which ends
+     * the wait of a client that expects more bytes.
+     */
+    private void serve(Socket connection) throws IOException {
+        DataInputStream in = new DataInputStream(connection.getInputStream());
+        boolean more = true;
+        while (more) {
+            String classification = read(in);
+            connection.setSoTimeout(0);
+            more = !classification.equals(RAW_RESPONSE_ID) || staysOpen;
+            byte[] response = classification.equals(RAW_RESPONSE_ID) ? rawResponse : success(classification);
+            connection.getOutputStream().write(response);
+            connection.setSoTimeout(classification.equals(RAW_RESPONSE_ID) ? KEEP_ALIVE_MILLIS : 0);
         }
     }
 
@@ -101,11 +84,5 @@ final class ScriptedServer {
         in.readFully(body);
         Matcher id = CLASSIFICATION.matcher(new String(body, StandardCharsets.UTF_8));
         return id.find() ? id.group(1) : "";
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "scripted-server");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -6,7 +6,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
-/** Responds as the current script says. */
+/** Responds as the current script defines. */
 record ScriptedTransport(AtomicReference<AttemptScript> current) implements HttpTransport {
 
     @Override

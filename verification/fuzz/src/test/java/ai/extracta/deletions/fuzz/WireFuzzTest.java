@@ -87,11 +87,11 @@ class WireFuzzTest {
         ReportedText.of(failure).isSingleLine().containsNoKey();
         assertThat(failure.outcome()).isIn(Outcome.UNKNOWN, Outcome.REFUSED);
         return failure.outcome() + " "
-                + (failure instanceof ResponseException answered ? textOf(answered) : "no answer");
+                + (failure instanceof ResponseException response ? textOf(response) : "no response");
     }
 
-    private static String textOf(ResponseException answered) {
-        return answered.status() + " " + answered.headers().names() + " " + answered.body();
+    private static String textOf(ResponseException response) {
+        return response.status() + " " + response.headers().names() + " " + response.body();
     }
 
     /**
@@ -109,7 +109,7 @@ class WireFuzzTest {
                 return;
             }
         }
-        throw new AssertionError("no answer at all in " + MAX_TRIES + " tries");
+        throw new AssertionError("no response at all in " + MAX_TRIES + " tries");
     }
 
     private static ClassificationDeletions client(String transport) {

@@ -4,7 +4,7 @@ import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 
-/** Names no transport: it runs on whichever is there. */
+/** Names no transport: it runs on the one that is discovered. */
 public final class Erase {
 
     public static void main(String[] args) {

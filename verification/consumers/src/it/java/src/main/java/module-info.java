@@ -1,0 +1,4 @@
+module example {
+    requires ai.extracta.deletions;
+    requires ai.extracta.deletions.testkit;
+}
