@@ -4,6 +4,10 @@ import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.ledger.FileLedger;
+import ai.extracta.deletions.ledger.r2dbc.R2dbcLedger;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +38,21 @@ enum BulkApproach {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(folder.resolve("job.ledger.lock"));
                 Files.deleteIfExists(folder);
+            }
+        }
+    },
+    /** {@code deleteAll} with a ledger in PostgreSQL. */
+    STREAM_WITH_DATABASE(1_000_000) {
+        @Override
+        long delete(BulkWorkload workload) {
+            ConnectionPool pool =
+                    new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(workload.database()))
+                            .build());
+            try (R2dbcLedger ledger = R2dbcLedger.create(pool, workload.batch())) {
+                return countDeleted(
+                        workload, BulkOptions.builder().ledger(ledger).build());
+            } finally {
+                pool.disposeLater().block();
             }
         }
     },

@@ -1,14 +1,20 @@
 package ai.extracta.deletions.benchmarks;
 
 import ai.extracta.deletions.benchmarks.sidebyside.JavaProcess;
+import ai.extracta.deletions.ledger.r2dbc.R2dbcLedger;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Batch;
 import ai.extracta.deletions.testkit.ExtractaSimulator.Classification;
+import ai.extracta.deletions.testkit.internal.JavaCommand;
+import io.r2dbc.spi.ConnectionFactories;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Deletes many files with several approaches, each in its own JVM with a heap of 128 MiB, on a simulator in this JVM.
@@ -20,26 +26,43 @@ final class BulkBenchmark {
 
     private final String transport;
     private final double scale;
+    private final String database;
     private final List<String> lines = new ArrayList<>();
     private double flatMapPerSecond;
 
-    private BulkBenchmark(String transport, double scale) {
+    private BulkBenchmark(String transport, double scale, String database) {
         this.transport = transport;
         this.scale = scale;
+        this.database = database;
     }
 
-    /** Arguments: a transport, {@code netty} by default, and a factor for the number of files, 1 by default. */
-    public static void main(String[] arguments) {
+    /**
+     * Arguments: a transport, {@code netty} by default; a factor for the number of files, 1 by default; {@code r2dbc}
+     * to include a ledger in PostgreSQL.
+     */
+    public static void main(String[] arguments) throws IOException {
         String transport = arguments.length > 0 ? arguments[0] : "netty";
         double scale = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
-        new BulkBenchmark(transport, scale).run();
+        if (arguments.length < 3) {
+            new BulkBenchmark(transport, scale, "").run(List.of());
+            return;
+        }
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+            String database = "r2dbc:postgresql://postgres@127.0.0.1:" + server.getPort() + "/postgres";
+            R2dbcLedger.createSchema(ConnectionFactories.get(database)).block();
+            new BulkBenchmark(transport, scale, database).run(List.of(BulkApproach.STREAM_WITH_DATABASE));
+        }
     }
 
-    private void run() {
-        for (BulkApproach approach : List.of(
-                BulkApproach.FLAT_MAP, BulkApproach.ONE_BY_ONE, BulkApproach.STREAM, BulkApproach.STREAM_WITH_LEDGER)) {
-            measure(approach);
-        }
+    private void run(List<BulkApproach> more) {
+        Stream.concat(
+                        Stream.of(
+                                BulkApproach.FLAT_MAP,
+                                BulkApproach.ONE_BY_ONE,
+                                BulkApproach.STREAM,
+                                BulkApproach.STREAM_WITH_LEDGER),
+                        more.stream())
+                .forEach(this::measure);
         System.out.println(transport + ", single files of one batch, heap of 128 MiB");
         System.out.printf("%-20s %10s %10s %12s %10s%n", "", "files", "calls", "files/s", "flatMap");
         lines.forEach(System.out::println);
@@ -73,14 +96,16 @@ final class BulkBenchmark {
     }
 
     private String output(BulkApproach approach, ExtractaSimulator simulator, int files) {
-        List<String> arguments = List.of(
-                approach.name(), simulator.baseUri().toString(), simulator.apiKey(), transport, String.valueOf(files));
-        try (JavaProcess client = JavaProcess.start(
-                approach.name(),
-                List.of(HEAP),
-                System.getProperty("java.class.path"),
-                BulkClient.class.getName(),
-                arguments)) {
+        String[] arguments = {
+            approach.name(),
+            simulator.baseUri().toString(),
+            simulator.apiKey(),
+            transport,
+            String.valueOf(files),
+            database
+        };
+        ProcessBuilder program = JavaCommand.of(List.of(HEAP), BulkClient.class, arguments);
+        try (JavaProcess client = JavaProcess.start(approach.name(), program)) {
             return client.readResponse(TIMEOUT);
         }
     }

@@ -9,7 +9,8 @@ final class BulkClient {
     private BulkClient() {}
 
     /**
-     * Arguments: approach, base URI, API key, transport and number of files. Prints the nanoseconds of the timed part.
+     * Arguments: approach, base URI, API key, transport, number of files and the R2DBC URL of a database, possibly
+     * empty. Prints the nanoseconds of the timed part.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BulkApproach approach = BulkApproach.valueOf(arguments[0]);
@@ -22,7 +23,12 @@ final class BulkClient {
 
     private static BulkWorkload workload(String[] arguments, String batch) {
         return new BulkWorkload(
-                URI.create(arguments[1]), arguments[2], arguments[3], batch, Integer.parseInt(arguments[4]));
+                URI.create(arguments[1]),
+                arguments[2],
+                arguments[3],
+                batch,
+                Integer.parseInt(arguments[4]),
+                arguments[5]);
     }
 
     private static void delete(BulkApproach approach, BulkWorkload workload) throws IOException, InterruptedException {

@@ -17,8 +17,9 @@ import reactor.core.publisher.Flux;
  * @param transport the name of the transport
  * @param batch the batch, all of whose files are deleted
  * @param files the number of files
+ * @param database the R2DBC URL of a database for a ledger, empty if there is none
  */
-record BulkWorkload(URI baseUri, String key, String transport, String batch, int files) {
+record BulkWorkload(URI baseUri, String key, String transport, String batch, int files, String database) {
 
     static final String CLASSIFICATION = "cls-1";
     static final String WARM_UP = "warm";

@@ -62,15 +62,11 @@ final class ComparisonReport {
                 measurements.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond);
         return String.format(
                 Locale.ROOT,
-                "%-16s %5d %,11.0f (%,8.0f-%,8.0f) %7.2f (%5.2f - %5.2f) %,10.0f %10.1f %,9.0f %,9.0f%n",
+                "%-16s %5d %s %s %,10.0f %10.1f %,9.0f %,9.0f%n",
                 contender.label(),
                 concurrency,
-                speed.median(),
-                speed.min(),
-                speed.max(),
-                ratio.median(),
-                ratio.min(),
-                ratio.max(),
+                speed.format("%,11.0f (%,8.0f-%,8.0f)"),
+                ratio.format("%7.2f (%5.2f - %5.2f)"),
                 measurements.median(contender, concurrency, Sample::bytesPerRequest),
                 measurements.median(contender, concurrency, Sample::cpuMicrosPerRequest),
                 measurements.median(contender, concurrency, Sample::p50Micros),

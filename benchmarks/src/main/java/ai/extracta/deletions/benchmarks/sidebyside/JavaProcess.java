@@ -4,10 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -29,17 +26,11 @@ public final class JavaProcess implements AutoCloseable {
         this.responses = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a class of the class path with options for the JVM; standard error is inherited. */
-    public static JavaProcess start(
-            String name, List<String> jvmOptions, String classPath, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath, mainClass));
-        command.addAll(arguments);
+    /** Starts the program; standard error is inherited. */
+    public static JavaProcess start(String name, ProcessBuilder program) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            return new JavaProcess(name, builder.start());
+            return new JavaProcess(
+                    name, program.redirectError(ProcessBuilder.Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new IllegalStateException("cannot start " + name, e);
         }

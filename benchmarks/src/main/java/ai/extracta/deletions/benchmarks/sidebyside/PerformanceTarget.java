@@ -71,19 +71,16 @@ record PerformanceTarget(
 
     /** Describes the target and the measured ratio in one line. */
     String describe(Measurements measurements) {
-        MinMedianMax ratio = ratio(measurements);
         return String.format(
                 Locale.ROOT,
-                "%-11s / %-11s %-10s c=%3d  %s %.2f  %.2f (%.2f - %.2f)  %s",
+                "%-11s / %-11s %-10s c=%3d  %s %.2f  %s  %s",
                 contender.label(),
                 reference.label(),
                 figure.label,
                 concurrency,
                 figure == Figure.SPEED ? ">=" : "<=",
                 bound,
-                ratio.median(),
-                ratio.min(),
-                ratio.max(),
+                ratio(measurements).format("%.2f (%.2f - %.2f)"),
                 isMet(measurements) ? "met" : "MISSED");
     }
 

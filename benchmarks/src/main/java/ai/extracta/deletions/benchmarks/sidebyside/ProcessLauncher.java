@@ -1,5 +1,6 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
+import ai.extracta.deletions.testkit.internal.JavaCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,7 @@ final class ProcessLauncher implements AutoCloseable {
 
     ProcessLauncher(ClassPathResolver classPaths) {
         this.classPaths = classPaths;
-        this.server = JavaProcess.start(
-                "the server",
-                JVM_OPTIONS,
-                System.getProperty("java.class.path"),
-                FixedResponseServer.class.getName(),
-                List.of());
+        this.server = JavaProcess.start("the server", JavaCommand.of(JVM_OPTIONS, FixedResponseServer.class));
         this.port = server.readResponse(START_TIMEOUT);
     }
 
@@ -31,7 +27,8 @@ final class ProcessLauncher implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(port));
         arguments.addAll(contender.arguments());
         return JavaProcess.start(
-                contender.label(), JVM_OPTIONS, classPaths.of(contender), contender.mainClass(), arguments);
+                contender.label(),
+                JavaCommand.of(JVM_OPTIONS, classPaths.of(contender), contender.mainClass(), arguments));
     }
 
     @Override

@@ -27,18 +27,12 @@ final class StartupReport {
     }
 
     private String row(ContenderType contender) {
-        MinMedianMax first = spread(contender, StartupObservation::firstCallMillis);
-        MinMedianMax ratio = ratioToBaseline(contender);
         return String.format(
                 Locale.ROOT,
-                "%-12s %8.0f (%5.0f - %5.0f) %7.2f (%5.2f - %5.2f) %,12.0f %,14.0f %8.1f%n",
+                "%-12s %s %s %,12.0f %,14.0f %8.1f%n",
                 contender.label(),
-                first.median(),
-                first.min(),
-                first.max(),
-                ratio.median(),
-                ratio.min(),
-                ratio.max(),
+                spread(contender, StartupObservation::firstCallMillis).format("%8.0f (%5.0f - %5.0f)"),
+                ratioToBaseline(contender).format("%7.2f (%5.2f - %5.2f)"),
                 spread(contender, StartupObservation::clientsPerSecond).median(),
                 spread(contender, StartupObservation::idleBytes).median(),
                 spread(contender, StartupObservation::idleThreads).median());

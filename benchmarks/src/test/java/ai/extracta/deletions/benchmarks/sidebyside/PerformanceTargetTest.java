@@ -47,7 +47,7 @@ class PerformanceTargetTest {
         assertThat(faster.isComparable(beside(1_000, 8_000, 20))).isTrue();
     }
 
-    /** Beside a bare client that answers 1,000 requests for 8,000 bytes and 20 microseconds each. */
+    /** Beside a bare client that makes 1,000 calls for 8,000 bytes and 20 microseconds each. */
     private static Measurements beside(long requests, long bytes, long cpuMicros) {
         return new Measurements(
                 List.of(cost(1, RAW_NETTY, 16, 1_000, 8_000, 20), cost(1, OURS_NETTY, 16, requests, bytes, cpuMicros)));

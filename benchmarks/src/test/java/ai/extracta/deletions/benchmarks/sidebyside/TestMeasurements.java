@@ -7,7 +7,7 @@ final class TestMeasurements {
 
     private TestMeasurements() {}
 
-    /** A second in which so many requests were answered, for 1,000 bytes and 10 microseconds each. */
+    /** A second with that many calls, of 1,000 bytes and 10 microseconds each. */
     static Measurement speed(int round, ContenderType contender, int concurrency, long requests) {
         return cost(round, contender, concurrency, requests, 1_000, 10);
     }

@@ -9,7 +9,7 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Records latencies and failures for all callers of one sample, and says when it is over. */
+/** Records latencies and failures for all callers of one sample, and signals when it is over. */
 final class Recorder {
 
     /** How much later than planned the last response may arrive. */

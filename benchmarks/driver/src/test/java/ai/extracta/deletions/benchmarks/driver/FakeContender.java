@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers on a thread of its own, and fails from a certain call on. */
+/** Completes calls on its own thread, and fails from a certain call on. */
 final class FakeContender implements Contender {
 
     final AtomicInteger calls = new AtomicInteger();

@@ -10,7 +10,7 @@ class SampleTest {
     private static final Sample SAMPLE = new Sample(1_000, 500_000_000, 8_000_000, 20_000_000, 300_000, 900_000);
 
     @Test
-    void comesBackFromItsLine() {
+    void isParsedFromItsOwnLine() {
         assertThat(Sample.parse(SAMPLE.toLine())).isEqualTo(SAMPLE);
     }
 

@@ -2,7 +2,7 @@ package ai.extracta.deletions.benchmarks.micro;
 
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.Limiter;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -10,7 +10,7 @@ import reactor.core.scheduler.Schedulers;
 /** Acquires and releases a permit without contention. With a queue: {@link QueuedCallersBenchmark}. */
 public class LimiterBenchmark extends CoreBenchmark {
 
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final long MAX_WAIT = TimeUnit.MINUTES.toNanos(1);
 
     private final Limiter fixed = limiter(Limit.fixed(16));
     private final Limiter adaptive = limiter(Limit.adaptive(16, 64));

@@ -24,7 +24,7 @@ class AllocationCheckTest {
     }
 
     @Test
-    void moreThanFivePercentMoreFailAndTheReportSaysHowToAllowThem() {
+    void moreThanFivePercentMoreFailAndTheReportShowsHowToAllowThem() {
         AllocationCheck check = AllocationCheck.of(BASELINE, Map.of("Call.usual", 10_510L));
 
         assertThat(check.passes()).isFalse();
@@ -35,7 +35,7 @@ class AllocationCheckTest {
     }
 
     @Test
-    void muchLessPassesAndTheReportAsksToKeepIt() {
+    void muchLessPassesAndTheReportRequestsALowerNumber() {
         AllocationCheck check = AllocationCheck.of(BASELINE, Map.of("Call.usual", 9_490L));
 
         assertThat(check.passes()).isTrue();
@@ -43,7 +43,7 @@ class AllocationCheckTest {
     }
 
     @Test
-    void aLittleLessAsksForNothing() {
+    void aLittleLessRequestsNothing() {
         assertThat(AllocationCheck.of(BASELINE, Map.of("Call.usual", 9_500L)).report())
                 .doesNotContain("allocation.properties");
     }
@@ -58,7 +58,7 @@ class AllocationCheckTest {
     }
 
     @Test
-    void aBenchmarkWithoutANumberFailsAndTheReportSaysTheNumber() {
+    void aBenchmarkWithoutANumberFailsAndTheReportShowsTheNumber() {
         AllocationCheck check = AllocationCheck.of(Map.of(), Map.of("Call.usual", 10_000L));
 
         assertThat(check.passes()).isFalse();

@@ -17,7 +17,7 @@ class ScalingResultTest {
             "ids", List.of(new Point(1, 1_000, 5_000), new Point(10, 1_900, 5_450), new Point(100, 1_900, 5_450)));
 
     @Test
-    void theTableSaysWhatOneMoreCosts() {
+    void theTableShowsTheCostOfOneMore() {
         assertThat(growth.table()
                         .lines()
                         .map(line -> List.of(line.strip().split(" +")))
