@@ -1,6 +1,7 @@
 # Shared by the scripts beside it, which source it: sets $root and $java, and builds.
-root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
+root=$(CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd -P)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+quick_start='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable'
 
 # Builds modules and what they need. Arguments: their name for messages, the modules, Maven's goals and options.
 build() (
@@ -22,15 +23,71 @@ compile() {
     classpath=$target/classes:$(cat "$target/runtime.classpath")
 }
 
-# Builds the program of cli, with all it needs in one file, if that is missing or older than its sources. Sets $jar.
+# The published modules that have code, separated by commas.
+published_modules() {
+    sed -n '/<!-- published -->/,/<!-- program -->/s:.*<module>\(.*\)</module>.*:\1:p' "$root/pom.xml" |
+        grep -vx bom | paste -sd , -
+}
+
+# Sets a locale with UTF-8, without which Java would misread arguments and file names, as under cron.
+use_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+        *) export LC_ALL=C.UTF-8 ;;
+    esac
+}
+
+# Builds the program of cli, with all it needs in one file, if that is missing or older than its sources. Sets $jar: a
+# copy that replaces the former one at once, so that programs that run from it are not disturbed.
 build_extracta_delete() {
-    jar=$root/cli/target/extracta-delete.jar
+    jar=$root/cli/target/program/extracta-delete.jar
+    is_built && return
+    mkdir -p "$(dirname -- "$jar")"
+    lock "$root/cli/target/program.lock"
+    if ! is_built; then
+        echo "Building extracta-delete, this once .." >&2
+        build extracta-delete cli package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true
+        cp "$root/cli/target/extracta-delete.jar" "$jar.new"
+        mv -f "$jar.new" "$jar"
+        archive_classes
+    fi
+    unlock
+}
+
+# Lets Java load the classes of a whole run from an archive. One call to a closed port uses most of them.
+archive_classes() {
+    rm -f -- "$jar.jsa"
+    EXTRACTA_API_KEY=none "$java" $quick_start -XX:ArchiveClassesAtExit="$jar.jsa" -jar "$jar" batches none none \
+        --yes --retry none --base-uri http://127.0.0.1:9/ >/dev/null 2>&1 || :
+}
+
+# Runs the program, starting quickly. Arguments: those of java after its options for that.
+run_extracta_delete() {
+    exec "$java" $quick_start -XX:SharedArchiveFile="$jar.jsa" "$@"
+}
+
+is_built() {
     [ -f "$jar" ] && [ -z "$(
         find "$root/pom.xml" "$root/core" "$root/testkit" "$root/transport-netty" "$root/transport-vertx" "$root/cli" \
             -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$jar" -print
-    )" ] && return
-    echo "Building extracta-delete, this once .." >&2
-    build extracta-delete cli package -Dmaven.test.skip=true -Dmaven.javadoc.skip=true -Dmaven.source.skip=true
+    )" ]
+}
+
+# Waits until no other process holds a lock, and holds it until unlock or the end. Argument: a path, which becomes a
+# symbolic link to the id of the holder. The lock of a process that is no longer there does not count.
+lock() {
+    lock=$1
+    until ln -s $$ "$lock" 2>/dev/null; do
+        holder=$(readlink -- "$lock") && ! kill -0 "$holder" 2>/dev/null && rm -f -- "$lock" && continue
+        sleep 1
+    done
+    trap unlock EXIT
+    trap 'exit 130' INT TERM
+}
+
+unlock() {
+    rm -f -- "$lock"
+    trap - EXIT INT TERM
 }
 
 # Runs one of the side-by-side benchmarks. Arguments: its main class and those of its own.
