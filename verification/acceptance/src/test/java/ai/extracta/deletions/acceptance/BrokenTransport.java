@@ -82,9 +82,8 @@ enum BrokenTransport {
                             "pool: assigns surplus .*",
                             "lifecycle: fails what is (in flight|queued) .*",
                             "faults: (a body of 1 GiB|an endless) .*",
-                            "faults: says why .*",
-                            "proxy: sends the credentials .*")
-                    .andSometimes("pool: survives .*"),
+                            "faults: says why .*")
+                    .andSometimes("pool: survives .*", "proxy: sends the credentials .*"),
             (transport, request) -> transport
                     .exchange(request)
                     .onErrorMap(
@@ -101,9 +100,12 @@ enum BrokenTransport {
                             "policy: does not resend (after a|what met a) .*",
                             "pool: assigns surplus .*",
                             "faults: says why .*",
+                            "proxy: leaves the host name .*")
+                    .andSometimes(
+                            "pool: survives .*",
+                            "proxy: uses a tunnel again",
                             "addresses: asks for the proxy.*",
-                            "proxy: (leaves the host name|sends the credentials) .*")
-                    .andSometimes("pool: survives .*", "proxy: uses a tunnel again"),
+                            "proxy: sends the credentials .*"),
             (transport, request) -> transport
                     .exchange(request)
                     .onErrorMap(failure -> failure.getCause() == null ? failure : failure.getCause())),
@@ -190,7 +192,7 @@ enum BrokenTransport {
                     settings.toBuilder().maxConnections(1000).build())),
 
     NEVER_EVICTS(
-            failing("pool: closes idle .*").andSometimes("pool: loses no sparse .*"),
+            failing("pool: closes idle .*"),
             settings -> NettyTransport.create(
                     settings.toBuilder().maxIdleTime(Duration.ofHours(1)).build())),
 
