@@ -149,6 +149,26 @@ class AdaptiveLimitTest {
         assertThat(measure(time, server, limit).averageLimit()).isCloseTo(40, within(8.0));
     }
 
+    @ParameterizedTest(name = "{0} clients, {1} workers")
+    @CsvSource({"2, 24", "4, 24", "4, 60", "8, 60"})
+    void clientsThatShareAServerWithoutAQueueUseThreeQuartersOfItAndAreRarelyRefused(int clients, int workers) {
+        for (int seed = 1; seed <= 5; seed++) {
+            VirtualTimeScheduler time = VirtualTimeScheduler.create();
+            SimulatedServer server = new SimulatedServer(time, workers, 0, seed).noise(0.3);
+            for (int i = 0; i < clients; i++) {
+                keepBusy(new Limiter(new AdaptiveLimit(2, 32), MAX, time, () -> 0), server);
+            }
+            time.advanceTimeBy(SETTLING_TIME);
+
+            Result result = measure(time, server, Limit.fixed(1));
+
+            assertThat(result.servedPerSecond() / (workers * 10))
+                    .as("seed %d", seed)
+                    .isBetween(0.75, 1.01);
+            assertThat(result.throttledRatio()).as("seed %d", seed).isLessThan(0.05);
+        }
+    }
+
     @Test
     void aServerThatBecomesSlowerWhateverTheLoadIsNotPunishedForLong() {
         VirtualTimeScheduler time = VirtualTimeScheduler.create();

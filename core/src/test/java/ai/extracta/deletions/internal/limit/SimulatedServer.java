@@ -30,7 +30,7 @@ final class SimulatedServer {
     }
 
     private final Scheduler time;
-    private final Random random = new Random(20261122);
+    private final Random random;
     private final Deque<MonoSink<String>> queue = new ArrayDeque<>();
     private int workers;
     private int maxQueueLength;
@@ -42,6 +42,11 @@ final class SimulatedServer {
     int throttled;
 
     SimulatedServer(Scheduler time, int workers, int maxQueueLength) {
+        this(time, workers, maxQueueLength, 20261122);
+    }
+
+    SimulatedServer(Scheduler time, int workers, int maxQueueLength, long seed) {
+        this.random = new Random(seed);
         this.time = time;
         this.workers = workers;
         this.maxQueueLength = maxQueueLength;
