@@ -39,6 +39,7 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     private volatile Subscription source = Operators.emptySubscription();
     private volatile boolean isCancelled;
     private boolean isSourceDone;
+    private boolean isSourceCancelled;
     private boolean isTerminated;
     private int deliveredSinceRequest;
 
@@ -177,15 +178,21 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     }
 
     private void rejectUnsent(Throwable reason) {
-        if (!isSourceDone) {
-            isSourceDone = true;
-            source.cancel();
-        }
+        cancelSource();
         windows.close();
         while (windows.hasClosed()) {
             recorder.reject(windows.takeClosed(), reason);
         }
         dispatcher.rejectUnsent(reason);
+    }
+
+    /** What the source has emitted meanwhile is a task before the last one here, and has a result like the others. */
+    private void cancelSource() {
+        if (!isSourceDone && !isSourceCancelled) {
+            isSourceCancelled = true;
+            source.cancel();
+            run(() -> isSourceDone = true);
+        }
     }
 
     private void publish(T element, DeletionResult result) {

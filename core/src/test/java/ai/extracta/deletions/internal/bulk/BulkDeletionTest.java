@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 class BulkDeletionTest {
 
@@ -299,6 +300,26 @@ class BulkDeletionTest {
                 .expectError(ResponseException.class)
                 .verify(LIMIT);
         assertThat(server.calls()).isEmpty();
+    }
+
+    @Test
+    void whatTheSourceEmitsBeforeItIsCancelledHasAResultAlthoughTheStreamEnds() {
+        BulkOptions options = quick().failFast(true).window(1).concurrency(1).build();
+        TestPublisher<DeletionRequest> source = TestPublisher.create();
+        Function<DeletionRequest, Mono<DeletionReceipt>> lostWhileTheSourceEmits = request -> Mono.create(sink -> {
+            sink.error(ModelServer.lost(request));
+            source.next(batch(2));
+        });
+        StepVerifier.create(deleteAll(lostWhileTheSourceEmits, options, source.flux()))
+                .then(() -> source.next(BATCH))
+                .assertNext(result -> assertThat(failed(result).outcome()).isEqualTo(Outcome.UNKNOWN))
+                .assertNext(result -> {
+                    assertThat(result.request()).isEqualTo(batch(2));
+                    assertThat(failed(result).outcome()).isEqualTo(Outcome.NOT_SENT);
+                })
+                .expectError(ResponseException.class)
+                .verify(LIMIT);
+        source.assertCancelled();
     }
 
     @Test
