@@ -94,7 +94,7 @@ final class ProgressTracker {
     private void report() {
         try {
             options.progressListener().accept(snapshot());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("The progress listener failed; the stream is not affected", e);
         }
     }

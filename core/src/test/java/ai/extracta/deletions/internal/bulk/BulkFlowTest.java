@@ -18,6 +18,7 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -297,11 +300,10 @@ class BulkFlowTest {
         assertThat(reported).hasSize(1);
     }
 
-    @Test
-    void aThrowingProgressListenerDoesNotAffectTheStream() {
-        BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> {
-                    throw new IllegalStateException("listener");
-                })
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void aThrowingProgressListenerDoesNotAffectTheStream(Throwable thrown) {
+        BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> sneaky(thrown))
                 .build();
         StepVerifier.create(deleteAll(
                         request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
@@ -314,6 +316,17 @@ class BulkFlowTest {
 
     @Test
     void durationsThatMeanForeverWork() {
+    /** Kotlin throws checked exceptions anywhere. */
+    private static List<Throwable> thrown() {
+        return List.of(
+                new IllegalStateException("listener"), new IOException("listener"), new AssertionError("listener"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
         Duration forever = ChronoUnit.FOREVER.getDuration();
         BulkOptions options = BulkOptions.builder()
                 .linger(forever)
