@@ -35,6 +35,7 @@ final class ProgressTracker {
     private long refused;
     private long notSent;
     private long unknown;
+    private boolean ended;
 
     ProgressTracker(BulkOptions options, Scheduler timer) {
         this.options = options;
@@ -86,9 +87,13 @@ final class ProgressTracker {
         }
     }
 
+    /** Has no effect the second time. */
     void reportFinal() {
-        reporting.dispose();
-        report();
+        if (!ended) {
+            ended = true;
+            reporting.dispose();
+            report();
+        }
     }
 
     private void report() {
@@ -112,6 +117,7 @@ final class ProgressTracker {
                 notSent,
                 unknown,
                 elapsed,
-                options.expectedRequests());
+                options.expectedRequests(),
+                ended);
     }
 }

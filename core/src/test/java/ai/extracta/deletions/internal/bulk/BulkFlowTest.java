@@ -272,6 +272,7 @@ class BulkFlowTest {
                     assertThat(progress.deleted()).isEqualTo(1);
                     assertThat(progress.requestsPerSecond()).isEqualTo(1);
                     assertThat(progress.estimatedTimeRemaining()).contains(Duration.ofSeconds(3));
+                    assertThat(progress.ended()).isFalse();
                 }))
                 .then(() -> {
                     respond(batch(2));
@@ -284,6 +285,7 @@ class BulkFlowTest {
         assertThat(reported).hasSize(2).last().satisfies(progress -> {
             assertThat(progress.finished()).isEqualTo(3);
             assertThat(progress.calls()).isEqualTo(3);
+            assertThat(progress.ended()).isTrue();
         });
         time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(reported).hasSize(2);
@@ -295,7 +297,7 @@ class BulkFlowTest {
         StepVerifier.create(inVirtualTime(quick().progress(Duration.ofSeconds(1), reported::add)), 0)
                 .thenCancel()
                 .verify(LIMIT);
-        assertThat(reported).hasSize(1);
+        assertThat(reported).singleElement().matches(BulkProgress::ended);
         time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(reported).hasSize(1);
     }
@@ -314,8 +316,6 @@ class BulkFlowTest {
                 .verify(LIMIT);
     }
 
-    @Test
-    void durationsThatMeanForeverWork() {
     /** Kotlin throws checked exceptions anywhere. */
     private static List<Throwable> thrown() {
         return List.of(
@@ -327,6 +327,8 @@ class BulkFlowTest {
         throw (T) thrown;
     }
 
+    @Test
+    void durationsThatMeanForeverWork() {
         Duration forever = ChronoUnit.FOREVER.getDuration();
         BulkOptions options = BulkOptions.builder()
                 .linger(forever)
