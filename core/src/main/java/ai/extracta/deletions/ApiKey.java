@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
  * The secret that authenticates calls, sent as a bearer token. Never printed.
  *
  * <p>A key consists of one or more visible ASCII characters. Anything else is rejected without being repeated in the
- * message, above all a trailing line break; so are quotes around it, and a placeholder such as <code>${NAME}</code> that
- * nothing has replaced.
+ * message, above all a trailing line break; so are quotes around it, and a placeholder such as <code>${NAME}</code>
+ * that nothing has replaced.
  *
  * @since 0.1.0
  */
