@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
  * The secret that authenticates calls, sent as a bearer token. Never printed.
  *
  * <p>A key consists of one or more visible ASCII characters. Anything else is rejected without being repeated in the
- * message, above all a trailing line break.
+ * message, above all a trailing line break; so are quotes around it, and a placeholder such as <code>${NAME}</code>
+ * that nothing has replaced.
  *
  * @since 0.1.0
  */
@@ -30,7 +31,8 @@ public final class ApiKey {
      *
      * @param key the key as Extracta.ai shows it
      * @return the key
-     * @throws IllegalArgumentException if it is empty or has a character that is not visible ASCII
+     * @throws IllegalArgumentException if it is empty, has a character that is not visible ASCII, is quoted, or is a
+     *     placeholder
      * @throws NullPointerException if it is null
      */
     public static ApiKey of(String key) {

@@ -14,6 +14,8 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.internal.call.ClientTimer;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.TransportRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -260,11 +262,16 @@ class BuilderTest {
         assertThat(transport.requests.get(0).headers().first("authorization")).contains("Bearer key-1");
     }
 
-    @Test
-    void aDecoratorThatThrowsKeepsTheRequestFromBeingSent() {
-        ClassificationDeletions client = builder.transportDecorator(plain -> plain.mapRequests((request, context) -> {
-                    throw new IllegalStateException("no gateway key");
-                }))
+    /** Kotlin throws checked exceptions anywhere. */
+    static Stream<Exception> failuresOfADecorator() {
+        return Stream.of(new IllegalStateException("no gateway key"), new IOException("no gateway key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfADecorator")
+    void aDecoratorThatThrowsKeepsTheRequestFromBeingSent(Exception thrown) {
+        ClassificationDeletions client = builder.transportDecorator(
+                        plain -> plain.mapRequests((request, context) -> sneaky(thrown)))
                 .build();
 
         StepVerifier.create(client.deleteClassification("c"))
@@ -284,6 +291,11 @@ class BuilderTest {
 
         assertThat(endOf(builder.retryPolicy(RetryPolicy.none()))).isEqualTo(Duration.ofSeconds(10));
         assertThat(endOf(builder.retryPolicy(stubborn))).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> TransportRequest sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     /** After how long a call fails. */

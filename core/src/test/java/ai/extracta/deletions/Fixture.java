@@ -15,6 +15,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -25,6 +26,7 @@ final class Fixture {
     static final DeletionRequest REQUEST = new DeleteBatch("c-private", "b-private");
 
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private Scheduler timer = time;
     final FakeTransport transport = new FakeTransport();
 
     private ApiKey key = ApiKey.of(KEY);
@@ -69,6 +71,12 @@ final class Fixture {
         return this;
     }
 
+    /** Runs by {@link #time} what it accepts. */
+    Fixture timer(Scheduler changed) {
+        timer = changed;
+        return this;
+    }
+
     Fixture notFoundMeansAbsent() {
         notFoundMeansAbsent = true;
         return this;
@@ -88,7 +96,7 @@ final class Fixture {
     DefaultClassificationDeletions client() {
         if (client == null) {
             Endpoints endpoints = Endpoints.forBaseUri(URI.create("https://api.example/v1"), false);
-            Limiter limiter = new Limiter(limit, maxWaiting, time, () -> 0);
+            Limiter limiter = new Limiter(limit, maxWaiting, timer, () -> 0);
             client = new DefaultClassificationDeletions(
                     new CallSettings(
                             key.tokens(),
@@ -98,7 +106,7 @@ final class Fixture {
                             attemptDeadline,
                             notFoundMeansAbsent,
                             new SafeListener(listener)),
-                    new ClientResources(lease.apply(transport), limiter, new ClientTimer(time, () -> {}), () -> 0));
+                    new ClientResources(lease.apply(transport), limiter, new ClientTimer(timer, () -> {}), () -> 0));
         }
         return client;
     }

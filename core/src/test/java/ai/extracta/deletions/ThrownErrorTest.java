@@ -17,16 +17,22 @@ import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.subscriber.TestSubscriber;
 
 /** Whatever is thrown between the network and the caller: the call ends, and its outcome is true. */
@@ -167,6 +173,24 @@ class ThrownErrorTest {
         assertThat(fixture.transport.exchanges()).isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("rejections")
+    void aTimeoutEndsTheCallAlthoughTheTimerAcceptsNoFurtherTask(Throwable rejection) {
+        RejectingTimer timer = new RejectingTimer(fixture.time);
+        fixture.timer(timer).transport.then(isSilent());
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+
+        timer.rejection = rejection;
+        fixture.pass(DEADLINE);
+
+        assertThat(failure(TransportFailedException.class, call).kind()).isEqualTo(Kind.TIMEOUT);
+    }
+
+    private static Stream<Throwable> rejections() {
+        return Stream.of(
+                new RejectedExecutionException("shut down"), new InternalError("no thread"));
+    }
+
     private static DeletionException endOf(Fixture fixture) {
         TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
         Function<Fixture, Mono<DeletionReceipt>> deletion = any -> any.client().delete(Fixture.REQUEST);
@@ -174,6 +198,42 @@ class ThrownErrorTest {
                 () -> deletion.apply(fixture).subscribe(call)); // a supplier's fatal error may pass through
         fixture.pass(DEADLINE.plusSeconds(1));
         return (DeletionException) call.expectTerminalError();
+    }
+
+    private static final class RejectingTimer implements Scheduler {
+
+        private final Scheduler timer;
+        private @Nullable Throwable rejection;
+
+        RejectingTimer(Scheduler timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return schedule(task, 0, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            if (rejection instanceof Error error) {
+                throw error;
+            }
+            if (rejection != null) {
+                throw (RuntimeException) rejection;
+            }
+            return timer.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return timer.createWorker();
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return timer.now(unit);
+        }
     }
 
     private record ThrowingLimit(Error error) implements Limit {

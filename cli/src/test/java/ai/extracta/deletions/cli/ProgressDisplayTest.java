@@ -42,6 +42,6 @@ class ProgressDisplayTest {
 
     private static BulkProgress progress(long finished) {
         return new BulkProgress(
-                finished, 7, finished - 6, 0, 0, 0, 1, 3, 2, Duration.ofSeconds(10), Optional.of(3_000L));
+                finished, 7, finished - 6, 0, 0, 0, 1, 3, 2, Duration.ofSeconds(10), Optional.of(3_000L), false);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param unknown requests whose outcome is not known
  * @param elapsed time since subscription
  * @param expectedRequests how many requests the source will emit, if set
+ * @param ended whether the stream has completed, failed or been cancelled: no other snapshot follows
  * @since 0.1.0
  */
 public record BulkProgress(
@@ -30,7 +31,8 @@ public record BulkProgress(
         long notSent,
         long unknown,
         Duration elapsed,
-        Optional<Long> expectedRequests) {
+        Optional<Long> expectedRequests,
+        boolean ended) {
 
     /** {@return how many requests have their result} */
     public long finished() {

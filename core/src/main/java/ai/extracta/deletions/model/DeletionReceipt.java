@@ -71,9 +71,9 @@ public record DeletionReceipt(
         /** The server confirmed the deletion. */
         CONFIRMED,
         /**
-         * The server responded 404 after an earlier attempt of the same call had an unknown outcome: most likely
-         * that attempt deleted it. A 404 without such an attempt is reported as refused. For several files it means
-         * that at least one of them no longer exists, or never did.
+         * The server responded 404 or 410 after an earlier attempt of the same call had an unknown outcome: most likely
+         * that attempt deleted it. Without such an attempt the call is refused, unless the client is set to take "not
+         * found" for absent. For several files it means that at least one of them no longer exists, or never did.
          */
         ALREADY_ABSENT
     }

@@ -23,7 +23,7 @@ record RequestMappingTransport(
     private TransportRequest map(TransportRequest request, ContextView context) {
         try {
             return Objects.requireNonNull(mapper.apply(request, context), "the mapper of requests returned null");
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // also a checked one, as Kotlin throws it
             throw new TransportException(Kind.PROTOCOL, false, "the request could not be prepared: " + e, e);
         }
     }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses {@code retry-after}, RFC 9110 section 10.2.3, leniently: who asks to wait in odd words still means it. */
+/** Parses {@code retry-after}, RFC 9110 section 10.2.3, leniently: an oddly written wait is still meant. */
 final class RetryAfter {
 
     /**

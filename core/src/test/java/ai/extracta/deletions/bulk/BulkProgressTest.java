@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BulkProgressTest {
 
     private static BulkProgress after(Duration elapsed, long deleted, Optional<Long> expected) {
-        return new BulkProgress(1_000, 10, deleted, 4, 3, 2, 1, 1, 1, elapsed, expected);
+        return new BulkProgress(1_000, 10, deleted, 4, 3, 2, 1, 1, 1, elapsed, expected, false);
     }
 
     @Test

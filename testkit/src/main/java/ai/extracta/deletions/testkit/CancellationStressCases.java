@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Cancelling one call never harms another, even when thousands are cancelled at the worst moments. */
@@ -38,6 +39,7 @@ final class CancellationStressCases {
         endedInEveryWay(exchanges, count);
         failedNoBystander(exchanges);
         sentNothingCancelled(exchanges, server.receivedBodies());
+        sentWholeBodies(exchanges, server.receivedBodies());
         returnedAllConnections(transport, server);
     }
 
@@ -71,6 +73,12 @@ final class CancellationStressCases {
                 .filteredOn(exchange -> exchange.endedWith(End.CANCELLED_UNSENT))
                 .noneMatch(exchange -> sent.contains(exchange.id()));
         assertThat(exchanges).allMatch(exchange -> exchange.sendingSignals() <= 1, "is announced at most once");
+    }
+
+    /** Also of what was cancelled at that moment: without its ids, a deletion could be of more than was requested. */
+    private static void sentWholeBodies(List<StressExchange> exchanges, List<String> received) {
+        Set<String> bodies = exchanges.stream().map(StressExchange::id).collect(Collectors.toSet());
+        assertThat(received).as("bodies").allMatch(bodies::contains, "is that of a call");
     }
 
     private static void returnedAllConnections(HttpTransport transport, EchoServer server) throws InterruptedException {

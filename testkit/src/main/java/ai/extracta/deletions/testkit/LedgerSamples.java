@@ -96,7 +96,7 @@ final class LedgerSamples {
                 new DeleteFiles("a", "b", List.of("c\",\"d")),
                 new DeleteFiles("a", "b", List.of("cd")),
                 new DeleteFiles("b", "a", List.of("c"))));
-        String pile = "x".repeat(5_000);
+        String longId = "x".repeat(5_000);
         Stream.of(
                         "NULL",
                         "null",
@@ -115,8 +115,8 @@ final class LedgerSamples {
                         "a\u202E\u200Bb",
                         "\uD83D\uDDD1\uFE0F",
                         "\u6587\u66F8",
-                        pile + "1",
-                        pile + "2")
+                        longId + "1",
+                        longId + "2")
                 .forEach(id -> {
                     requests.add(new DeleteClassification(id));
                     requests.add(new DeleteBatch("cls-1", id));
@@ -125,7 +125,7 @@ final class LedgerSamples {
         return requests;
     }
 
-    /** Results of different requests, with texts of a server that has no manners. */
+    /** Results of different requests, with texts that a server should not send. */
     static List<DeletionResult> oddTexts() {
         List<DeletionResult> results = new ArrayList<>();
         Stream.of("", "\0", "\uD800", "'\"\\{},", "a\nb", "\uFFFE", "x".repeat(100_000), "\uD83D\uDDD1".repeat(999))

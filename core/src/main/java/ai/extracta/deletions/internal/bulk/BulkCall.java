@@ -117,7 +117,7 @@ final class BulkCall {
         failed(failure, outcomeBefore);
     }
 
-    /** Of what an earlier attempt, or others, may have deleted if the outcome before is unknown. */
+    /** The outcome before is unknown if an earlier call or another writer may have deleted it. */
     void failed(RuntimeException failure, Outcome before) {
         items.forEach(item -> item.failed(failure, before));
     }
@@ -135,7 +135,7 @@ final class BulkCall {
         return again.isEmpty() ? List.of() : List.of(subset(again, Outcome.UNKNOWN));
     }
 
-    /** The different requests that its files, or what else it names, are of. */
+    /** The distinct requests whose files, batch or classification it names. */
     List<DeletionRequest> itemRequests() {
         return items.stream()
                 .flatMap(item -> item.requests().stream())

@@ -2,6 +2,7 @@ package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -110,20 +112,22 @@ final class BulkDispatcher {
     private void start(BulkCall call) {
         running++;
         unsent.remove(call);
-        recorder.begin(call.request(), call.requests(), rejection -> {
-            Throwable reason = stop.reason();
-            DeletionRequest enclosing = call.subsumedBy();
-            if (rejection != null) {
-                end(call, completionHandler.rejected(call, rejection));
-            } else if (reason != null) {
-                end(call, completionHandler.rejected(call, StopSignal.notSent(call.request(), reason)));
-            } else if (enclosing != null) {
-                unsettled(call).forEach(pending -> pending.subsumed(enclosing));
-                end(call, NextStep.complete(call));
-            } else {
-                send(call);
-            }
-        });
+        recorder.begin(call.request(), call.requests(), rejection -> onRecorded(call, rejection));
+    }
+
+    private void onRecorded(BulkCall call, @Nullable CallRejectedException rejection) {
+        Throwable reason = stop.reason();
+        DeletionRequest enclosing = call.subsumedBy();
+        if (rejection != null) {
+            end(call, completionHandler.rejected(call, rejection));
+        } else if (reason != null) {
+            end(call, completionHandler.rejected(call, StopSignal.notSent(call.request(), reason)));
+        } else if (enclosing != null) {
+            unsettled(call).forEach(pending -> pending.subsumed(enclosing));
+            end(call, NextStep.complete(call));
+        } else {
+            send(call);
+        }
     }
 
     private void send(BulkCall call) {
@@ -137,19 +141,21 @@ final class BulkDispatcher {
         progress.onCallStarted();
         inFlight.add(call);
         long begin = timer.now(TimeUnit.NANOSECONDS);
-        operations.subscribe(exchange, (receipt, failure) -> {
-            inFlight.remove(call);
-            if (reachability.onEnded(failure)) {
-                sendAgain(call);
-                return;
-            }
-            Duration elapsed = Duration.ofNanos(timer.now(TimeUnit.NANOSECONDS) - begin);
-            if (failure instanceof ResponseException refusal && completionHandler.isUnexplained(call, refusal)) {
-                explain(call, refusal, elapsed);
-            } else {
-                end(call, completionHandler.ended(call, receipt, failure, elapsed));
-            }
-        });
+        operations.subscribe(exchange, (receipt, failure) -> onEnded(call, receipt, failure, begin));
+    }
+
+    private void onEnded(BulkCall call, @Nullable DeletionReceipt receipt, @Nullable Throwable failure, long begin) {
+        inFlight.remove(call);
+        if (reachability.onEnded(failure)) {
+            sendAgain(call);
+            return;
+        }
+        Duration elapsed = Duration.ofNanos(timer.now(TimeUnit.NANOSECONDS) - begin);
+        if (failure instanceof ResponseException refusal && completionHandler.isUnexplained(call, refusal)) {
+            explain(call, refusal, elapsed);
+        } else {
+            end(call, completionHandler.ended(call, receipt, failure, elapsed));
+        }
     }
 
     private void explain(BulkCall call, ResponseException notFound, Duration elapsed) {

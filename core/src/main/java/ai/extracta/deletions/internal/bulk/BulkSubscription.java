@@ -143,9 +143,9 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
             try {
                 task.run();
                 advance();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // a bug here, or a subscriber that throws
                 terminate();
-                actual.onError(e); // a bug here, or a subscriber that throws
+                actual.onError(e);
             }
         });
     }

@@ -67,7 +67,7 @@ record CallCompletionHandler(
                 && !(call.canBeSplit() && options.bisectRefused());
     }
 
-    /** What others have started, they may have deleted: each file of a call for several is sent again by itself. */
+    /** What others have started, they may have deleted: of a call for several files, these files are sent again. */
     NextStep notFound(BulkCall call, ResponseException refusal, Duration elapsed, Set<DeletionRequest> started) {
         if (call.canBeSplit()) {
             budget.onRefused(call, refusal);

@@ -35,6 +35,7 @@ final class ProgressTracker {
     private long refused;
     private long notSent;
     private long unknown;
+    private boolean ended;
 
     ProgressTracker(BulkOptions options, Scheduler timer) {
         this.options = options;
@@ -86,15 +87,19 @@ final class ProgressTracker {
         }
     }
 
+    /** Has no effect the second time. */
     void reportFinal() {
-        reporting.dispose();
-        report();
+        if (!ended) {
+            ended = true;
+            reporting.dispose();
+            report();
+        }
     }
 
     private void report() {
         try {
             options.progressListener().accept(snapshot());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("The progress listener failed; the stream is not affected", e);
         }
     }
@@ -112,6 +117,7 @@ final class ProgressTracker {
                 notSent,
                 unknown,
                 elapsed,
-                options.expectedRequests());
+                options.expectedRequests(),
+                ended);
     }
 }

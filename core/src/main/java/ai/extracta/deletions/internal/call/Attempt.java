@@ -15,7 +15,6 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +155,7 @@ final class Attempt extends SendProgress
     private void exchange(BearerToken key) {
         try {
             URI uri = call.settings().endpoints().uriFor(call.request());
-            Headers headers = call.withHeadersOfListener(number, uri, key.headers());
+            Headers headers = call.withListenerHeaders(number, uri, key.headers());
             TransportRequest request = new TransportRequest("DELETE", uri, headers, call.body(), this);
             call.resources().lease().transport().exchange(request).subscribe(this);
         } catch (Throwable thrown) {
@@ -287,8 +286,8 @@ final class Attempt extends SendProgress
     private void rearmDeadline() {
         try {
             call.resources().deadlines().schedule(this, LOSS_GRACE);
-        } catch (RejectedExecutionException closed) {
-            // The client is closed: only the safety net is missing.
+        } catch (Throwable noTimer) {
+            // Only the safety net is missing.
         }
     }
 

@@ -42,12 +42,12 @@ record CallContext(
         return resources.timer().scheduler().now(TimeUnit.NANOSECONDS) - startedAt;
     }
 
-    /** The same instance without a listener or its headers: a transport has a template for the headers of a key. */
-    Headers withHeadersOfListener(int attempt, URI uri, Headers headers) {
-        return listener == CallListener.NOOP ? headers : headersWithThoseOfListener(attempt, uri, headers);
+    /** Returns the same instance if the listener adds none, by which transports recognise their template. */
+    Headers withListenerHeaders(int attempt, URI uri, Headers headers) {
+        return listener == CallListener.NOOP ? headers : addListenerHeaders(attempt, uri, headers);
     }
 
-    private Headers headersWithThoseOfListener(int attempt, URI uri, Headers headers) {
+    private Headers addListenerHeaders(int attempt, URI uri, Headers headers) {
         return settings.safeListener()
                 .call(
                         "attemptHeaders",

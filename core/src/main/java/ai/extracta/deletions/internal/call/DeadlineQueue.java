@@ -143,21 +143,30 @@ final class DeadlineQueue {
     /** One per task, with the next task already scheduled, so that another timer thread can run it meanwhile. */
     private void fire() {
         Deadline expired = null;
-        synchronized (lock) {
-            if (!closed) {
-                armed = Disposables.disposed();
+        try {
+            synchronized (lock) {
+                expired = takeExpired();
+                if (first != null && !closed) {
+                    arm();
+                }
             }
-            if (first != null && first.at - now() <= 0) {
-                expired = first;
-                remove(first);
-            }
-            if (first != null && !closed) {
-                arm();
+        } finally { // even if the timer accepts no task
+            if (expired != null) {
+                expired.onTimeout();
             }
         }
-        if (expired != null) {
-            expired.onTimeout();
+    }
+
+    private @Nullable Deadline takeExpired() {
+        if (!closed) {
+            armed = Disposables.disposed();
         }
+        Deadline earliest = first;
+        if (earliest == null || earliest.at - now() > 0) {
+            return null;
+        }
+        remove(earliest);
+        return earliest;
     }
 
     private long now() {

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.transport.HttpTransport;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A transport, and how to release it when the client is closed: cold and idempotent. */
@@ -15,7 +16,10 @@ public record Lease(HttpTransport transport, Mono<Void> release) {
         Lease lease = owned(decorated);
         return decorated.equals(created)
                 ? lease
-                : new Lease(decorated, lease.release().then(Mono.defer(created::closeLater)));
+                : new Lease(
+                        decorated,
+                        Flux.concatDelayError(lease.release(), Mono.defer(created::closeLater))
+                                .then());
     }
 
     public static Lease borrowed(HttpTransport transport) {

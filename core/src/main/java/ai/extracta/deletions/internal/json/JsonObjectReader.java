@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON object whose members are strings and lists of strings; whatever is not that is refused. */
+/** Reads one JSON object whose members are strings and lists of strings; anything else is refused. */
 public final class JsonObjectReader {
 
     private static final JsonFactory JSON = JsonFactory.builder()

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * Caches the HTTP client's own form of method, URI and headers. The SDK calls three endpoints, and its headers are the
  * same instance until the key changes. Templates are shared between calls. Thread-safe.
  *
- * <p>The key of the map is no record: the JDK keeps the class loader of the record that was first compared last.
+ * <p>The key of the map is not a record of ours: on Java 17, the JDK keeps the class of the record whose {@code equals}
+ * it generated last, and so its class loader.
  *
  * @param <T> the client's own form
  */

@@ -190,8 +190,17 @@ public final class Exchange implements Subscription {
     public void cancel() {
         int previous = terminate();
         if (previous == WAITING || previous == SENDING) {
-            release();
-            handler.cancel(previous == SENDING);
+            release(previous);
+            cancelHandler(previous == SENDING);
+        }
+    }
+
+    /** What a handler throws must not reach whoever cancels, nor keep others from ending when all are closed. */
+    private void cancelHandler(boolean sending) {
+        try {
+            handler.cancel(sending);
+        } catch (Throwable e) {
+            Operators.onErrorDropped(e, Context.empty());
         }
     }
 
@@ -203,21 +212,20 @@ public final class Exchange implements Subscription {
         int previous = terminate();
         if (previous != TERMINATED) {
             CoreSubscriber<? super TransportResponse> subscriber = actual;
-            release();
-            try {
-                handler.cancel(previous == SENDING);
-            } finally {
-                subscriber.onError(failure.apply(previous == SENDING));
-            }
+            release(previous);
+            cancelHandler(previous == SENDING);
+            subscriber.onError(failure.apply(previous == SENDING));
         }
     }
 
     /**
      * An HTTP client may keep the exchange until a connection that was being opened is used; its caller must not be.
+     * The body stays if it may be being written: a deletion without its ids must never be sent.
      */
-    private void release() {
+    private void release(int previous) {
         actual = Operators.emptySubscriber();
-        request = new TransportRequest(request.method(), request.uri(), request.headers(), EMPTY);
+        ByteBuffer body = previous == SENDING ? request.body() : EMPTY;
+        request = new TransportRequest(request.method(), request.uri(), request.headers(), body);
     }
 
     private void start() {

@@ -18,6 +18,7 @@ import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -269,6 +272,7 @@ class BulkFlowTest {
                     assertThat(progress.deleted()).isEqualTo(1);
                     assertThat(progress.requestsPerSecond()).isEqualTo(1);
                     assertThat(progress.estimatedTimeRemaining()).contains(Duration.ofSeconds(3));
+                    assertThat(progress.ended()).isFalse();
                 }))
                 .then(() -> {
                     respond(batch(2));
@@ -281,6 +285,7 @@ class BulkFlowTest {
         assertThat(reported).hasSize(2).last().satisfies(progress -> {
             assertThat(progress.finished()).isEqualTo(3);
             assertThat(progress.calls()).isEqualTo(3);
+            assertThat(progress.ended()).isTrue();
         });
         time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(reported).hasSize(2);
@@ -292,16 +297,15 @@ class BulkFlowTest {
         StepVerifier.create(inVirtualTime(quick().progress(Duration.ofSeconds(1), reported::add)), 0)
                 .thenCancel()
                 .verify(LIMIT);
-        assertThat(reported).hasSize(1);
+        assertThat(reported).singleElement().matches(BulkProgress::ended);
         time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(reported).hasSize(1);
     }
 
-    @Test
-    void aThrowingProgressListenerDoesNotAffectTheStream() {
-        BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> {
-                    throw new IllegalStateException("listener");
-                })
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void aThrowingProgressListenerDoesNotAffectTheStream(Throwable thrown) {
+        BulkOptions options = quick().progress(Duration.ofSeconds(1), progress -> sneaky(thrown))
                 .build();
         StepVerifier.create(deleteAll(
                         request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
@@ -310,6 +314,17 @@ class BulkFlowTest {
                 .expectNextCount(1)
                 .expectComplete()
                 .verify(LIMIT);
+    }
+
+    /** Kotlin throws checked exceptions anywhere. */
+    private static List<Throwable> thrown() {
+        return List.of(
+                new IllegalStateException("listener"), new IOException("listener"), new AssertionError("listener"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

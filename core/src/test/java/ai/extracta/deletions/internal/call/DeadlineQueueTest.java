@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,21 @@ class DeadlineQueueTest {
         time.advanceTimeBy(Duration.ofMillis(10));
 
         assertThat(expired).containsExactly("b");
+    }
+
+    @Test
+    void aDeadlineExpiresAlthoughTheTimerAcceptsNoTaskForTheNext() {
+        schedule("a", 10);
+        schedule("b", 20);
+        timer.failure = new InternalError("no thread");
+
+        time.advanceTimeBy(Duration.ofMillis(10));
+        assertThat(expired).containsExactly("a");
+
+        timer.failure = null;
+        schedule("c", 30);
+        time.advanceTimeBy(Duration.ofMillis(30));
+        assertThat(expired).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -210,6 +226,7 @@ class DeadlineQueueTest {
 
         private final Scheduler timer;
         private final AtomicInteger scheduled = new AtomicInteger();
+        private @Nullable Error failure;
 
         CountingTimer(Scheduler timer) {
             this.timer = timer;
@@ -223,7 +240,19 @@ class DeadlineQueueTest {
         @Override
         public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
             scheduled.incrementAndGet();
-            return timer.schedule(task, delay, unit);
+            if (failure != null) {
+                throw failure;
+            }
+            return timer.schedule(() -> run(task), delay, unit);
+        }
+
+        /** What a task throws does not end the thread of an executor's other tasks. */
+        private void run(Runnable task) {
+            try {
+                task.run();
+            } catch (InternalError thrown) {
+                assertThat(thrown).isSameAs(failure);
+            }
         }
 
         @Override

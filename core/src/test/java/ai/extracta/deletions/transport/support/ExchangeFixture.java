@@ -22,7 +22,7 @@ final class ExchangeFixture {
             "DELETE",
             URI.create("https://api.example/v1"),
             Headers.of(),
-            ByteBuffer.allocate(0),
+            ByteBuffer.wrap(new byte[] {1, 2, 3}),
             new RecordingListener());
     Runnable onPending = () -> {};
     Runnable onStart = () -> {};

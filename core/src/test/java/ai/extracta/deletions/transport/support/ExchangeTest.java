@@ -9,6 +9,8 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Hooks;
 import reactor.test.subscriber.TestSubscriber;
 import reactor.util.context.Context;
 
@@ -101,6 +104,64 @@ class ExchangeTest {
         caller.cancel();
 
         assertThat(fixture.events).containsExactly("pending", "start", "sending", "cancel sending");
+    }
+
+    @Test
+    void aRequestThatIsCancelledWhileItIsWrittenKeepsItsBody() {
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        Exchange exchange = fixture.created.get(0);
+        exchange.beginSending();
+
+        caller.cancel();
+
+        assertThat(exchange.request().body()).isEqualTo(fixture.request.body());
+        assertThat(exchange.request().listener()).isNotSameAs(fixture.request.listener());
+    }
+
+    @Test
+    void aRequestThatIsBeingWrittenWhenTheTransportIsClosedKeepsItsBody() {
+        fixture.start();
+        fixture.created.get(0).beginSending();
+
+        fixture.registry.close();
+
+        assertThat(fixture.created.get(0).request().body()).isEqualTo(fixture.request.body());
+    }
+
+    @Test
+    void whatTheHandlerThrowsWhenItIsCancelledDoesNotReachTheCaller() {
+        IllegalStateException thrown = new IllegalStateException("the event loop is closed");
+        fixture.onCancel = () -> {
+            throw thrown;
+        };
+        TestSubscriber<TransportResponse> caller = fixture.start();
+        List<Throwable> dropped = new ArrayList<>();
+
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            caller.cancel();
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+
+        assertThat(dropped).containsExactly(thrown);
+    }
+
+    @Test
+    void whatAHandlerThrowsWhenAllAreClosedKeepsNoOtherFromFailing() {
+        fixture.onCancel = () -> {
+            throw new IllegalStateException("the event loop is closed");
+        };
+        List<TestSubscriber<TransportResponse>> callers = List.of(fixture.start(), fixture.start());
+
+        Hooks.onErrorDropped(dropped -> {});
+        try {
+            fixture.registry.close();
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+
+        assertThat(callers).allMatch(TestSubscriber::isTerminatedError);
     }
 
     @Test

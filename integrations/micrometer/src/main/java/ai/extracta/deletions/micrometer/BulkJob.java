@@ -49,7 +49,7 @@ final class BulkJob {
     }
 
     private static final BulkProgress NOTHING =
-            new BulkProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.empty());
+            new BulkProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, Optional.empty(), false);
 
     private final Tags tags;
     private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
@@ -93,7 +93,7 @@ final class BulkJob {
 
         @Override
         public synchronized void accept(BulkProgress next) {
-            if (next.elapsed().compareTo(previous.elapsed()) < 0) {
+            if (previous.ended() || next.elapsed().compareTo(previous.elapsed()) < 0) {
                 throw new IllegalStateException(
                         "this progress listener has counted another stream; call bulkProgress(..) for each deleteAll");
             }
@@ -102,8 +102,11 @@ final class BulkJob {
             previous = next;
         }
 
+        /** None once the stream has ended, however it ended. */
         private long remaining(BulkProgress progress) {
-            return Math.max(0, progress.expectedRequests().orElse(progress.received()) - progress.finished());
+            return progress.ended()
+                    ? 0
+                    : Math.max(0, progress.expectedRequests().orElse(progress.received()) - progress.finished());
         }
     }
 }

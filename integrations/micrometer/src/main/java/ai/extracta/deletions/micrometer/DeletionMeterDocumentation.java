@@ -20,7 +20,7 @@ enum DeletionMeterDocumentation implements MeterDocumentation {
     BULK_REMAINING(
             "extracta.deletions.bulk.remaining",
             Meter.Type.GAUGE,
-            "Expected requests without a result, or else those received");
+            "Expected requests without a result, or else those received, of streams that have not ended");
 
     /** The keys of bulk deletion. Prometheus has a label {@code job} of its own. */
     enum BulkKeys implements KeyName {

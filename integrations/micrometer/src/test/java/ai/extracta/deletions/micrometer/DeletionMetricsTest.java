@@ -98,10 +98,15 @@ class DeletionMetricsTest {
 
     @Test
     void aListenerThatCountedAnotherStreamIsRejected() {
-        Consumer<BulkProgress> progress = metrics.bulkProgress("nightly");
-        progress.accept(progressAfter(Duration.ofSeconds(2)));
+        Consumer<BulkProgress> concurrent = metrics.bulkProgress("nightly");
+        Consumer<BulkProgress> consecutive = metrics.bulkProgress("nightly");
+        concurrent.accept(progress(Duration.ofSeconds(2), false));
+        consecutive.accept(progress(Duration.ofSeconds(2), true));
 
-        assertThatThrownBy(() -> progress.accept(progressAfter(Duration.ofSeconds(1))))
+        assertThatThrownBy(() -> concurrent.accept(progress(Duration.ofSeconds(1), false)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("for each deleteAll");
+        assertThatThrownBy(() -> consecutive.accept(progress(Duration.ofSeconds(3), false)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("for each deleteAll");
     }
@@ -109,12 +114,23 @@ class DeletionMetricsTest {
     @Test
     void whatRemainsIsWhatIsExpectedAndHasNoResult() {
         metrics.bindTo(meters);
-        Consumer<BulkProgress> progress = metrics.bulkProgress("nightly");
 
-        progress.accept(new BulkProgress(10, 2, 4, 0, 0, 0, 0, 0, 1, Duration.ofSeconds(1), Optional.of(100L)));
+        metrics.bulkProgress("nightly").accept(progress(Duration.ofSeconds(1), false));
 
         assertThat(meters.get("extracta.deletions.bulk.remaining").gauge().value())
                 .isEqualTo(95);
+    }
+
+    @Test
+    void nothingRemainsOfAStreamThatEndedEarly() {
+        metrics.bindTo(meters);
+        Consumer<BulkProgress> stream = metrics.bulkProgress("nightly");
+        stream.accept(progress(Duration.ofSeconds(1), false));
+
+        stream.accept(progress(Duration.ofSeconds(2), true));
+
+        assertThat(meters.get("extracta.deletions.bulk.remaining").gauge().value())
+                .isZero();
     }
 
     @Test
@@ -135,8 +151,8 @@ class DeletionMetricsTest {
                 .hasMessageContaining("blank");
     }
 
-    private static BulkProgress progressAfter(Duration elapsed) {
-        return new BulkProgress(10, 2, 4, 0, 0, 0, 0, 0, 1, elapsed, Optional.of(100L));
+    private static BulkProgress progress(Duration elapsed, boolean ended) {
+        return new BulkProgress(10, 2, 4, 0, 0, 0, 0, 0, 1, elapsed, Optional.of(100L), ended);
     }
 
     private void deleteTwoBatchesAndOneThatIsNotThere() {

@@ -10,7 +10,7 @@ import reactor.netty.resources.LoopResources;
 /**
  * Distributes new connections evenly over the event loops. With Reactor Netty's default every second event loop gets
  * none: on Netty 4.2, resolving the channel class of a connection calls {@code next()} on the group and so skips one
- * (decision 031). Not a record: Reactor Netty hashes it, and the JDK keeps the class loader of a record's components.
+ * (decision 031). Not a record: Reactor Netty hashes it, and then the JDK would keep its class loader.
  */
 final class RoundRobinLoopResources implements LoopResources {
 

@@ -70,9 +70,12 @@ final class AddressFallback {
         }
     }
 
+    /** A cancelled exchange opens no connection that would keep the address in use. */
     private void connect(InetAddress address) {
-        current = address;
-        addresses.use(host, address);
-        exchange.sendTo(address);
+        if (!exchange.isCancelled()) {
+            current = address;
+            addresses.use(host, address);
+            exchange.sendTo(address);
+        }
     }
 }

@@ -153,9 +153,9 @@ record VertxClient(
         if (current.isEventLoopContext()) {
             return current;
         }
-        CompletableFuture<Context> context = new CompletableFuture<>();
-        new Thread(() -> context.complete(vertx.getOrCreateContext()), "extracta-deletions-vertx").start();
-        return context.join();
+        return CompletableFuture.supplyAsync(
+                        vertx::getOrCreateContext, task -> new Thread(task, "extracta-deletions-vertx").start())
+                .join();
     }
 
     private static int millis(Duration duration) {

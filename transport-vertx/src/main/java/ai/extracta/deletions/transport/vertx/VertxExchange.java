@@ -70,12 +70,13 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         }
     }
 
-    /** Unless the exchange was cancelled. */
     void sendTo(InetAddress address) {
-        if (!cancelled) {
-            finished = false;
-            send(Objects.requireNonNull(template).requestTo(address));
-        }
+        finished = false;
+        send(Objects.requireNonNull(template).requestTo(address));
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     private void send(HttpRequest<Buffer> request) {

@@ -3,6 +3,7 @@ package ai.extracta.deletions.samples.guide;
 import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.vertx.VertxTransport;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.net.URI;
 final class ErasureVerticle extends VerticleBase {
 
     private final URI baseUri;
+    private HttpTransport transport;
     private ClassificationDeletions deletions;
 
     ErasureVerticle(URI baseUri) {
@@ -21,10 +23,11 @@ final class ErasureVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        transport = VertxTransport.using(vertx, TransportSettings.defaults());
         deletions = ClassificationDeletions.builder()
                 .apiKey(ApiKey.fromEnvironment())
                 .baseUri(baseUri)
-                .transport(VertxTransport.using(vertx, TransportSettings.defaults()))
+                .transport(transport)
                 .build();
         return Future.succeededFuture();
     }
@@ -36,7 +39,8 @@ final class ErasureVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return Future.fromCompletionStage(deletions.closeLater().toFuture(), context);
+        return Future.fromCompletionStage(
+                deletions.closeLater().then(transport.closeLater()).toFuture(), context);
     }
 }
 // end

@@ -2,7 +2,7 @@ package ai.extracta.deletions.samples.webflux;
 
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.bulk.BulkOptions;
-import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.CorrelatedResult;
 import ai.extracta.deletions.ledger.FileLedger;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.io.IOException;
@@ -11,19 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,6 +117,7 @@ final class Erasure {
                 .then(Mono.fromCallable(run::finish))
                 .then()
                 .onErrorResume(failure -> Mono.fromRunnable(() -> stopped(failure)))
+                .onErrorComplete() // events cannot be written, which is logged
                 .subscribeOn(Schedulers.boundedElastic())
                 .doFinally(signal -> log.close());
     }
@@ -134,42 +130,24 @@ final class Erasure {
     private final class Run {
 
         private final BooleanSupplier stopping;
-        private final Map<Long, Long> rowsByIndex = new ConcurrentHashMap<>();
-        private final AtomicLong nextIndex = new AtomicLong();
         private volatile boolean allTaken;
 
         Run(BooleanSupplier stopping) {
             this.stopping = stopping;
         }
 
-        Flux<DeletionResult> results(ClassificationDeletions deletions, BulkOptions options) {
+        Flux<CorrelatedResult<Rows.Row>> results(ClassificationDeletions deletions, BulkOptions options) {
             return deletions
-                    .deleteAll(requests(), options)
+                    .deleteAll(rows(), row -> DeletionRequest.fromJson(row.json()), options)
                     .publishOn(Schedulers.boundedElastic())
-                    .doOnNext(this::record);
+                    .doOnNext(each -> log.append(ErasureEvent.of(each.item().number(), each.result())));
         }
 
-        private Flux<DeletionRequest> requests() {
+        private Flux<Rows.Row> rows() {
             return Rows.read(folder.resolve(UNFINISHED))
                     .doOnComplete(() -> allTaken = true)
                     .takeWhile(row -> !stopping.getAsBoolean())
-                    .filter(row -> !settledRows.get(Math.toIntExact(row.number())))
-                    .handle(this::parse);
-        }
-
-        private void parse(Rows.Row row, SynchronousSink<DeletionRequest> sink) {
-            try {
-                DeletionRequest request = DeletionRequest.fromJson(row.json());
-                rowsByIndex.put(nextIndex.getAndIncrement(), row.number());
-                sink.next(request);
-            } catch (IllegalArgumentException e) {
-                log.append(ErasureEvent.invalid(row.number(), String.valueOf(e.getMessage())));
-            }
-        }
-
-        private void record(DeletionResult result) {
-            long row = Objects.requireNonNull(rowsByIndex.remove(result.index()));
-            log.append(ErasureEvent.result(row, result));
+                    .filter(row -> !settledRows.get(Math.toIntExact(row.number())));
         }
 
         /** Rows that could not be sent because the service stops are sent when it starts again. */

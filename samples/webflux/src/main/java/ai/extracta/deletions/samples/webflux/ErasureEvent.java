@@ -1,9 +1,11 @@
 package ai.extracta.deletions.samples.webflux;
 
 import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,13 +34,16 @@ record ErasureEvent(
         return new ErasureEvent("started", Instant.now(), erasure, rows, null, null, null);
     }
 
-    static ErasureEvent result(long row, DeletionResult result) {
-        return new ErasureEvent("result", Instant.now(), null, null, row, null, result.toJson());
+    static ErasureEvent of(long row, DeletionResult result) {
+        return result instanceof Failed failed && failed.remaining().isEmpty()
+                ? invalid(row, failed)
+                : new ErasureEvent("result", Instant.now(), null, null, row, null, result.toJson());
     }
 
-    /** Nothing was sent for the row. */
-    static ErasureEvent invalid(long row, String error) {
-        return new ErasureEvent("invalid", Instant.now(), null, null, row, error, null);
+    /** The row is no request, so nothing was sent for it. */
+    private static ErasureEvent invalid(long row, Failed unmapped) {
+        Throwable problem = Objects.requireNonNullElse(unmapped.failure().getCause(), unmapped.failure());
+        return new ErasureEvent("invalid", Instant.now(), null, null, row, problem.getMessage(), null);
     }
 
     /** The erasure ended before all rows had a result; it continues when the service starts again. */
