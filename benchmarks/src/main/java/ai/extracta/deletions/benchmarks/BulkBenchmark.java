@@ -40,8 +40,8 @@ final class BulkBenchmark {
     }
 
     /**
-     * Arguments: a transport, {@code netty} by default; a factor for the number of files, 1 by default; which approaches,
-     * all but the one with a database by default, {@code r2dbc} for all.
+     * Arguments: a transport, {@code netty} by default; a factor for the number of files, 1 by default; which
+     * approaches, all but the one with a database by default, {@code r2dbc} for all.
      */
     public static void main(String[] arguments) throws IOException {
         String transport = arguments.length > 0 ? arguments[0] : "netty";
