@@ -18,6 +18,36 @@ import java.nio.file.Path;
 
 /** A way of deleting many files of one batch. */
 enum BulkApproach {
+    /** {@code flatMap} with single calls. */
+    FLAT_MAP(50_000) {
+        @Override
+        long delete(BulkWorkload workload) {
+            try (ClassificationDeletions deletions = workload.client()) {
+                return workload.count(workload.requests().flatMap(deletions::delete));
+            }
+        }
+    },
+    /** Sequential requests, as in the API's documentation. */
+    ONE_BY_ONE(20_000) {
+        @Override
+        long delete(BulkWorkload workload) throws IOException, InterruptedException {
+            HttpClient client = HttpClient.newHttpClient();
+            long deleted = 0;
+            for (int i = 0; i < workload.files(); i++) {
+                String body = "{\"classificationId\":\"%s\",\"batchId\":\"%s\",\"fileIds\":[\"%s\"]}"
+                        .formatted(BulkWorkload.CLASSIFICATION, workload.batch(), workload.file(i));
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create(workload.baseUri() + "/documentClassification/deleteFiles"))
+                        .header("Authorization", "Bearer " + workload.key())
+                        .header("Content-Type", "application/json")
+                        .method("DELETE", HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                deleted += response.statusCode() == 200 ? 1 : 0;
+            }
+            return deleted;
+        }
+    },
     /** {@code deleteAll}. */
     STREAM(1_000_000) {
         @Override
@@ -54,36 +84,6 @@ enum BulkApproach {
             } finally {
                 pool.disposeLater().block();
             }
-        }
-    },
-    /** {@code flatMap} with single calls. */
-    FLAT_MAP(50_000) {
-        @Override
-        long delete(BulkWorkload workload) {
-            try (ClassificationDeletions deletions = workload.client()) {
-                return workload.count(workload.requests().flatMap(deletions::delete));
-            }
-        }
-    },
-    /** Sequential requests, as in the API's documentation. */
-    ONE_BY_ONE(20_000) {
-        @Override
-        long delete(BulkWorkload workload) throws IOException, InterruptedException {
-            HttpClient client = HttpClient.newHttpClient();
-            long deleted = 0;
-            for (int i = 0; i < workload.files(); i++) {
-                String body = "{\"classificationId\":\"%s\",\"batchId\":\"%s\",\"fileIds\":[\"%s\"]}"
-                        .formatted(BulkWorkload.CLASSIFICATION, workload.batch(), workload.file(i));
-                HttpRequest request = HttpRequest.newBuilder(
-                                URI.create(workload.baseUri() + "/documentClassification/deleteFiles"))
-                        .header("Authorization", "Bearer " + workload.key())
-                        .header("Content-Type", "application/json")
-                        .method("DELETE", HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-                HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-                deleted += response.statusCode() == 200 ? 1 : 0;
-            }
-            return deleted;
         }
     };
 

@@ -32,13 +32,14 @@ final class Database {
         this.timeout = timeout;
     }
 
-    /** Completes when the change is committed. */
+    /** Completes when the change is committed. Without a time limit. */
     Mono<Void> update(String sql, List<?> parameters) {
         return execute(sql, parameters, Result::getRowsUpdated).then();
     }
 
-    <T> Mono<List<T>> query(String sql, List<?> parameters, Function<Row, T> mapping) {
-        return execute(sql, parameters, result -> result.map((row, metadata) -> mapping.apply(row)));
+    <T> Mono<List<T>> query(Dialect.Query query, Function<Row, T> mapping) {
+        return execute(query.sql(), query.parameters(), result -> result.map((row, metadata) -> mapping.apply(row)))
+                .timeout(timeout);
     }
 
     /** A driver ends the results of a statement when the database has ended it, and with it the transaction. */
@@ -52,8 +53,7 @@ final class Database {
                         Connection::close)
                 .collectList()
                 .subscribeOn(dialect.scheduler())
-                .retryWhen(Retry.max(MAX_RETRIES).filter(Database::isRolledBack))
-                .timeout(timeout);
+                .retryWhen(Retry.max(MAX_RETRIES).filter(Database::isRolledBack));
     }
 
     private static Statement bound(Connection connection, String sql, List<?> parameters) {

@@ -10,13 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The SQL of a database. Parameters of every statement: the job and this ledger's mark; then one array for each column,
+ * The SQL of a database. Parameters of a change: the job and this ledger's mark; then one array for each column,
  * whose number of elements is the number of rows.
  *
  * <p>How a state changes is the same everywhere, and described in docs/ledger.md.
@@ -26,6 +27,16 @@ enum Dialect {
         @Override
         Statements statements() {
             return PostgresqlStatements.ALL;
+        }
+
+        @Override
+        Query lookup(String job, List<UUID> keys) {
+            return PostgresqlStatements.lookup(job, keys);
+        }
+
+        @Override
+        Query startedByOthers(String job, String mark, List<UUID> keys) {
+            return PostgresqlStatements.startedByOthers(job, mark, keys);
         }
 
         @Override
@@ -41,13 +52,26 @@ enum Dialect {
         }
 
         @Override
+        Query lookup(String job, List<UUID> keys) {
+            return H2Statements.lookup(job, keys);
+        }
+
+        @Override
+        Query startedByOthers(String job, String mark, List<UUID> keys) {
+            return H2Statements.startedByOthers(job, mark, keys);
+        }
+
+        @Override
         Scheduler scheduler() {
             return Schedulers.boundedElastic();
         }
     };
 
-    /** Changes of rows: of begun requests, of results. Queries: states, and keys of what others have started. */
-    record Statements(String begin, String finish, String lookup, String startedByOthers) {}
+    /** Changes of rows: of begun requests, of results. */
+    record Statements(String begin, String finish) {}
+
+    /** A query for keys and states. */
+    record Query(String sql, List<?> parameters) {}
 
     private final String databaseName;
     private final int maxRows;
@@ -77,6 +101,12 @@ enum Dialect {
     }
 
     abstract Statements statements();
+
+    /** The states of a job's requests, as far as there are rows. */
+    abstract Query lookup(String job, List<UUID> keys);
+
+    /** Likewise, of those that are deleted or that ledgers with other marks have started. */
+    abstract Query startedByOthers(String job, String mark, List<UUID> keys);
 
     /** How many rows a statement can have. */
     int maxRows() {

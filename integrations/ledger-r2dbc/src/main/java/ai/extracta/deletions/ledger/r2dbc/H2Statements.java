@@ -1,6 +1,9 @@
 package ai.extracta.deletions.ledger.r2dbc;
 
+import ai.extracta.deletions.ledger.r2dbc.Dialect.Query;
 import ai.extracta.deletions.ledger.r2dbc.Dialect.Statements;
+import java.util.List;
+import java.util.UUID;
 
 /** Each is one statement, however many rows there are. Rows are locked in the order in which they are given. */
 final class H2Statements {
@@ -69,7 +72,15 @@ final class H2Statements {
             AND (state = 'DELETED' OR replace(started_by, $3, '') <> '')
         """;
 
-    static final Statements ALL = new Statements(BEGIN, FINISH, LOOKUP, STARTED_BY_OTHERS);
+    static final Statements ALL = new Statements(BEGIN, FINISH);
+
+    static Query lookup(String job, List<UUID> keys) {
+        return new Query(LOOKUP, List.of(job, keys.toArray(UUID[]::new)));
+    }
+
+    static Query startedByOthers(String job, String mark, List<UUID> keys) {
+        return new Query(STARTED_BY_OTHERS, List.of(job, keys.toArray(UUID[]::new), mark));
+    }
 
     private H2Statements() {}
 }

@@ -2,9 +2,11 @@ package ai.extracta.deletions.ledger.r2dbc;
 
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult;
+import ai.extracta.deletions.ledger.r2dbc.Dialect.Query;
 import ai.extracta.deletions.model.DeletionRequest;
 import io.r2dbc.spi.Row;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -28,22 +30,26 @@ final class LedgerTable {
     /** Tells this ledger from others. All have the same length, so that none occurs in a sequence of others. */
     private final String mark = HexFormat.of().toHexDigits(RANDOM.nextLong()) + ' ';
 
-    LedgerTable(Database database, Dialect dialect, String job) {
+    private final GroupCommit<RequestRow> begins;
+    private final GroupCommit<ResultRow> finishes;
+
+    LedgerTable(Database database, Dialect dialect, String job, Duration timeout) {
         this.database = database;
         this.dialect = dialect;
         this.job = job;
+        Dialect.Statements sql = dialect.statements();
+        this.begins =
+                new GroupCommit<>(RequestRow::key, rows -> database.update(sql.begin(), parameters(rows)), timeout);
+        this.finishes = new GroupCommit<>(
+                ResultRow::key, rows -> database.update(sql.finish(), resultParameters(rows)), timeout);
     }
 
     Mono<Void> begin(List<DeletionRequest> requests) {
-        String sql = dialect.statements().begin();
-        return inChunks(RequestRow.distinct(requests), rows -> database.update(sql, parameters(rows)))
-                .then();
+        return inChunks(RequestRow.distinct(requests), begins::commit).then();
     }
 
     Mono<Void> finish(List<DeletionResult> results) {
-        String sql = dialect.statements().finish();
-        return inChunks(ResultRow.distinct(results), rows -> database.update(sql, resultParameters(rows)))
-                .then();
+        return inChunks(ResultRow.distinct(results), finishes::commit).then();
     }
 
     private List<Object> parameters(List<RequestRow> rows) {
@@ -74,7 +80,7 @@ final class LedgerTable {
 
     Mono<List<State>> lookup(List<DeletionRequest> requests) {
         List<UUID> keys = requests.stream().map(RequestKey::of).toList();
-        return statesIn(dialect.statements().lookup(), keys).map(states -> keys.stream()
+        return states(keys, chunk -> dialect.lookup(job, chunk)).map(states -> keys.stream()
                 .map(key -> states.getOrDefault(key, State.PENDING))
                 .toList());
     }
@@ -83,7 +89,7 @@ final class LedgerTable {
         List<List<UUID>> candidates =
                 requests.stream().map(LedgerTable::withEnclosing).toList();
         List<UUID> keys = candidates.stream().flatMap(List::stream).toList();
-        return statesIn(dialect.statements().startedByOthers(), keys, mark).map(started -> candidates.stream()
+        return states(keys, chunk -> dialect.startedByOthers(job, mark, chunk)).map(started -> candidates.stream()
                 .map(each -> !Collections.disjoint(each, started.keySet()))
                 .toList());
     }
@@ -94,12 +100,10 @@ final class LedgerTable {
         return keys;
     }
 
-    private Mono<Map<UUID, State>> statesIn(String sql, List<UUID> keys, Object... more) {
-        return inChunks(keys.stream().distinct().toList(), chunk -> {
-                    List<Object> parameters = new ArrayList<>(List.of(job, chunk.toArray(UUID[]::new)));
-                    Collections.addAll(parameters, more);
-                    return database.query(sql, parameters, LedgerTable::state);
-                })
+    private Mono<Map<UUID, State>> states(List<UUID> keys, Function<List<UUID>, Query> query) {
+        return inChunks(
+                        keys.stream().distinct().toList(),
+                        chunk -> database.query(query.apply(chunk), LedgerTable::state))
                 .concatMapIterable(Function.identity())
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }

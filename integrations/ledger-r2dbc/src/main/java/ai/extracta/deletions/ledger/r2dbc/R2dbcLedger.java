@@ -20,11 +20,15 @@ import reactor.core.publisher.Mono;
  * deletions.deleteAll(requests, BulkOptions.builder().ledger(ledger).build())
  * }</pre>
  *
- * <p>Each {@code lookup}, {@code begin} and {@code finish} is one statement and one transaction, whatever the number of
- * requests, on a connection that is taken for it and closed afterwards, also on failure and cancellation. So pass in a
- * connection pool; about as many connections as calls in flight can be used at the same time. {@code begin} and
- * {@code finish} complete when the transaction is committed. Cancelling does not withdraw a statement that the database
- * has already received.
+ * <p>Each {@code lookup}, {@code begin} and {@code finish} is at most one statement and one transaction, whatever the
+ * number of requests, on a connection that is taken for it and closed afterwards, also on failure and cancellation. So
+ * pass in a connection pool; a ledger uses about three connections at a time. {@code begin} and {@code finish} complete
+ * when the transaction is committed.
+ *
+ * <p>Group commit: one {@code begin} and one {@code finish} is executed at a time; those that are subscribed to
+ * meanwhile go together into the next statement, in the context of the first of them, and complete or fail together.
+ * One that is cancelled before is not executed. Otherwise cancelling neither cancels those of others nor withdraws a
+ * statement that the database has already received.
  *
  * <p><b>Several workers</b> may use one job at the same time, each with a ledger of its own. A state only moves
  * forward: what one worker reports as not sent or refused does not hide that another one has started it, and {@code
@@ -88,7 +92,8 @@ public final class R2dbcLedger implements DeletionLedger {
             throw new IllegalArgumentException("timeout is " + timeout + "; it must be positive");
         }
         Dialect dialect = Dialect.of(connectionFactory);
-        return new R2dbcLedger(job, new LedgerTable(new Database(connectionFactory, dialect, timeout), dialect, job));
+        Database database = new Database(connectionFactory, dialect, timeout);
+        return new R2dbcLedger(job, new LedgerTable(database, dialect, job, timeout));
     }
 
     private static void requireValid(String job) {

@@ -3,7 +3,6 @@ package ai.extracta.deletions.ledger.r2dbc;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,13 +22,9 @@ record RequestRow(UUID key, String classificationId, String batchId, String file
         return new RequestRow(key, request.classificationId(), batchId, "");
     }
 
-    /** One row per request, in an order that all workers share: otherwise they could block each other forever. */
+    /** One row per request. */
     static List<RequestRow> distinct(List<DeletionRequest> requests) {
-        return requests.stream()
-                .distinct()
-                .map(RequestRow::of)
-                .sorted(Comparator.comparing(RequestRow::key))
-                .toList();
+        return requests.stream().distinct().map(RequestRow::of).toList();
     }
 
     /** Ids have no control characters. */

@@ -11,7 +11,6 @@ import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.model.DeletionReceipt;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,10 @@ record ResultRow(
 
     /** In which order results of one request count if they are recorded together; the last one counts most. */
     private static final List<State> PRECEDENCE = List.of(State.PENDING, State.REFUSED, State.STARTED, State.DELETED);
+
+    UUID key() {
+        return request.key();
+    }
 
     static ResultRow of(DeletionResult result) {
         RequestRow request = RequestRow.of(result.request());
@@ -69,16 +72,14 @@ record ResultRow(
         return new ResultRow(request, state, type, status, "", text(String.valueOf(failure.getMessage())), "");
     }
 
-    /** One row per request, in the order of {@link RequestRow#distinct}. */
+    /** One row per request. */
     static List<ResultRow> distinct(List<DeletionResult> results) {
         Map<UUID, ResultRow> rows = new HashMap<>();
         for (DeletionResult result : results) {
             ResultRow row = of(result);
-            rows.merge(row.request.key(), row, ResultRow::or);
+            rows.merge(row.key(), row, ResultRow::or);
         }
-        return rows.values().stream()
-                .sorted(Comparator.comparing(row -> row.request.key()))
-                .toList();
+        return List.copyOf(rows.values());
     }
 
     private ResultRow or(ResultRow later) {

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS deletion_ledger (
     request_id        varchar,                           -- the server's ids of the requests that deleted it
     message           varchar,                           -- the server's words, or those of the failure
     subsumed_by       varchar,                           -- the enclosing deletion, as JSON
-    PRIMARY KEY (job, request_key)
+    PRIMARY KEY (request_key, job)
 );
 
 -- For people: what was asked for, whether it is gone, since when, and how that is known.

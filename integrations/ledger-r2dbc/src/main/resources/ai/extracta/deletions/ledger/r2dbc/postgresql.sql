@@ -20,8 +20,8 @@ CREATE TABLE IF NOT EXISTS deletion_ledger (
     request_id        text,                 -- the server's ids of the requests that deleted it
     message           text,                 -- the server's words, or those of the failure
     subsumed_by       text,                 -- the enclosing deletion, as JSON
-    PRIMARY KEY (job, request_key)
-) WITH (fillfactor = 50); -- each row is updated once, soon: leaves room for that in its page
+    PRIMARY KEY (request_key, job)
+) WITH (fillfactor = 40); -- each row is updated once, soon, and grows: leaves room for that in its page
 
 -- For people: what was asked for, whether it is gone, since when, and how that is known.
 CREATE OR REPLACE VIEW deletion_audit AS

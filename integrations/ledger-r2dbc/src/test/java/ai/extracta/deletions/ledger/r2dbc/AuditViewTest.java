@@ -49,7 +49,7 @@ class AuditViewTest {
 
     private Map<String, Object> row(TestDatabase database) {
         return new Database(database.pool(), Dialect.of(database.pool()), TestDatabase.TIMEOUT)
-                .query("SELECT * FROM deletion_audit WHERE job = $1", List.of(job), row -> {
+                .query(new Dialect.Query("SELECT * FROM deletion_audit WHERE job = $1", List.of(job)), row -> {
                     Map<String, Object> columns = new HashMap<>();
                     COLUMNS.forEach(name -> columns.put(name, row.get(name)));
                     columns.put("asked_at", row.get("asked_at", OffsetDateTime.class));

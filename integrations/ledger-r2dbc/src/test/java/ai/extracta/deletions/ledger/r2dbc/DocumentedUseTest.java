@@ -71,7 +71,7 @@ class DocumentedUseTest {
                 .toList();
 
         assertThat(queries).hasSizeGreaterThan(3).allSatisfy(query -> connections
-                .query(query, List.of(), row -> row)
+                .query(new Dialect.Query(query, List.of()), row -> row)
                 .block(TestDatabase.TIMEOUT));
     }
 }

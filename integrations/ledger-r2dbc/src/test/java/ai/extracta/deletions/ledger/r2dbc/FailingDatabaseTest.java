@@ -91,7 +91,7 @@ class FailingDatabaseTest {
 
     private static String nameOf(ConnectionFactory database) {
         return new Database(database, Dialect.POSTGRESQL, TIMEOUT)
-                .query("SELECT current_database()::text", List.of(), row -> row.get(0, String.class))
+                .query(new Dialect.Query("SELECT current_database()::text", List.of()), row -> row.get(0, String.class))
                 .block(TIMEOUT)
                 .get(0);
     }

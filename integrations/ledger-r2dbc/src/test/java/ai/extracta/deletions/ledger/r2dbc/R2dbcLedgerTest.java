@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 class R2dbcLedgerTest {
@@ -55,6 +56,28 @@ class R2dbcLedgerTest {
             assertThat(counting.connections()).isEqualTo(i + 1);
             assertThat(counting.open()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void concurrentBatchesAreOneStatement(TestDatabase database) {
+        Sinks.Empty<Void> firstConnection = Sinks.empty();
+        CountingDatabase counting = new CountingDatabase(wrapping(
+                database.pool().getMetadata().getName(),
+                firstConnection.asMono().then(database.pool().create())));
+        DeletionLedger ledger = R2dbcLedger.create(counting, job);
+        List<DeletionRequest> requests = Samples.files(100);
+        Mono<Void> all = Flux.fromIterable(requests)
+                .flatMap(request -> ledger.begin(List.of(request)), requests.size())
+                .then();
+
+        StepVerifier.create(all)
+                .then(firstConnection::tryEmitEmpty)
+                .expectComplete()
+                .verify(TIMEOUT);
+
+        assertThat(counting.statements()).isEqualTo(2);
+        assertThat(ledger.lookup(requests).block(TIMEOUT)).hasSize(100).containsOnly(State.STARTED);
     }
 
     @Test
