@@ -30,17 +30,21 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.isDirectory(ledger)) {
-            throw new UsageException(ledger + " is a folder; name a ledger");
-        }
-        if (!Files.exists(ledger)) {
-            throw new UsageException("there is no ledger " + ledger);
-        }
+        requireFile(ledger);
         if (target.isPresent()) {
             NewFile.write(target.get(), file -> FileLedger.export(ledger, file));
         } else {
             FileLedger.export(ledger, terminal.out());
         }
         return ExitCodes.SUCCESS;
+    }
+
+    static void requireFile(Path ledger) {
+        if (Files.isDirectory(ledger)) {
+            throw new UsageException(ledger + " is a folder; name a ledger");
+        }
+        if (!Files.exists(ledger)) {
+            throw new UsageException("there is no ledger " + ledger);
+        }
     }
 }

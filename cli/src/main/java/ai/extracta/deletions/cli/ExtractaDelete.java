@@ -67,6 +67,7 @@ public final class ExtractaDelete {
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
+                .addSubcommand(new LedgerCommand(terminal))
                 .addSubcommand(new SimulateCommand(terminal));
         commandLine.getCommandSpec().version(TransportSettings.defaults().userAgent());
         ErrorReporter errorReporter = new ErrorReporter(terminal.err());

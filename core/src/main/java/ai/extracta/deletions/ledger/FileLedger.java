@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,8 @@ import reactor.core.publisher.Mono;
  * while it is open: the next write detects and names it. After {@link #close} every call fails with an {@link
  * IllegalStateException}.
  *
- * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, as
- * described in docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
+ * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, one
+ * for the start of each call and one for its results, as described in docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
  *
  * @since 0.1.0
  */
@@ -58,10 +59,12 @@ public final class FileLedger implements DeletionLedger {
 
     private final LedgerIndex index;
     private final LedgerWriter writer;
+    private final AtomicLong lastCall;
 
-    private FileLedger(LedgerIndex index, LedgerWriter writer) {
+    private FileLedger(LedgerIndex index, LedgerWriter writer, AtomicLong lastCall) {
         this.index = index;
         this.writer = writer;
+        this.lastCall = lastCall;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class FileLedger implements DeletionLedger {
      * @return the ledger, locked against other processes and threads until it is closed, also under another name of the
      *     same file, such as a link
      * @throws IOException if the file cannot be read or written, is already open in this or another process, is not a
-     *     ledger, or is damaged
+     *     ledger, is one of an earlier version, or is damaged
      */
     public static FileLedger open(Path file) throws IOException {
         create(file);
@@ -102,9 +105,14 @@ public final class FileLedger implements DeletionLedger {
     static FileLedger open(Path path, FileChannel file, FileGuard guard) throws IOException {
         try {
             LedgerIndex index = new LedgerIndex();
-            LedgerWriter writer = new LedgerWriter(path, LedgerLog.open(path, file, index::put), index, guard);
+            AtomicLong lastCall = new AtomicLong();
+            LedgerLog log = LedgerLog.open(path, file, record -> {
+                index.put(record);
+                lastCall.accumulateAndGet(record.call(), Math::max);
+            });
+            LedgerWriter writer = new LedgerWriter(path, log, index, guard);
             writer.start();
-            return new FileLedger(index, writer);
+            return new FileLedger(index, writer, lastCall);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -137,7 +145,7 @@ public final class FileLedger implements DeletionLedger {
     /**
      * Exports a ledger as JSON Lines: one object for each result, in the order of recording, and then one for each
      * request that was started and has no result. Blocks. The ledger may be open, here or in another process, and is
-     * not changed; an incomplete record at its end is ignored. Of several objects for a request the last one counts,
+     * not changed; an incomplete record at its end is ignored. It may be of an earlier version. Of several objects for a request the last one counts,
      * unless an earlier one is {@code DELETED}.
      *
      * <p>Every object has
@@ -177,6 +185,23 @@ public final class FileLedger implements DeletionLedger {
         }
     }
 
+    /**
+     * Reads a ledger from its beginning to its end, verifies every record and sums up what it contains. Blocks. The
+     * ledger may be open, here or in another process, and is not changed. Needs 21 to 40 bytes of memory for each
+     * request.
+     *
+     * @param file the ledger
+     * @return the summary of an intact ledger, whose last record may be incomplete
+     * @throws IOException if the file cannot be read, is not a ledger or is damaged; the message says where
+     */
+    public static LedgerSummary summarize(Path file) throws IOException {
+        try {
+            return LedgerSummarizer.run(file);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(file, e);
+        }
+    }
+
     @Override
     public Mono<List<State>> lookup(List<DeletionRequest> requests) {
         List<DeletionRequest> copy = List.copyOf(requests);
@@ -184,26 +209,25 @@ public final class FileLedger implements DeletionLedger {
             if (writer.isClosed()) {
                 throw writer.closedFailure();
             }
-            return copy.stream()
-                    .map(request -> index.get(RequestHash.of(request)))
-                    .toList();
+            RequestHasher hasher = new RequestHasher();
+            return copy.stream().map(request -> index.get(hasher.hash(request))).toList();
         });
     }
 
     @Override
     public Mono<Void> begin(List<DeletionRequest> requests) {
         List<DeletionRequest> copy = List.copyOf(requests);
-        return write(() -> LedgerCodec.begin(copy));
+        return write(() -> LedgerUpdate.begin(lastCall.incrementAndGet(), copy));
     }
 
     @Override
     public Mono<Void> finish(List<DeletionResult> results) {
         List<DeletionResult> copy = List.copyOf(results);
-        return write(() -> LedgerCodec.finish(copy));
+        return write(() -> LedgerUpdate.finish(copy));
     }
 
-    private Mono<Void> write(Supplier<LedgerRecord> record) {
-        return Mono.create(sink -> writer.submit(record.get(), sink));
+    private Mono<Void> write(Supplier<LedgerUpdate> update) {
+        return Mono.create(sink -> writer.submit(update.get(), sink));
     }
 
     /**

@@ -2,7 +2,9 @@ package ai.extracta.deletions.ledger;
 
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The state of every request in memory, 16 bytes each plus spare capacity. Thread-safe; a caller waits for one segment
@@ -23,12 +25,26 @@ final class LedgerIndex {
     }
 
     void put(LedgerRecord record) {
-        record.entries().forEach(entry -> put(entry.request(), entry.state()));
+        record.entries().forEach(entry -> put(entry.request().hash(), entry.state()));
+    }
+
+    void put(EncodedRecord record) {
+        for (int i = 0; i < record.requests().size(); i++) {
+            put(record.requests().get(i).hash(), record.states().get(i));
+        }
     }
 
     /** {@link State#DELETED} is final. */
     void put(RequestHash request, State state) {
         segmentOf(request).put(request, state);
+    }
+
+    /** How many requests are in each state. */
+    Map<State, Long> counts() {
+        Map<State, Long> counts = new EnumMap<>(State.class);
+        Arrays.stream(State.values()).forEach(state -> counts.put(state, 0L));
+        Arrays.stream(segments).forEach(segment -> segment.addTo(counts));
+        return counts;
     }
 
     /** The size of the tables. */
@@ -69,6 +85,14 @@ final class LedgerIndex {
             }
             table[at] = request.high();
             table[at + 1] = request.low() | STATES.indexOf(state);
+        }
+
+        synchronized void addTo(Map<State, Long> counts) {
+            for (int i = 0; i < table.length; i += 2) {
+                if (table[i] != 0) {
+                    counts.merge(stateAt(i), 1L, Long::sum);
+                }
+            }
         }
 
         synchronized long bytes() {

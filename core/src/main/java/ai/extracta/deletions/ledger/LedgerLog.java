@@ -27,7 +27,7 @@ final class LedgerLog implements Closeable {
 
     /** Reads the existing records and truncates an incomplete one that a crash left at the end. */
     static LedgerLog open(Path path, FileChannel file, LedgerReader.Target target) throws IOException {
-        long intact = new LedgerReader(path, file).read(target);
+        long intact = new LedgerReader(path, file).readCurrent(target);
         long torn = file.size() - intact;
         if (torn > 0) {
             file.truncate(intact);
@@ -39,7 +39,7 @@ final class LedgerLog implements Closeable {
         }
         LedgerLog log = new LedgerLog(file, intact);
         if (intact == 0) {
-            log.append(List.of(LedgerReader.HEADER));
+            log.append(List.of(LedgerHeader.CURRENT));
         }
         return log;
     }

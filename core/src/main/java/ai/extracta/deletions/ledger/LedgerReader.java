@@ -4,20 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /** One pass through a ledger's records. */
 final class LedgerReader {
-
-    private static final String FORMAT = "{\"format\":\"extracta-deletions-ledger\",\"version\":";
-
-    /** The first line of every ledger. */
-    static final byte[] HEADER = LedgerLine.of(FORMAT + "1}");
-
-    private static final byte[] UTF_8_MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
     /** Receives the records in the order of the file. */
     interface Target {
@@ -29,6 +20,7 @@ final class LedgerReader {
     private final FileChannel file;
     private final long end;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
+    private RecordDecoder decoder = new Version2Decoder();
     private long lineStart;
     private long lineNumber;
     private long position;
@@ -40,12 +32,39 @@ final class LedgerReader {
         this.end = file.size();
     }
 
+    /** Where the file ended when this was created. */
+    long end() {
+        return end;
+    }
+
+    /** The version of the format, after reading. */
+    int version() {
+        return decoder.version();
+    }
+
     /**
      * Returns the length of the intact part, 0 if even the header is incomplete. A crash left the rest incomplete; it
      * was never acknowledged.
      */
     long read(Target target) throws IOException {
-        if (!readHeader()) {
+        readHeader();
+        return readRecords(target);
+    }
+
+    /** Like {@link #read}, but refuses a version that is not written any more. */
+    long readCurrent(Target target) throws IOException {
+        readHeader();
+        if (version() != LedgerHeader.CURRENT_VERSION) {
+            throw new IOException(
+                    "the ledger " + path + " is of version " + version() + ", which can be exported and not"
+                            + " continued. Export it, and delete what it does not have as DELETED or REFUSED with a new ledger."
+                            + " It was not changed.");
+        }
+        return readRecords(target);
+    }
+
+    private long readRecords(Target target) throws IOException {
+        if (position == 0) {
             return 0;
         }
         for (byte[] line = nextLine(); line.length > 0; line = nextLine()) {
@@ -54,61 +73,28 @@ final class LedgerReader {
                 requireNothingIntactFrom(line);
                 return intact;
             }
-            target.accept(LedgerCodec.decode(line).orElseThrow(this::unknown));
+            target.accept(decoder.decode(line).orElseThrow(this::unknown));
         }
         return end;
     }
 
     /** Reads no more than the length of the header: another file may be a single huge line. */
-    private boolean readHeader() throws IOException {
-        byte[] start = new byte[(int) Math.min(end, HEADER.length)];
+    private void readHeader() throws IOException {
+        byte[] start = new byte[(int) Math.min(end, LedgerHeader.CURRENT.length)];
         ByteBuffer target = ByteBuffer.wrap(start);
         int read = 0;
         while (target.hasRemaining() && read >= 0) {
             read = file.read(target, target.position());
         }
-        if (Arrays.equals(start, HEADER)) {
-            nextLine();
-            return true;
+        if (LedgerHeader.isIncomplete(start)) {
+            return;
         }
-        if (start.length < HEADER.length && Arrays.equals(start, Arrays.copyOf(HEADER, start.length))) {
-            return false;
+        if (Arrays.equals(start, LedgerHeader.VERSION_1)) {
+            decoder = new Version1Decoder();
+        } else if (!Arrays.equals(start, LedgerHeader.CURRENT)) {
+            throw new IOException(path + LedgerHeader.problemWith(start) + ". It was not changed.");
         }
-        throw new IOException(path + problemWith(start) + ". It was not changed.");
-    }
-
-    private static String problemWith(byte[] start) {
-        String conversion = conversionOf(start);
-        if (!conversion.isEmpty()) {
-            return " is a deletion ledger that a program has converted: " + conversion
-                    + ". Restore it from a copy, or convert it back";
-        }
-        return isOtherVersion(start)
-                ? " is a ledger of another version; use the version of the SDK that wrote it"
-                : " is not a deletion ledger, or its first line is damaged; name a file that does not exist yet";
-    }
-
-    /** What an editor, a shell or a file transfer in text mode does to a file; empty if it is none of that. */
-    private static String conversionOf(byte[] start) {
-        if (start.length == HEADER.length && isHeader(start, 0, HEADER.length - 1)) {
-            return start[HEADER.length - 1] == '\r' ? "its lines end in CR LF instead of LF" : "";
-        }
-        if (start.length > UTF_8_MARK.length && isHeader(start, UTF_8_MARK.length, start.length - UTF_8_MARK.length)) {
-            return "it begins with a byte order mark";
-        }
-        return Stream.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
-                        .map(charset -> new String(start, charset).getBytes(StandardCharsets.UTF_8))
-                        .anyMatch(text -> text.length > FORMAT.length() / 2 && isHeader(text, 0, FORMAT.length() / 2))
-                ? "it is UTF-16 instead of UTF-8"
-                : "";
-    }
-
-    private static boolean isHeader(byte[] bytes, int from, int length) {
-        return Arrays.equals(bytes, from, from + length, HEADER, 0, length);
-    }
-
-    private static boolean isOtherVersion(byte[] start) {
-        return new String(start, StandardCharsets.UTF_8).startsWith(FORMAT, LedgerLine.PREFIX);
+        nextLine();
     }
 
     private void requireNothingIntactFrom(byte[] broken) throws IOException {

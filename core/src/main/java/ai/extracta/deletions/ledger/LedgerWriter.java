@@ -18,7 +18,7 @@ import reactor.core.publisher.MonoSink;
  */
 final class LedgerWriter implements Closeable {
 
-    private record Submission(LedgerRecord record, MonoSink<Void> sink) {}
+    private record Submission(LedgerUpdate update, MonoSink<Void> sink) {}
 
     private static final class WriterThread extends Thread {
 
@@ -38,6 +38,7 @@ final class LedgerWriter implements Closeable {
     private final LedgerLog log;
     private final LedgerIndex index;
     private final FileGuard guard;
+    private final OpenCalls calls = new OpenCalls(); // used by the writing thread only
     private final SignalThreads signals = new SignalThreads();
     private final Thread thread = new WriterThread(this::run);
 
@@ -58,8 +59,8 @@ final class LedgerWriter implements Closeable {
         thread.start();
     }
 
-    void submit(LedgerRecord record, MonoSink<Void> sink) {
-        if (enqueue(new Submission(record, sink))) {
+    void submit(LedgerUpdate update, MonoSink<Void> sink) {
+        if (enqueue(new Submission(update, sink))) {
             LockSupport.unpark(thread);
         } else {
             sink.error(closedFailure()); // the threads have ended, or will
@@ -150,8 +151,10 @@ final class LedgerWriter implements Closeable {
     private boolean write(List<Submission> batch) {
         try {
             guard.requireUnchanged(log.size());
-            log.append(batch.stream().map(each -> each.record().line()).toList());
-            batch.forEach(each -> index.put(each.record()));
+            List<EncodedRecord> records =
+                    batch.stream().map(each -> each.update().encode(calls)).toList();
+            log.append(records.stream().map(EncodedRecord::line).toList());
+            records.forEach(index::put);
             return true;
         } catch (IOException | RuntimeException | Error e) {
             failure = e;

@@ -114,6 +114,20 @@ class FileLedgerTest {
     }
 
     @Test
+    void callsHaveNumbersOfTheirOwnAlsoAfterReopening() throws IOException {
+        begin(ledger, FILES);
+        begin(ledger, BATCH);
+        ledger.close();
+        try (FileLedger reopened = Ledgers.open(file)) {
+            begin(reopened, CLASSIFICATION);
+        }
+
+        assertThat(Files.readString(file))
+                .containsSubsequence("\"call\":1,", "\"call\":2,", "\"call\":3,")
+                .containsOnlyOnce("\"call\":1,");
+    }
+
+    @Test
     void aSubsumedRequestIsDeleted() {
         finish(ledger, deleted(BATCH), new Subsumed(1, FILES, BATCH));
 

@@ -100,7 +100,7 @@ class LedgerDamageTest {
     @Test
     void damageInTheMiddleIsNamedAndNothingIsChanged() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        int secondRecord = LedgerReader.HEADER.length + lineLength(bytes, LedgerReader.HEADER.length);
+        int secondRecord = LedgerHeader.CURRENT.length + lineLength(bytes, LedgerHeader.CURRENT.length);
         bytes[secondRecord + 20] ^= 1;
         Files.write(file, bytes);
 
@@ -115,11 +115,14 @@ class LedgerDamageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"state\":\"STARTED\",\"request\":{\"kind\":\"files\",\"classificationId\":\"c\",\"fileIds\":[\"f\"]}",
-                "\"state\":\"PAUSED\",\"request\":{\"kind\":\"classification\",\"classificationId\":\"c\"}",
+                "\"type\":\"begin\",\"call\":9,\"requests\":"
+                        + "[{\"kind\":\"files\",\"classificationId\":\"c\",\"files\":[\"f\"]}]",
+                "\"type\":\"finish\",\"results\":[{\"state\":\"PAUSED\",\"result\":\"Deleted\",\"requests\":"
+                        + "[{\"kind\":\"classification\",\"classifications\":[\"c\"]}]}]",
+                "\"type\":\"finish\",\"call\":9,\"results\":[{\"count\":1,\"state\":\"DELETED\",\"result\":\"Deleted\"}]",
             })
-    void anIntactLineThatIsNoRecordIsRefused(String entry) throws IOException {
-        byte[] stranger = LedgerLine.of("{\"type\":\"begin\",\"entries\":[{" + entry + "}]}");
+    void anIntactLineThatIsNoRecordIsRefused(String members) throws IOException {
+        byte[] stranger = LedgerLine.of("{\"at\":\"2026-07-01T10:00:00Z\"," + members + "}");
         long at = Files.size(file);
         Files.write(file, stranger, StandardOpenOption.APPEND);
 
@@ -155,7 +158,7 @@ class LedgerDamageTest {
 
     @Test
     void aLedgerOfAnotherVersionIsRefused() throws IOException {
-        byte[] header = LedgerLine.of("{\"format\":\"extracta-deletions-ledger\",\"version\":2}");
+        byte[] header = LedgerLine.of("{\"format\":\"extracta-deletions-ledger\",\"version\":3}");
         Path later = Files.write(folder.resolve("later"), header);
 
         assertThatThrownBy(() -> FileLedger.open(later)).hasMessageContaining("is a ledger of another version");
@@ -166,7 +169,7 @@ class LedgerDamageTest {
         Path empty = Files.createFile(folder.resolve("empty"));
 
         assertThat(statesIn(empty, FILES)).containsExactly(PENDING);
-        assertThat(empty).hasBinaryContent(LedgerReader.HEADER);
+        assertThat(empty).hasBinaryContent(LedgerHeader.CURRENT);
     }
 
     private void append(String text) throws IOException {

@@ -56,7 +56,7 @@ class LedgerFaultTest {
     void whereverTheDiskFailsExactlyTheAcknowledgedStatesRemain(Consumer<MemoryFile> way) throws IOException {
         int needed = bytesOfTheScript();
         for (int room = 0; room < needed; room += STRIDE) {
-            disk = new MemoryFile(LedgerReader.HEADER);
+            disk = new MemoryFile(LedgerHeader.CURRENT);
             List<State> acknowledged;
             try (FileLedger ledger = open()) {
                 disk.fillUpAfter(room);
@@ -139,7 +139,7 @@ class LedgerFaultTest {
         try (FileLedger ledger = open()) {
             runTheScript(ledger);
         }
-        return disk.bytes().length - LedgerReader.HEADER.length;
+        return disk.bytes().length - LedgerHeader.CURRENT.length;
     }
 
     /** Returns the states that the ledger has acknowledged: those after the last step that did not fail. */

@@ -74,7 +74,7 @@ class LedgerHistoryTest {
                     .as("cut at byte %s", size)
                     .isEqualTo(acknowledged == null ? NOTHING : acknowledged.getValue());
             int kept = acknowledged == null
-                    ? LedgerReader.HEADER.length
+                    ? LedgerHeader.CURRENT.length
                     : acknowledged.getKey().intValue();
             assertThat(cut.bytes()).isEqualTo(Arrays.copyOf(whole, kept));
         }
@@ -139,12 +139,21 @@ class LedgerHistoryTest {
         Random random = new Random(seed);
         try (FileLedger ledger = Ledgers.open(file)) {
             known.put(Files.size(file), NOTHING);
+            recordCall(ledger, random);
+            known.put(Files.size(file), Ledgers.states(ledger, REQUESTS));
             for (int i = 0; i < 5; i++) {
                 record(ledger, random);
                 known.put(Files.size(file), Ledgers.states(ledger, REQUESTS));
             }
         }
         return Files.readAllBytes(file);
+    }
+
+    /** The second record names the call of the first one. */
+    private void recordCall(FileLedger ledger, Random random) throws IOException {
+        Ledgers.begin(ledger, REQUESTS[1], REQUESTS[2]);
+        known.put(Files.size(file), Ledgers.states(ledger, REQUESTS));
+        Ledgers.finish(ledger, randomResult(REQUESTS[1], random), randomResult(REQUESTS[2], random));
     }
 
     private static void record(FileLedger ledger, Random random) {

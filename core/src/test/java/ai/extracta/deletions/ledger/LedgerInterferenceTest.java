@@ -61,7 +61,7 @@ class LedgerInterferenceTest {
             Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
 
             assertFails(ledger, "it was replaced by another file while it was open");
-            assertThat(file).hasBinaryContent(LedgerReader.HEADER);
+            assertThat(file).hasBinaryContent(LedgerHeader.CURRENT);
         }
     }
 

@@ -7,22 +7,14 @@ import static ai.extracta.deletions.ledger.Ledgers.statesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reactivestreams.Publisher;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 class LedgerLockTest {
 
@@ -162,35 +154,7 @@ class LedgerLockTest {
         }
     }
 
-    private Process start(Path opened) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        Other.class.getName(),
-                        opened.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    /** Surefire may put the class path into a manifest. */
-    private static String classPath() {
-        return Stream.of(
-                        Other.class,
-                        FileLedger.class,
-                        Mono.class,
-                        Publisher.class,
-                        JsonMapper.class,
-                        JsonGenerator.class,
-                        com.fasterxml.jackson.annotation.JsonFormat.class,
-                        LoggerFactory.class,
-                        NullMarked.class)
-                .map(type -> Path.of(java.net.URI.create(type.getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toString()))
-                        .toString())
-                .distinct()
-                .collect(Collectors.joining(System.getProperty("path.separator")));
+    private static Process start(Path opened) throws IOException {
+        return JavaPrograms.start(Other.class, List.of(), opened.toString());
     }
 }

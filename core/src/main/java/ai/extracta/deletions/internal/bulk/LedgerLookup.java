@@ -3,12 +3,12 @@ package ai.extracta.deletions.internal.bulk;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
+import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,34 +51,46 @@ final class LedgerLookup {
         isPending = true;
         operations.subscribe(
                 Mono.defer(() -> readable.lookup(requests))
-                        .map(states -> byRequest(requests, states))
+                        .map(states -> requireOneEach(requests, states))
                         .switchIfEmpty(Mono.error(() -> new IllegalStateException("the ledger returned no states"))),
-                (states, failure) -> onStates(window, states, failure));
+                (states, failure) -> onStates(window, requests, states, failure));
     }
 
+    /** The requests of the window in its order, and then what encloses them. */
     private static List<DeletionRequest> withEnclosing(List<PendingRequest> window) {
-        Set<DeletionRequest> distinct = new LinkedHashSet<>();
+        List<DeletionRequest> requests = new ArrayList<>(window.size());
+        Set<DeletionRequest> enclosing = new LinkedHashSet<>();
         for (PendingRequest pending : window) {
-            distinct.add(pending.request());
-            distinct.addAll(pending.request().enclosing());
+            DeletionRequest request = pending.request();
+            if (requests.isEmpty() || !areOfOneBatch(requests.get(requests.size() - 1), request)) {
+                enclosing.addAll(request.enclosing());
+            }
+            requests.add(request);
         }
-        return List.copyOf(distinct);
+        requests.addAll(enclosing);
+        return requests;
     }
 
-    private static Map<DeletionRequest, State> byRequest(List<DeletionRequest> requests, List<State> states) {
+    private static boolean areOfOneBatch(DeletionRequest one, DeletionRequest other) {
+        return one instanceof DeleteFiles first
+                && other instanceof DeleteFiles second
+                && first.batchId().equals(second.batchId())
+                && first.classificationId().equals(second.classificationId());
+    }
+
+    private static List<State> requireOneEach(List<DeletionRequest> requests, List<State> states) {
         if (states.size() != requests.size()) {
             throw new IllegalStateException(
                     "the ledger was asked for " + requests.size() + " states and gave " + states.size());
         }
-        Map<DeletionRequest, State> byRequest = new HashMap<>();
-        for (int i = 0; i < requests.size(); i++) {
-            byRequest.put(requests.get(i), states.get(i));
-        }
-        return byRequest;
+        return states;
     }
 
     private void onStates(
-            List<PendingRequest> window, @Nullable Map<DeletionRequest, State> states, @Nullable Throwable failure) {
+            List<PendingRequest> window,
+            List<DeletionRequest> requests,
+            @Nullable List<State> states,
+            @Nullable Throwable failure) {
         isPending = false;
         if (failure != null) {
             stop.stop(failure);
@@ -87,14 +99,18 @@ final class LedgerLookup {
         if (reason != null) {
             recorder.reject(window, reason);
         } else if (states != null) {
-            send.accept(unsettled(window, states));
+            List<PendingRequest> unsettled = unsettled(window, states);
+            Set<DeletionRequest> deleted = deletedEnclosing(window.size(), requests, states);
+            unsettled.removeIf(pending -> isSubsumed(pending, deleted));
+            send.accept(unsettled);
         }
     }
 
-    private List<PendingRequest> unsettled(List<PendingRequest> window, Map<DeletionRequest, State> states) {
-        List<PendingRequest> unsettled = new ArrayList<>();
-        for (PendingRequest pending : window) {
-            switch (states.getOrDefault(pending.request(), State.PENDING)) {
+    private List<PendingRequest> unsettled(List<PendingRequest> window, List<State> states) {
+        List<PendingRequest> unsettled = new ArrayList<>(window.size());
+        for (int i = 0; i < window.size(); i++) {
+            PendingRequest pending = window.get(i);
+            switch (states.get(i)) {
                 case DELETED -> pending.skipped(Skipped.Reason.ALREADY_DELETED);
                 case REFUSED -> pending.skipped(Skipped.Reason.PREVIOUSLY_REFUSED);
                 case STARTED -> {
@@ -105,13 +121,25 @@ final class LedgerLookup {
             }
         }
         recorder.finish(window);
-        unsettled.removeIf(pending -> isSubsumed(pending, states));
         return unsettled;
     }
 
-    private boolean isSubsumed(PendingRequest pending, Map<DeletionRequest, State> states) {
+    private static Set<DeletionRequest> deletedEnclosing(int from, List<DeletionRequest> requests, List<State> states) {
+        Set<DeletionRequest> deleted = new HashSet<>();
+        for (int i = from; i < requests.size(); i++) {
+            if (states.get(i) == State.DELETED) {
+                deleted.add(requests.get(i));
+            }
+        }
+        return deleted;
+    }
+
+    private boolean isSubsumed(PendingRequest pending, Set<DeletionRequest> deleted) {
+        if (deleted.isEmpty()) {
+            return false;
+        }
         for (DeletionRequest enclosing : pending.request().enclosing()) {
-            if (states.get(enclosing) == State.DELETED) {
+            if (deleted.contains(enclosing)) {
                 recordSubsumed(pending, enclosing);
                 return true;
             }
