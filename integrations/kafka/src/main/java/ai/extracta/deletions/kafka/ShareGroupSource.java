@@ -46,6 +46,9 @@ final class ShareGroupSource implements RecordSource {
     /** Which cannot be acknowledged until the consumer returns them again. */
     private final Set<Position> renewing = new HashSet<>();
 
+    /** Those of them of which the broker has not said yet that they are renewed. */
+    private final Set<Position> unconfirmed = new HashSet<>();
+
     /** How to acknowledge them then. */
     private final Map<Position, AcknowledgeType> deferred = new HashMap<>();
 
@@ -75,6 +78,8 @@ final class ShareGroupSource implements RecordSource {
     /** Called by poll and commit. */
     private void onCommit(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
         if (failure == null) {
+            offsets.forEach((partition, committed) ->
+                    committed.forEach(offset -> unconfirmed.remove(new Position(partition.topicPartition(), offset))));
             return;
         }
         if (lost.size() > MAX_LOST) {
@@ -84,6 +89,7 @@ final class ShareGroupSource implements RecordSource {
         offsets.forEach((partition, lostOffsets) -> lostOffsets.forEach(offset -> {
             Position position = new Position(partition.topicPartition(), offset);
             renewing.remove(position);
+            unconfirmed.remove(position);
             deferred.remove(position);
             lost.add(position);
         }));
@@ -111,14 +117,26 @@ final class ShareGroupSource implements RecordSource {
         return received;
     }
 
-    /** The consumer demands that every record is acknowledged before a poll, and returns the renewed ones from it. */
+    /**
+     * The consumer demands that every record is acknowledged before a poll, and returns the renewed ones from it. A
+     * poll before the renewal is confirmed would fetch as well: what it fetched would wait in the consumer, lose its
+     * lock there, and be one delivery nearer to the limit without having been seen.
+     */
     @Override
     public List<Received> keepAlive() {
         commit();
+        if (renewing.isEmpty()) {
+            renew();
+        }
+        return unconfirmed.isEmpty() ? acquire(consumer.poll(RENEWAL_TIMEOUT)) : List.of();
+    }
+
+    private void renew() {
         acquired.values().forEach(record -> consumer.acknowledge(record, AcknowledgeType.RENEW));
         renewing.addAll(acquired.keySet());
+        unconfirmed.addAll(acquired.keySet());
         acquired.clear();
-        return acquire(consumer.poll(RENEWAL_TIMEOUT));
+        commit();
     }
 
     @Override

@@ -32,6 +32,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
     private final List<String> acknowledgements = new CopyOnWriteArrayList<>();
     private AcknowledgementCommitCallback callback = (offsets, failure) -> {};
     private boolean holdsRenewals;
+    private int polls;
 
     void add(long offset, int deliveries) {
         add(offset, deliveries, new byte[0]);
@@ -60,11 +61,16 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
 
     /** The broker rejects the renewals. */
     void failRenewals() {
-        Set<Long> offsets = renewed.stream().map(ConsumerRecord::offset).collect(Collectors.toSet());
+        Set<Long> offsets = offsets(renewed);
         renewed.clear();
         callback.onComplete(
                 Map.of(new TopicIdPartition(Uuid.ONE_UUID, PARTITION), offsets),
                 new InvalidRecordStateException("expired"));
+    }
+
+    /** How often it was polled. */
+    int polls() {
+        return polls;
     }
 
     List<String> acknowledgements() {
@@ -79,6 +85,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+        polls++;
         if (!delivered.isEmpty()) {
             throw new IllegalStateException("not all records are acknowledged: " + delivered);
         }
@@ -102,6 +109,18 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
             renewed.add(record);
         }
         acknowledgements.add(type + " " + record.offset());
+    }
+
+    /** Confirms renewals at once. */
+    @Override
+    public synchronized void commitAsync() {
+        if (!renewed.isEmpty() && !holdsRenewals) {
+            callback.onComplete(Map.of(new TopicIdPartition(Uuid.ONE_UUID, PARTITION), offsets(renewed)), null);
+        }
+    }
+
+    private static Set<Long> offsets(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().map(ConsumerRecord::offset).collect(Collectors.toSet());
     }
 
     @Override

@@ -86,6 +86,23 @@ class ShareGroupSourceTest {
     }
 
     @Test
+    void nothingIsFetchedBeforeARenewalIsConfirmed() {
+        consumer.add(0, 1);
+        poll();
+        consumer.holdRenewals(true);
+        int polls = consumer.polls();
+
+        source.keepAlive();
+        assertThat(source.keepAlive()).isEmpty();
+        assertThat(consumer.polls()).isEqualTo(polls);
+
+        consumer.holdRenewals(false);
+        source.keepAlive();
+        assertThat(source.accept(at(0))).isTrue();
+        assertThat(consumer.acknowledgements()).containsExactly("renew 0", "accept 0");
+    }
+
+    @Test
     void aRecordWhoseLockExpiredIsRedelivered() {
         consumer.add(0, 1);
         poll();

@@ -43,7 +43,7 @@ abstract class AuditProgram implements Callable<Integer> {
     @Option(
             names = {"--help", "-h"},
             usageHelp = true,
-            order = 9,
+            order = 20,
             description = "show this help")
     boolean help;
 
@@ -89,6 +89,18 @@ abstract class AuditProgram implements Callable<Integer> {
     int requirePositive(String option, int value) {
         require(value > 0, "--%s is %d; it must be at least 1".formatted(option, value));
         return value;
+    }
+
+    void requireNotNegative(String option, int value) {
+        require(value >= 0, "--%s is %d; it must not be negative".formatted(option, value));
+    }
+
+    void requireNotGiven(String option, String... others) {
+        for (String other : others) {
+            require(
+                    !commandLine().getParseResult().hasMatchedOption(other),
+                    other + " does not go together with " + option);
+        }
     }
 
     PrintWriter out() {

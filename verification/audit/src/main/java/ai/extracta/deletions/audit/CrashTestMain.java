@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -96,21 +94,11 @@ final class CrashTestMain extends AuditProgram {
                     .run(Math.min(KILLS_PER_JOB, kills - summary.kills()));
             progress.println(transport + ": " + summary.kills() + " of " + kills + " kills");
             if (summary.violations() == 0) {
-                delete(folder);
+                Folders.delete(folder);
             } else {
                 progress.println("the files of the job that violated an invariant are in " + folder);
             }
         }
         return summary;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

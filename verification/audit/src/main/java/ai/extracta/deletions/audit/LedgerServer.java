@@ -10,6 +10,8 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,22 +29,41 @@ final class LedgerServer implements Closeable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
+    private static final int ANY_PORT = 0;
+
     /** A statement of a killed process may still be executed. */
     private static final String OTHER_CLIENTS =
             "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
-    private final EmbeddedPostgres server;
+    private final Path data;
     private final String url;
+    private EmbeddedPostgres server;
 
-    private LedgerServer(EmbeddedPostgres server) {
-        this.server = server;
+    private LedgerServer(Path data) throws IOException {
+        this.data = data;
+        this.server = launch(data, ANY_PORT);
         this.url = "r2dbc:postgresql://postgres@127.0.0.1:" + server.getPort() + "/postgres";
     }
 
     static LedgerServer start() throws IOException {
-        LedgerServer started = new LedgerServer(EmbeddedPostgres.start());
+        LedgerServer started = new LedgerServer(Files.createTempDirectory("ledger-server-"));
         R2dbcLedger.createSchema(ConnectionFactories.get(started.url)).block(TIMEOUT);
         return started;
+    }
+
+    private static EmbeddedPostgres launch(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(TIMEOUT)
+                .start();
+    }
+
+    /** Disconnects all clients, stops and starts again. */
+    void restart() throws IOException {
+        server.close();
+        server = launch(data, server.getPort());
     }
 
     TestedLedger ledger(String job) {
@@ -116,5 +137,6 @@ final class LedgerServer implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
+        Folders.delete(data);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,11 +72,37 @@ class AuditOptionsTest {
         "--deletions -1, --deletions is -1; it must be at least 1",
         "--transport jdk, '--transport is ''jdk''; it must be one of: netty, vertx, all'",
         "--calls many, '--calls is ''many''; it must be one of: single, bulk, all'",
-        "--policy never, '--policy is ''never''; it must be one of: safe, includingUnknown, none, all'"
+        "--policy never, '--policy is ''never''; it must be one of: safe, includingUnknown, none, all'",
+        "--requests 5, Error: Missing required argument(s): --workers=N",
+        "--workers 0, --workers is 0; it must be at least 1",
+        "--workers 2 --requests 0, --requests is 0; it must be at least 1",
+        "--workers 2 --kills -1, --kills is -1; it must not be negative",
+        "--workers 2 --restarts -1, --restarts is -1; it must not be negative",
+        "--workers 2 --ledger file, '--ledger is ''file''; it must be one of: none, r2dbc, all'",
+        "--workers 2 --policy safe, --policy does not go together with --workers"
     })
     void namesWhatIsWrong(String arguments, String message) {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
         assertThat(err.toString()).startsWith(message + System.lineSeparator());
+    }
+
+    @Test
+    void auditsWorkersWithoutALedgerByDefault() {
+        assertThat(workerAudits("--workers", "4")).containsExactly("seed 1, 4 workers, 50000 messages, ledger none");
+    }
+
+    @Test
+    void takesEveryOptionForWorkers() {
+        assertThat(workerAudits("--workers", "3", "--requests", "7", "--seed", "2", "--ledger", "all"))
+                .containsExactly(
+                        "seed 2, 3 workers, 7 messages, ledger none", "seed 2, 3 workers, 7 messages, ledger r2dbc");
+    }
+
+    private static Stream<String> workerAudits(String... arguments) {
+        AuditMain program = new AuditMain();
+        new CommandLine(program).parseArgs(arguments);
+        return program.workerAudits(Objects.requireNonNull(program.workers)).stream()
+                .map(WorkerAudit::title);
     }
 
     private int run(String... arguments) {

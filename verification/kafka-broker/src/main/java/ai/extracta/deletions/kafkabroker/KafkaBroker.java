@@ -28,7 +28,8 @@ import org.apache.kafka.common.config.ConfigResource;
  */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -174,7 +175,13 @@ public final class KafkaBroker implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Starts the broker again after it was killed, and waits until it responds. */
+    /** Stops the broker as an operator would; its files stay. */
+    public void stop() {
+        process.destroy();
+        process.onExit().orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Starts the broker again after it was killed or stopped, and waits until it responds. */
     public void restart() {
         try {
             process = launch();

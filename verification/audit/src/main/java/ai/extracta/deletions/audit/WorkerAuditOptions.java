@@ -1,0 +1,39 @@
+package ai.extracta.deletions.audit;
+
+import picocli.CommandLine.Option;
+
+/** How the workers are audited. */
+final class WorkerAuditOptions {
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            order = 6,
+            required = true,
+            description = "number of processes that share the work")
+    int workers;
+
+    @Option(names = "--requests", paramLabel = "R", order = 7, description = "number of messages (${DEFAULT-VALUE})")
+    int requests = 50_000;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "K",
+            order = 8,
+            description = "number of workers that are killed; half as many are replaced orderly (${DEFAULT-VALUE})")
+    int kills = 10;
+
+    @Option(
+            names = "--restarts",
+            paramLabel = "M",
+            order = 9,
+            description = "how often the broker, and the database, is restarted (${DEFAULT-VALUE})")
+    int restarts = 1;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "NAME",
+            order = 10,
+            description = "none, r2dbc for one in a PostgreSQL that is started for it, or all (${DEFAULT-VALUE})")
+    String ledger = WorkerLedger.NONE.toString();
+}
