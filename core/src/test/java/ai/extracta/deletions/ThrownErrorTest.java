@@ -187,8 +187,7 @@ class ThrownErrorTest {
     }
 
     private static Stream<Throwable> rejections() {
-        return Stream.of(
-                new RejectedExecutionException("shut down"), new InternalError("no thread"));
+        return Stream.of(new RejectedExecutionException("shut down"), new InternalError("no thread"));
     }
 
     private static DeletionException endOf(Fixture fixture) {

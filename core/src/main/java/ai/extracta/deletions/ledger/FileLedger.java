@@ -48,8 +48,9 @@ import reactor.core.publisher.Mono;
  * while it is open: the next write detects and names it. After {@link #close} every call fails with an {@link
  * IllegalStateException}.
  *
- * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object, one
- * for the start of each call and one for its results, as described in docs/bulk.md. A companion lock file {@code <name>.lock} is created next to it; do not delete it.
+ * <p>The file contains ids and messages of the server, never the API key. Each line is a checksum and a JSON object:
+ * one for the start of each call and one for its results, as described in docs/bulk.md. A companion lock file {@code
+ * <name>.lock} is created next to it; do not delete it.
  *
  * @since 0.1.0
  */
@@ -145,8 +146,8 @@ public final class FileLedger implements DeletionLedger {
     /**
      * Exports a ledger as JSON Lines: one object for each result, in the order of recording, and then one for each
      * request that was started and has no result. Blocks. The ledger may be open, here or in another process, and is
-     * not changed; an incomplete record at its end is ignored. It may be of an earlier version. Of several objects for a request the last one counts,
-     * unless an earlier one is {@code DELETED}.
+     * not changed; an incomplete record at its end is ignored. It may be of an earlier version. Of several objects for
+     * a request the last one counts, unless an earlier one is {@code DELETED}.
      *
      * <p>Every object has
      *

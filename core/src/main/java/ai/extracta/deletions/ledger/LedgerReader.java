@@ -57,8 +57,8 @@ final class LedgerReader {
         if (version() != LedgerHeader.CURRENT_VERSION) {
             throw new IOException(
                     "the ledger " + path + " is of version " + version() + ", which can be exported and not"
-                            + " continued. Export it, and delete what it does not have as DELETED or REFUSED with a new ledger."
-                            + " It was not changed.");
+                            + " continued. Export it, and delete what it does not have as DELETED or REFUSED with a new"
+                            + " ledger. It was not changed.");
         }
         return readRecords(target);
     }

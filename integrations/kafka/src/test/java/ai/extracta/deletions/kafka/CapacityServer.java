@@ -20,7 +20,7 @@ final class CapacityServer implements AutoCloseable {
     /**
      * What happened between two numbers of confirmed deletions.
      *
-     * @param utilization confirmed deletions, relative to those that the capacity allows
+     * @param utilization the mean number of deletions in flight, relative to the capacity
      * @param refused the share of requests that were refused
      */
     record Sample(double utilization, double refused) {}
@@ -36,6 +36,8 @@ final class CapacityServer implements AutoCloseable {
     private int inFlight;
     private int confirmed;
     private int refused;
+    private long lastChange = System.nanoTime();
+    private double inFlightNanos;
 
     private CapacityServer(int capacity, Duration latency) throws IOException {
         this.capacity = capacity;
@@ -69,6 +71,7 @@ final class CapacityServer implements AutoCloseable {
             refused++;
             return false;
         }
+        countTime();
         inFlight++;
         return true;
     }
@@ -84,7 +87,15 @@ final class CapacityServer implements AutoCloseable {
         }
     }
 
+    /** Called with the lock held, before the number in flight changes. */
+    private void countTime() {
+        long now = System.nanoTime();
+        inFlightNanos += (double) inFlight * (now - lastChange);
+        lastChange = now;
+    }
+
     private synchronized void leave() {
+        countTime();
         inFlight--;
         confirmed++;
         notifyAll();
@@ -92,14 +103,14 @@ final class CapacityServer implements AutoCloseable {
 
     synchronized Sample measure(int from, int to) throws InterruptedException {
         awaitConfirmed(from);
-        long start = System.nanoTime();
+        long start = lastChange;
+        double inFlightBefore = inFlightNanos;
         int confirmedBefore = confirmed;
         int refusedBefore = refused;
         awaitConfirmed(to);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double possible = capacity * seconds / (latency.toMillis() / 1e3);
+        double meanInFlight = (inFlightNanos - inFlightBefore) / (lastChange - start);
         int requests = confirmed - confirmedBefore + refused - refusedBefore;
-        return new Sample((confirmed - confirmedBefore) / possible, (double) (refused - refusedBefore) / requests);
+        return new Sample(meanInFlight / capacity, (double) (refused - refusedBefore) / requests);
     }
 
     private void awaitConfirmed(int count) throws InterruptedException {

@@ -11,7 +11,9 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +33,9 @@ class SharedCapacityTest {
 
     private static final int TO = 3_600;
 
+    /** Much more than a worker executes at a time, but not so much that a slow worker holds what others could do. */
+    private static final int MAX_POLL_RECORDS = 128;
+
     @Test
     @Timeout(180)
     void workersWithoutACoordinatorSettleAtTheCapacityOfTheServer(KafkaBroker broker) throws Exception {
@@ -44,8 +49,12 @@ class SharedCapacityTest {
                         .concurrency(Concurrency.adaptive(2, 32))
                         .build();
                 clients.add(client);
-                erasure.start(
-                        builder -> builder.deletions(client).concurrency(32).stopTimeout(Duration.ZERO));
+                Map<String, Object> consumer = erasure.consumer();
+                consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+                erasure.start(builder -> builder.deletions(client)
+                        .consumer(consumer)
+                        .concurrency(32)
+                        .stopTimeout(Duration.ZERO));
             }
             erasure.awaitMembers(WORKERS);
             erasure.send(IntStream.range(0, REQUESTS)

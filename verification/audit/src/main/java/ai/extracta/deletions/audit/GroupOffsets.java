@@ -27,7 +27,7 @@ final class GroupOffsets implements AutoCloseable {
         this.admin = broker.admin();
     }
 
-    /** By partition, and some time old: the broker may be down, and makes them durable with the next acknowledgement. */
+    /** By partition, and possibly outdated: the broker may be down, and the offsets are read at intervals only. */
     Map<Integer, Long> read() throws InterruptedException {
         if (System.nanoTime() - nextRead >= 0) {
             try {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 /**
  * Each is one statement, however many rows there are. Rows are locked in the order of their keys.
  *
- * <p>Queries have no parameters, so that they are planned each time, and look up each key by itself, which {@code
- * LIMIT} enforces. A plan that is kept from when the table was small, or that trusts outdated statistics, would read all
- * rows.
+ * <p>Queries have no parameters, so that they are planned each time, and look up each key by itself, which
+ * {@code LIMIT} enforces. A plan that is kept from when the table was small, or that trusts outdated statistics, would
+ * read all rows.
  */
 final class PostgresqlStatements {
 
