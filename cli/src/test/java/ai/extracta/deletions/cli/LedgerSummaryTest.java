@@ -115,12 +115,10 @@ class LedgerSummaryTest {
 
     @Test
     void aLedgerOfVersion1IsSummarizedExportedAndNotContinued() throws IOException {
-        Files.writeString(
-                ledger,
-                line("{\"format\":\"extracta-deletions-ledger\",\"version\":1}")
-                        + line(
-                                "{\"type\":\"begin\",\"entries\":[{\"state\":\"STARTED\",\"at\":\"2026-07-01T10:00:00Z\","
-                                        + "\"request\":{\"kind\":\"batch\",\"classificationId\":\"c\",\"batchId\":\"b\"}}]}"));
+        String header = "{\"format\":\"extracta-deletions-ledger\",\"version\":1}";
+        String request = "{\"kind\":\"batch\",\"classificationId\":\"c\",\"batchId\":\"b\"}";
+        String entry = "{\"state\":\"STARTED\",\"at\":\"2026-07-01T10:00:00Z\",\"request\":" + request + "}";
+        Files.writeString(ledger, line(header) + line("{\"type\":\"begin\",\"entries\":[" + entry + "]}"));
 
         Result result = summary();
         Result export = new CliRunner().run("export", "--ledger", ledger.toString());
