@@ -14,6 +14,11 @@ final class BenchmarkOptions {
     boolean quick;
 
     @Option(
+            names = "--tls",
+            description = "Over TLS 1.3, with a self-signed certificate that each client trusts and verifies.")
+    boolean tls;
+
+    @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",

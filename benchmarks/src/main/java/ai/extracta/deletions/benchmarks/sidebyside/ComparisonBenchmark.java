@@ -33,7 +33,7 @@ final class ComparisonBenchmark extends BenchmarkCommand {
         System.out.println(explanation());
         ComparisonReport report = new ComparisonReport(measurements);
         System.out.print(report.table());
-        PerformanceTarget.all().stream()
+        targets().stream()
                 .filter(target -> target.isComparable(measurements))
                 .forEach(target -> System.out.println(target.describe(measurements)));
         report.warnings().forEach(System.out::println);
@@ -43,10 +43,15 @@ final class ComparisonBenchmark extends BenchmarkCommand {
         return 0;
     }
 
+    private List<PerformanceTarget> targets() {
+        return options.tls ? PerformanceTarget.overTls() : PerformanceTarget.all();
+    }
+
     private Measurements measure(ClassPathResolver classPaths, Set<ContenderType> contenders) {
         List<Integer> concurrencies = options.concurrencies();
         List<Measurement> measurements = new ArrayList<>();
-        try (MeasurementRunner rounds = new MeasurementRunner(new ProcessLauncher(classPaths), contenders)) {
+        try (MeasurementRunner rounds =
+                new MeasurementRunner(new ProcessLauncher(classPaths, options.tls), contenders)) {
             System.err.println("warming up " + contenders.size() + " clients");
             List<ContenderType> cold = rounds.warmUp(concurrencies, options.warmUp());
             if (!cold.isEmpty()) {
@@ -62,9 +67,10 @@ final class ComparisonBenchmark extends BenchmarkCommand {
 
     private String explanation() {
         return """
-                %d rounds, %d ms each, c = %s (negative: blocking threads)%s.
+                %s%d rounds, %d ms each, c = %s (negative: blocking threads)%s.
                 Medians. Ratios are within a round: to raw-vertx for clients on Vert.x, to raw-netty for all others.
                 """.formatted(
+                        options.tls ? "TLS 1.3, certificate and host name verified. " : "",
                         options.rounds(),
                         options.sample().toMillis(),
                         options.concurrencies(),

@@ -66,7 +66,7 @@ enum ContenderType {
         return mainClass;
     }
 
-    /** The arguments after the port. */
+    /** The arguments after the origin. */
     List<String> arguments() {
         return arguments;
     }

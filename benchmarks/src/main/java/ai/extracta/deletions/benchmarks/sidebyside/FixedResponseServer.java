@@ -18,14 +18,18 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Responds to every complete request with success, on one event loop and with as little work as possible. Prints its
- * port and ends at the end of its input.
+ * port and ends at the end of its input. Speaks TLS 1.3 if it gets the path of a key store.
  */
 final class FixedResponseServer {
 
@@ -34,14 +38,15 @@ final class FixedResponseServer {
 
     private FixedResponseServer() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
+        @Nullable SslContext tls = arguments.length == 0 ? null : ServerCertificate.serverContext(Path.of(arguments[0]));
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Channel server = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ConnectionInitializer())
+                .childHandler(new ConnectionInitializer(tls))
                 .bind(InetAddress.getLoopbackAddress(), 0)
                 .sync()
                 .channel();
@@ -55,8 +60,17 @@ final class FixedResponseServer {
         private final ByteBuf response = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
                 .writeBytes((HEAD + Target.RESPONSE.length() + "\r\n\r\n" + Target.RESPONSE).getBytes(US_ASCII)));
 
+        private final @Nullable SslContext tls;
+
+        ConnectionInitializer(@Nullable SslContext tls) {
+            this.tls = tls;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
+            if (tls != null) {
+                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            }
             channel.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler(response));
         }
     }

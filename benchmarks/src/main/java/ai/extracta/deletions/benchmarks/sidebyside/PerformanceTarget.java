@@ -28,7 +28,8 @@ record PerformanceTarget(
     enum Figure {
         SPEED("requests/s", Sample::requestsPerSecond),
         BYTES("bytes", Sample::bytesPerRequest),
-        CPU("CPU", Sample::cpuMicrosPerRequest);
+        CPU("CPU", Sample::cpuMicrosPerRequest),
+        P99("p99", Sample::p99Micros);
 
         private final String label;
 
@@ -52,6 +53,26 @@ record PerformanceTarget(
                         of(ContenderType.OURS_VERTX, ContenderType.WEBCLIENT, 1.7, 1.7, 1, 0.36, 0.5))
                 .flatMap(targets -> targets)
                 .toList();
+    }
+
+    /** Those of the bare clients' speed, memory and latency. */
+    static List<PerformanceTarget> overTls() {
+        return Stream.of(
+                        overTls(ContenderType.OURS_NETTY, ContenderType.RAW_NETTY, 1.10, 1.00, 0.95),
+                        overTls(ContenderType.OURS_VERTX, ContenderType.RAW_VERTX, 1.00, 1.00, 1.05))
+                .flatMap(targets -> targets)
+                .toList();
+    }
+
+    private static Stream<PerformanceTarget> overTls(
+            ContenderType contender, ContenderType reference, double speedAt16, double speed, double bytes) {
+        return Stream.of(
+                new PerformanceTarget(contender, reference, Figure.SPEED, 16, speedAt16),
+                new PerformanceTarget(contender, reference, Figure.SPEED, 64, speed),
+                new PerformanceTarget(contender, reference, Figure.SPEED, -16, speed),
+                new PerformanceTarget(contender, reference, Figure.BYTES, 64, bytes),
+                new PerformanceTarget(contender, reference, Figure.P99, 16, 1),
+                new PerformanceTarget(contender, reference, Figure.P99, 64, 1));
     }
 
     private static Stream<PerformanceTarget> of(ContenderType contender, ContenderType reference, double... bounds) {

@@ -4,6 +4,7 @@ import ai.extracta.deletions.testkit.internal.JavaCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the server and the contenders, each in its own JVM. */
 final class ProcessLauncher implements AutoCloseable {
@@ -14,25 +15,41 @@ final class ProcessLauncher implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final ClassPathResolver classPaths;
+    private final @Nullable ServerCertificate certificate;
     private final JavaProcess server;
-    private final String port;
+    private final String origin;
 
-    ProcessLauncher(ClassPathResolver classPaths) {
+    ProcessLauncher(ClassPathResolver classPaths, boolean tls) {
         this.classPaths = classPaths;
-        this.server = JavaProcess.start("the server", JavaCommand.of(JVM_OPTIONS, FixedResponseServer.class));
-        this.port = server.readResponse(START_TIMEOUT);
+        this.certificate = tls ? ServerCertificate.create() : null;
+        List<String> arguments =
+                certificate == null ? List.of() : List.of(certificate.keyStore().toString());
+        String classPath = System.getProperty("java.class.path");
+        this.server = JavaProcess.start(
+                "the server", JavaCommand.of(JVM_OPTIONS, classPath, FixedResponseServer.class.getName(), arguments));
+        this.origin = (tls ? "https" : "http") + "://127.0.0.1:" + server.readResponse(START_TIMEOUT);
+    }
+
+    String origin() {
+        return origin;
     }
 
     JavaProcess start(ContenderType contender) {
-        List<String> arguments = new ArrayList<>(List.of(port));
+        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        if (certificate != null) {
+            options.addAll(certificate.clientOptions());
+        }
+        List<String> arguments = new ArrayList<>(List.of(origin));
         arguments.addAll(contender.arguments());
         return JavaProcess.start(
-                contender.label(),
-                JavaCommand.of(JVM_OPTIONS, classPaths.of(contender), contender.mainClass(), arguments));
+                contender.label(), JavaCommand.of(options, classPaths.of(contender), contender.mainClass(), arguments));
     }
 
     @Override
     public void close() {
         server.close();
+        if (certificate != null) {
+            certificate.close();
+        }
     }
 }

@@ -26,7 +26,7 @@ final class SdkContender implements Contender {
                 .build();
     }
 
-    /** Arguments: port, transport, and retry policy ({@code safe} or {@code none}). */
+    /** Arguments: origin, transport, and retry policy ({@code safe} or {@code none}). */
     public static void main(String[] arguments) {
         RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
         ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy));

@@ -44,7 +44,7 @@ final class StartupBenchmark extends BenchmarkCommand {
         String load = Environment.load();
         ClassPathResolver classPaths = new ClassPathResolver(home);
         List<StartupObservation> observations = new ArrayList<>();
-        try (ProcessLauncher launcher = new ProcessLauncher(classPaths)) {
+        try (ProcessLauncher launcher = new ProcessLauncher(classPaths, false)) {
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("round " + round + " of " + rounds);
                 List<ContenderType> order = new ArrayList<>(CONTENDERS);

@@ -21,12 +21,26 @@ class ProcessLauncherTest {
 
     @BeforeAll
     static void start() {
-        launcher = new ProcessLauncher(new ClassPathResolver(Path.of(".")));
+        launcher = launcher(false);
     }
 
     @AfterAll
     static void close() {
         launcher.close();
+    }
+
+    private static ProcessLauncher launcher(boolean tls) {
+        return new ProcessLauncher(new ClassPathResolver(Path.of(".")), tls);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW_NETTY", "RAW_VERTX", "OURS_NETTY", "OURS_VERTX"})
+    void callsTheServerOverTls(ContenderType contender) {
+        try (ProcessLauncher secure = launcher(true);
+                JavaProcess client = secure.start(contender)) {
+            assertThat(secure.origin()).startsWith("https://");
+            assertThat(client.execute("call", TIMEOUT)).isEqualTo("called");
+        }
     }
 
     @ParameterizedTest

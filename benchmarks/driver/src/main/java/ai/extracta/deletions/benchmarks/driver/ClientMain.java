@@ -22,13 +22,13 @@ public final class ClientMain {
         this.contender = factory.apply(target);
     }
 
-    /** Runs until the input ends, then ends the JVM. The first argument is the port of the server. */
+    /** Runs until the input ends, then ends the JVM. The first argument is the origin of the server. */
     public static void run(String[] arguments, Function<Target, Contender> factory) {
         int status = 1;
         try {
             PrintStream responses = System.out;
             System.setOut(System.err); // keeps other output out of the responses
-            new ClientMain(factory, new Target(Integer.parseInt(arguments[0]))).execute(responses);
+            new ClientMain(factory, new Target(arguments[0])).execute(responses);
             status = 0;
         } catch (Exception e) {
             Thread main = Thread.currentThread();

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * The request that every contender sends, which deletes three files.
  *
- * @param port the port of the server on this machine
+ * @param origin scheme, host and port of the server
  */
-public record Target(int port) {
+public record Target(String origin) {
 
     /** The maximum number of connections of every contender. */
     public static final int CONNECTIONS = 256;
@@ -32,7 +32,7 @@ public record Target(int port) {
 
     /** Returns the base URI without a trailing slash. */
     public String baseUri() {
-        return "http://127.0.0.1:" + port + "/api/v1";
+        return origin + "/api/v1";
     }
 
     /** Returns the absolute URI of the request. */

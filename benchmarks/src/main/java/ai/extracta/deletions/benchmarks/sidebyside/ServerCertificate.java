@@ -1,0 +1,73 @@
+package ai.extracta.deletions.benchmarks.sidebyside;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+
+/** A self-signed certificate for 127.0.0.1, in a file that is the key store of the server and the trust store of clients. */
+record ServerCertificate(Path folder, Path keyStore) implements AutoCloseable {
+
+    private static final String PASSWORD = "benchmark";
+
+    static ServerCertificate create() {
+        try {
+            Path folder = Files.createTempDirectory("benchmark-tls");
+            Path keyStore = folder.resolve("server.p12");
+            generate(keyStore);
+            return new ServerCertificate(folder, keyStore);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no certificate could be made", e);
+        }
+    }
+
+    private static void generate(Path keyStore) throws IOException {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        String options = "-genkeypair -alias server -keyalg EC -groupname secp256r1 -dname CN=127.0.0.1"
+                + " -ext SAN=IP:127.0.0.1 -validity 2 -storetype PKCS12 -storepass " + PASSWORD;
+        ProcessBuilder command = new ProcessBuilder(keytool.toString());
+        command.command().addAll(List.of(options.split(" ")));
+        command.command().addAll(List.of("-keystore", keyStore.toString()));
+        try {
+            int status = command.inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IOException("keytool ended with exit code " + status);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    static SslContext serverContext(Path keyStore) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream file = Files.newInputStream(keyStore)) {
+            keys.load(file, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD.toCharArray());
+        return SslContextBuilder.forServer(factory).protocols("TLSv1.3").build();
+    }
+
+    /** Lets a JVM trust the certificate, and no other. */
+    List<String> clientOptions() {
+        return List.of("-Djavax.net.ssl.trustStore=" + keyStore, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(keyStore);
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
