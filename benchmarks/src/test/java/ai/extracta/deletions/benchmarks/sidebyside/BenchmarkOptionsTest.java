@@ -39,6 +39,12 @@ class BenchmarkOptionsTest {
     }
 
     @Test
+    void areWithoutTlsByDefault() {
+        assertThat(parse().tls).isFalse();
+        assertThat(parse("--tls", "--quick").tls).isTrue();
+    }
+
+    @Test
     void nameTheContenders() {
         BenchmarkOptions options = parse("--only", "okhttp");
 
