@@ -39,7 +39,8 @@ final class FixedResponseServer {
     private FixedResponseServer() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
-        @Nullable SslContext tls = arguments.length == 0 ? null : ServerCertificate.serverContext(Path.of(arguments[0]));
+        boolean isSecure = arguments.length > 0;
+        @Nullable SslContext tls = isSecure ? ServerCertificate.serverContext(Path.of(arguments[0])) : null;
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Channel server = new ServerBootstrap()
                 .group(loop)

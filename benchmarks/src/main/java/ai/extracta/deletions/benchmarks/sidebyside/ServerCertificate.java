@@ -12,7 +12,7 @@ import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 
-/** A self-signed certificate for 127.0.0.1, in a file that is the key store of the server and the trust store of clients. */
+/** A self-signed certificate for 127.0.0.1, in a file that is the server's key store and the clients' trust store. */
 record ServerCertificate(Path folder, Path keyStore) implements AutoCloseable {
 
     private static final String PASSWORD = "benchmark";
