@@ -26,12 +26,12 @@ class SharedCapacityTest {
     private static final int WORKERS = 4;
     private static final int CAPACITY = 24;
     private static final Duration LATENCY = Duration.ofMillis(200);
-    private static final int REQUESTS = 6_000;
+    private static final int REQUESTS = 8_000;
 
     /** What is executed before the workers have found the capacity does not count, nor when some have nothing to do. */
-    private static final int FROM = 2_400;
+    private static final int FROM = 4_000;
 
-    private static final int TO = 3_600;
+    private static final int TO = 6_000;
 
     /** Much more than a worker executes at a time, but not so much that a slow worker holds what others could do. */
     private static final int MAX_POLL_RECORDS = 128;
