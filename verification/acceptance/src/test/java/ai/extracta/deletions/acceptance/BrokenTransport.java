@@ -102,6 +102,7 @@ enum BrokenTransport {
                             "faults: says why .*",
                             "proxy: leaves the host name .*")
                     .andSometimes(
+                            "cancellation: never sends what was cancelled in the TLS handshake",
                             "pool: survives .*",
                             "proxy: uses a tunnel again",
                             "addresses: asks for the proxy.*",
