@@ -133,9 +133,10 @@ public interface ClassificationDeletions extends AutoCloseable {
      *
      * <p>Results are emitted in the order in which they become known; {@link DeletionResult#index()} is the position of
      * the request in the source. A failed request does not end the stream. These do: a failure of the source or of the
-     * ledger, and the conditions of {@link BulkOptions.Builder#failFast},
-     * {@link BulkOptions.Builder#stopOnUnauthorized} and {@link BulkOptions.Builder#stopWhenUnreachable}. Even then
-     * every request taken from the source has its result first. What the source emits on another thread while the
+     * ledger, a request that fails because the client is closed, and the conditions of
+     * {@link BulkOptions.Builder#failFast}, {@link BulkOptions.Builder#stopOnUnauthorized} and
+     * {@link BulkOptions.Builder#stopWhenUnreachable}. Even then every request taken from the source has its result
+     * first. What the source emits on another thread while the
      * stream ends is not sent, and has no result.
      *
      * <p>Honours backpressure: at most two windows of requests are taken from the source ahead of their results.

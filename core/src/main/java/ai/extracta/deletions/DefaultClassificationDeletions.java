@@ -62,6 +62,7 @@ final class DefaultClassificationDeletions implements ClassificationDeletions {
                 calls::delete,
                 options,
                 settings.notFoundMeansAbsent(),
+                resources::isClosed,
                 resources.timer().scheduler());
     }
 

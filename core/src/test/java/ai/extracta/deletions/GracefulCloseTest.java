@@ -13,10 +13,15 @@ import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
+import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -134,8 +139,30 @@ class GracefulCloseTest {
                 .assertNext(result -> assertThat(result)
                         .isInstanceOfSatisfying(DeletionResult.Failed.class, failed -> assertThat(failed.outcome())
                                 .isEqualTo(Outcome.NOT_SENT)))
-                .thenCancel()
+                .expectError(CallRejectedException.class)
                 .verify(TIMEOUT);
+    }
+
+    @Test
+    void anEndlessStreamEndsWithOneResultForEachRequestThatWasTaken() {
+        AtomicInteger taken = new AtomicInteger();
+        Flux<DeletionRequest> endless =
+                Flux.generate(sink -> sink.next(new DeleteBatch("cls-1", "batch-" + taken.incrementAndGet())));
+        fixture.transport.always(succeeds());
+        List<DeletionResult> results = new ArrayList<>();
+
+        StepVerifier.create(fixture.client().deleteAll(endless).doOnNext(result -> {
+                    results.add(result);
+                    if (results.size() == 1_000) {
+                        fixture.client().close();
+                    }
+                }))
+                .thenConsumeWhile(result -> true)
+                .expectErrorMessage("not deleted (NOT_SENT): the client is closed")
+                .verify(TIMEOUT);
+
+        assertThat(results).hasSize(taken.get());
+        assertThat(results.stream().filter(DeletionResult::isGone).count()).isEqualTo(fixture.transport.exchanges());
     }
 
     @Test

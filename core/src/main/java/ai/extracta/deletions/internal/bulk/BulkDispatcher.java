@@ -60,7 +60,12 @@ final class BulkDispatcher {
         this.reachability = reachability;
         this.planner = new CallPlanner(options.maxFilesPerCall());
         this.completionHandler = new CallCompletionHandler(
-                options, deletion.notFoundMeansAbsent() || options.notFoundMeansAbsent(), planner, budget, stop);
+                options,
+                deletion.notFoundMeansAbsent() || options.notFoundMeansAbsent(),
+                planner,
+                budget,
+                deletion.isClosed(),
+                stop);
     }
 
     /** Plans calls for the requests; {@link #dispatchReady} sends them. */

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.bulk.BulkOptions;
+import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.ResponseException;
@@ -10,6 +11,7 @@ import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Settles the requests of a call that has ended, or continues it. */
@@ -18,6 +20,7 @@ record CallCompletionHandler(
         boolean notFoundMeansAbsent,
         CallPlanner planner,
         BisectionBudget budget,
+        BooleanSupplier isClosed,
         StopSignal stop) {
 
     NextStep ended(BulkCall call, @Nullable DeletionReceipt receipt, @Nullable Throwable failure, Duration elapsed) {
@@ -102,7 +105,9 @@ record CallCompletionHandler(
     }
 
     private void stopIfFatal(DeletionException failure) {
-        if (options.failFast() || (options.stopOnUnauthorized() && FailureClassifier.isUnauthorized(failure))) {
+        if (options.failFast()
+                || (options.stopOnUnauthorized() && FailureClassifier.isUnauthorized(failure))
+                || (failure instanceof CallRejectedException && isClosed.getAsBoolean())) {
             stop.stop(failure);
         }
     }

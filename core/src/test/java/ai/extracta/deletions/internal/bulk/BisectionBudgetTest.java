@@ -236,8 +236,9 @@ class BisectionBudgetTest {
 
     @Test
     void theSettingOfTheClientAppliesAsWell() {
-        Flux<DeletionResult> results =
-                new BulkDeletion(server, unhurried().build(), true, Schedulers.parallel()).deleteAll(files(0, 2));
+        Flux<DeletionResult> results = new BulkDeletion(
+                        server, unhurried().build(), true, () -> false, Schedulers.parallel())
+                .deleteAll(files(0, 2));
 
         assertThat(results.collectList().block(LIMIT)).hasOnlyElementsOfType(AlreadyAbsent.class);
     }

@@ -33,7 +33,7 @@ final class Bulk {
             Function<DeletionRequest, Mono<DeletionReceipt>> delete,
             BulkOptions options,
             Publisher<? extends DeletionRequest> requests) {
-        return new BulkDeletion(delete, options, false, Schedulers.parallel()).deleteAll(requests);
+        return new BulkDeletion(delete, options, false, () -> false, Schedulers.parallel()).deleteAll(requests);
     }
 
     static <T> Flux<CorrelatedResult<T>> deleteAll(
@@ -41,7 +41,7 @@ final class Bulk {
             BulkOptions options,
             Publisher<? extends T> items,
             Function<? super T, ? extends @Nullable DeletionRequest> toRequest) {
-        return new BulkDeletion(delete, options, false, Schedulers.parallel()).deleteAll(items, toRequest);
+        return new BulkDeletion(delete, options, false, () -> false, Schedulers.parallel()).deleteAll(items, toRequest);
     }
 
     /** The results in the order of the requests. */

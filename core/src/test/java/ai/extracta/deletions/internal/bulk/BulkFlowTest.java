@@ -76,7 +76,7 @@ class BulkFlowTest {
     }
 
     private Flux<DeletionResult> inVirtualTime(BulkOptions.Builder options, Flux<DeletionRequest> requests) {
-        return new BulkDeletion(this::holding, options.build(), false, time).deleteAll(requests);
+        return new BulkDeletion(this::holding, options.build(), false, () -> false, time).deleteAll(requests);
     }
 
     @Test
@@ -355,6 +355,7 @@ class BulkFlowTest {
                                 request -> Mono.just(ModelServer.receipt(request, Confirmation.CONFIRMED)),
                                 options,
                                 false,
+                                () -> false,
                                 closed)
                         .deleteAll(source))
                 .then(() -> source.next(BATCH))

@@ -48,6 +48,7 @@ class ReachabilityGuardTest {
                         }),
                         options.build(),
                         false,
+                        () -> false,
                         time)
                 .deleteAll(batches(count))
                 .doOnNext(results::add);
@@ -85,6 +86,7 @@ class ReachabilityGuardTest {
                         request -> failing(request, Kind.CONNECT),
                         BulkOptions.builder().window(50).build(),
                         false,
+                        () -> false,
                         time)
                 .deleteAll(batches(50_000).doOnNext(taken::add));
 
