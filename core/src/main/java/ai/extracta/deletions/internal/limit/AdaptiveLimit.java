@@ -29,9 +29,6 @@ final class AdaptiveLimit implements Limit {
     private static final int ROUNDS_BETWEEN_PROBES = 200;
     private static final int ROUNDS_BEFORE_CEILING_RAISE = 100;
 
-    /** In a row, without growing or shrinking: then the baseline may be too low. Doubled whenever it is confirmed. */
-    private static final int STEADY_ROUNDS_BEFORE_PROBE = 10;
-
     private final int min;
     private final int max;
     private final long[] round = new long[PROBE_ROUND];
@@ -44,8 +41,6 @@ final class AdaptiveLimit implements Limit {
     private boolean limitReached;
     private boolean slowStart = true;
     private int roundsToProbe = ROUNDS_BETWEEN_PROBES;
-    private int steadyRoundsBeforeProbe = STEADY_ROUNDS_BEFORE_PROBE;
-    private int steadyRounds;
     private int slowRounds;
     private int fastRounds;
     private int consecutiveDecreases;
@@ -132,11 +127,7 @@ final class AdaptiveLimit implements Limit {
             probe(probeDivisor * 2);
             return;
         }
-        boolean confirmed = latency < baselineLatency * GROW_BELOW;
-        steadyRoundsBeforeProbe =
-                confirmed ? Math.min(2 * steadyRoundsBeforeProbe, ROUNDS_BETWEEN_PROBES) : STEADY_ROUNDS_BEFORE_PROBE;
         baselineLatency = latency;
-        steadyRounds = 0;
         fastRounds = 0;
         roundsToProbe = ROUNDS_BETWEEN_PROBES;
         endProbe();
@@ -161,18 +152,15 @@ final class AdaptiveLimit implements Limit {
         }
         slowRounds = 0;
         consecutiveDecreases = 0;
-        boolean mayGrow = latency < baselineLatency * GROW_BELOW;
-        steadyRounds = mayGrow ? 0 : steadyRounds + 1;
         fastRounds = latency < baselineLatency * REMEASURE_BELOW ? fastRounds + 1 : 0;
-        boolean outdated = fastRounds > 1 || steadyRounds >= steadyRoundsBeforeProbe;
-        roundsToProbe = outdated ? 0 : roundsToProbe - 1;
+        roundsToProbe = fastRounds > 1 ? 0 : roundsToProbe - 1;
         if (!saturated) {
             return;
         }
         raiseCeiling();
         if (roundsToProbe <= 0) {
             probe(2);
-        } else if (mayGrow) {
+        } else if (latency < baselineLatency * GROW_BELOW) {
             increase();
         }
     }
@@ -180,7 +168,6 @@ final class AdaptiveLimit implements Limit {
     /** Two slow rounds, not one; and if decreasing does not help, the server may simply have become slower. */
     private void onSlowRound(double latency) {
         slowRounds++;
-        steadyRounds = 0;
         fastRounds = 0;
         if (slowRounds > 1) {
             slowRounds = 0;

@@ -208,40 +208,6 @@ class AdaptiveLimitTest {
         assertThat(limit.current()).isEqualTo(before);
     }
 
-    @Test
-    void aBaselineThatWasMeasuredInAQuietMomentDoesNotKeepTheLimitLowForLong() {
-        AdaptiveLimit limit = settledAt(10);
-        limit.onSample(limit.onStart(10), 1, LimitSignal.TIMED_OUT, 10);
-        samples(limit, 500, 100);
-        int before = limit.current();
-
-        samples(limit, 40 * 64, 110);
-
-        assertThat(limit.current()).isGreaterThan(before + 5);
-    }
-
-    @Test
-    void aShortQueueAtTheServerIsProbedEverMoreRarely() {
-        AdaptiveLimit limit = new AdaptiveLimit(1, 100);
-        sampleShortQueue(limit, 200 * 64);
-        assertThat(limit.current()).isBetween(40, 44);
-
-        int probed = sampleShortQueue(limit, 1000 * 64);
-
-        assertThat(limit.current()).isBetween(40, 44);
-        assertThat(probed).isBetween(128, 10 * 128);
-    }
-
-    /** Of a server on which up to 40 calls never wait, and up to 44 wait a little. The number while the limit is low. */
-    private static int sampleShortQueue(AdaptiveLimit limit, int number) {
-        int low = 0;
-        for (int i = 0; i < number; i++) {
-            low += limit.current() < 30 ? 1 : 0;
-            sample(limit, limit.current() <= 40 ? 100 : limit.current() <= 44 ? 110 : 130);
-        }
-        return low;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 50})
     void anUnusedLimitDoesNotGrow(int min) {
