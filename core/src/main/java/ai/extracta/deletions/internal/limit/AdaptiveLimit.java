@@ -27,7 +27,11 @@ final class AdaptiveLimit implements Limit {
     private static final int MAX_ROUND = 64;
     private static final int PROBE_ROUND = 128;
     private static final int ROUNDS_BETWEEN_PROBES = 200;
-    private static final int ROUNDS_BEFORE_CEILING_RAISE = 100;
+
+    /** Without throttling, before the ceiling is raised: few, until throttling has disproved several raises. */
+    private static final int MIN_ROUNDS_BEFORE_RAISE = 5;
+
+    private static final int MAX_ROUNDS_BEFORE_RAISE = 100;
 
     private final int min;
     private final int max;
@@ -36,6 +40,11 @@ final class AdaptiveLimit implements Limit {
     private double limit;
     private double ceiling;
     private double ceilingStep = 1;
+    private int roundsBeforeRaise = MIN_ROUNDS_BEFORE_RAISE;
+
+    /** How many calls were in flight when a raise last led to throttling, 0 if none has. */
+    private int refusedRaise;
+
     private int generation;
     private int samples;
     private boolean limitReached;
@@ -188,15 +197,21 @@ final class AdaptiveLimit implements Limit {
     }
 
     private void onThrottled(int inFlight) {
+        if (inFlight < refusedRaise / 2) {
+            roundsBeforeRaise = MIN_ROUNDS_BEFORE_RAISE;
+        } else if (ceilingStep > 1) {
+            roundsBeforeRaise = Math.min(2 * roundsBeforeRaise, MAX_ROUNDS_BEFORE_RAISE);
+            refusedRaise = inFlight;
+        }
         ceiling = Math.max(min, inFlight * CEILING_FACTOR);
         ceilingStep = 1;
         roundsWithoutThrottling = 0;
         decreaseTo(Math.min(limit, inFlight) * DECREASE);
     }
 
-    /** The server's capacity may have grown: raises the ceiling rarely, by ever larger steps. */
+    /** The server's capacity may have grown, or others use less of it: raises the ceiling, by ever larger steps. */
     private void raiseCeiling() {
-        if (++roundsWithoutThrottling >= ROUNDS_BEFORE_CEILING_RAISE && ceiling < max) {
+        if (++roundsWithoutThrottling >= roundsBeforeRaise && ceiling < max) {
             roundsWithoutThrottling = 0;
             ceiling = Math.min(max, ceiling + ceilingStep);
             ceilingStep *= 2;

@@ -149,6 +149,28 @@ class AdaptiveLimitTest {
         assertThat(measure(time, server, limit).averageLimit()).isCloseTo(40, within(8.0));
     }
 
+    @ParameterizedTest(name = "{0} workers, {1} may queue")
+    @CsvSource({"10, 0", "40, 0", "40, 20"})
+    void itRecoversFromAMomentInWhichTheServerRefusesEverything(int workers, int queue) {
+        for (int seed = 1; seed <= 5; seed++) {
+            VirtualTimeScheduler time = VirtualTimeScheduler.create();
+            SimulatedServer server = new SimulatedServer(time, workers, queue, seed).noise(0.3);
+            Limit limit = new AdaptiveLimit(1, MAX);
+            keepBusy(new Limiter(limit, MAX, time, () -> 0), server);
+            time.advanceTimeBy(SETTLING_TIME);
+
+            int before = limit.current();
+            server.workers(0);
+            time.advanceTimeBy(Duration.ofSeconds(2));
+            server.workers(workers);
+            time.advanceTimeBy(Duration.ofMinutes(1));
+
+            Result result = measure(time, server, limit);
+            assertThat(result.averageLimit()).as("seed %d", seed).isCloseTo(before, within(before * 0.2));
+            assertThat(result.throttledRatio()).as("seed %d", seed).isLessThan(0.001);
+        }
+    }
+
     @ParameterizedTest(name = "{0} clients, {1} workers")
     @CsvSource({"2, 24", "4, 24", "4, 60", "8, 60"})
     void clientsThatShareAServerWithoutAQueueUseThreeQuartersOfItAndAreRarelyRefused(int clients, int workers) {
@@ -260,6 +282,20 @@ class AdaptiveLimitTest {
         }
 
         assertThat(limit.current()).isEqualTo(before);
+    }
+
+    @Test
+    void aClientThatWasThrottledAtASmallLimitIsNotKeptThereForLong() {
+        AdaptiveLimit limit = new AdaptiveLimit(2, 100);
+        samples(limit, 100, 100);
+        for (int i = 0; i < 3; i++) {
+            limit.onSample(limit.onStart(2), 1, LimitSignal.THROTTLED, 2);
+        }
+        assertThat(limit.current()).isEqualTo(2);
+
+        samples(limit, 20 * 20, 100);
+
+        assertThat(limit.current()).isGreaterThan(4);
     }
 
     private static AdaptiveLimit settledAt(int number) {

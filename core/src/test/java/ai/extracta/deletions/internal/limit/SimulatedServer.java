@@ -60,6 +60,7 @@ final class SimulatedServer {
 
     void workers(int changed) {
         workers = changed;
+        serveQueued();
     }
 
     void serviceTime(Duration changed) {
@@ -88,9 +89,13 @@ final class SimulatedServer {
     private void served(MonoSink<String> sink) {
         busyWorkers--;
         served++;
+        serveQueued();
+        sink.success("done");
+    }
+
+    private void serveQueued() {
         while (busyWorkers < workers && !queue.isEmpty()) {
             serve(queue.remove());
         }
-        sink.success("done");
     }
 }
