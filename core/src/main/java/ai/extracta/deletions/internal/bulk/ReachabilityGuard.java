@@ -14,7 +14,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Stops the stream when so many consecutive calls could not connect; or first lets it wait, sending one call at a time
- * until one is answered. Used by one task at a time.
+ * until one gets a response. Used by one task at a time.
  */
 final class ReachabilityGuard {
 
@@ -46,7 +46,7 @@ final class ReachabilityGuard {
         return !isWaiting ? concurrency : isPaused ? 0 : 1;
     }
 
-    /** A call was answered, or failed; returns whether to send it again. */
+    /** A call ended with a response, or failed; returns whether to send it again. */
     boolean onEnded(@Nullable Throwable failure) {
         if (failure instanceof DeletionException known && FailureClassifier.isUnreachable(known)) {
             return onUnreachable(known);
