@@ -52,11 +52,15 @@ final class Erasure implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
 
     Erasure(KafkaBroker broker) {
+        this(broker, PARTITIONS);
+    }
+
+    Erasure(KafkaBroker broker, int partitions) {
         this.broker = broker;
         this.deletions = client(simulator);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()), new StringSerializer(), new StringSerializer());
-        broker.createTopics(PARTITIONS, requests());
+        broker.createTopics(partitions, requests());
         broker.createTopics(1, results(), deadLetters());
         broker.configureGroup(group(), "share.auto.offset.reset", "earliest");
     }

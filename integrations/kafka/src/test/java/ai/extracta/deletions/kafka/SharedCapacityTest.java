@@ -24,6 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SharedCapacityTest {
 
     private static final int WORKERS = 4;
+
+    /** With as many partitions as workers each would have its own, and those that are done could not help the others. */
+    private static final int PARTITIONS = 1;
+
     private static final int CAPACITY = 24;
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final int REQUESTS = 8_000;
@@ -41,7 +45,7 @@ class SharedCapacityTest {
     void workersWithoutACoordinatorSettleAtTheCapacityOfTheServer(KafkaBroker broker) throws Exception {
         List<ClassificationDeletions> clients = new ArrayList<>();
         try (CapacityServer server = CapacityServer.start(CAPACITY, LATENCY);
-                Erasure erasure = new Erasure(broker)) {
+                Erasure erasure = new Erasure(broker, PARTITIONS)) {
             for (int i = 0; i < WORKERS; i++) {
                 ClassificationDeletions client = ClassificationDeletions.builder()
                         .apiKey(ApiKey.of("key"))
