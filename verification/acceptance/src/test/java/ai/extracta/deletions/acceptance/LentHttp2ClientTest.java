@@ -1,9 +1,12 @@
 package ai.extracta.deletions.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ai.extracta.deletions.ApiKey;
+import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.acceptance.ScriptedHttp2Server.Request;
+import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testsupport.LogCapture;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.transport.Headers;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.Http2SslContextSpec;
@@ -119,15 +124,59 @@ class LentHttp2ClientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED_STREAM", "CANCEL", "INTERNAL_ERROR", "NO_ERROR", "ENHANCE_YOUR_CALM"})
+    @EnumSource(names = {"CANCEL", "INTERNAL_ERROR", "NO_ERROR", "HTTP_1_1_REQUIRED", "ENHANCE_YOUR_CALM"})
     void reportsAResetAsMaybeSent(Http2Error error) throws Exception {
         try (ScriptedHttp2Server server = server(MANY_STREAMS, request -> request.reset(error))) {
-            failsAsMaybeSent(call(server, "/reset"));
+            fails(call(server, "/reset"), Kind.CONNECTION_LOST, true);
         }
     }
 
     @Test
-    void reportsWhatGoAwayLeavesOutAsMaybeSent() throws Exception {
+    void reportsARefusedStreamAsNotProcessed() throws Exception {
+        try (ScriptedHttp2Server server = server(MANY_STREAMS, request -> request.reset(Http2Error.REFUSED_STREAM))) {
+            fails(call(server, "/refused"), Kind.NOT_PROCESSED, false);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {103, 200})
+    void believesNoRefusalAfterAResponseHeader(int status) throws Exception {
+        try (ScriptedHttp2Server server = server(MANY_STREAMS, request -> {
+            request.respondHead(status);
+            request.reset(Http2Error.REFUSED_STREAM);
+        })) {
+            CompletableFuture<TransportResponse> call = call(server, "/contradiction");
+
+            assertThat(failure(call).maybeSent()).isTrue();
+        }
+    }
+
+    @Test
+    void retriesWhatTheServerRefused() throws Exception {
+        AtomicBoolean refused = new AtomicBoolean();
+        Consumer<Request> refusesTheFirst = request -> {
+            if (refused.compareAndSet(false, true)) {
+                request.reset(Http2Error.REFUSED_STREAM);
+            } else {
+                request.respond(204);
+            }
+        };
+        try (ScriptedHttp2Server server = server(MANY_STREAMS, refusesTheFirst);
+                LogCapture expected = LogCapture.capture(Level.INFO, java.util.logging.Level.INFO, "reactor.netty");
+                ClassificationDeletions deletions = ClassificationDeletions.builder()
+                        .apiKey(ApiKey.of("a-key-of-the-test"))
+                        .baseUri(URI.create("https://127.0.0.1:" + server.port()))
+                        .transport(transport)
+                        .build()) {
+            DeletionReceipt receipt = deletions.deleteClassification("cls-1").block(SimulatorExtension.TIMEOUT);
+
+            assertThat(receipt.attempts()).isEqualTo(2);
+            assertThat(expected.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void reportsWhatGoAwayLeavesOutAsNotProcessed() throws Exception {
         try (ScriptedHttp2Server server = server(MANY_STREAMS, ScriptedHttp2Server::respondToOk)) {
             CompletableFuture<TransportResponse> last = call(server, "/last");
             Request lastRequest = server.await("/last");
@@ -135,7 +184,7 @@ class LentHttp2ClientTest {
             server.await("/left-out");
 
             lastRequest.goAwayAfterThis(Http2Error.NO_ERROR);
-            failsAsMaybeSent(leftOut);
+            fails(leftOut, Kind.NOT_PROCESSED, false);
             lastRequest.respond(200);
 
             assertThat(body(last)).isEqualTo("/last");
@@ -170,16 +219,19 @@ class LentHttp2ClientTest {
                         Mono.delay(Duration.ofNanos(ThreadLocalRandom.current().nextLong(2_000_000))));
     }
 
+    private static void fails(CompletableFuture<TransportResponse> call, Kind kind, boolean maybeSent) {
+        TransportException failure = failure(call);
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.maybeSent()).isEqualTo(maybeSent);
+    }
+
     /** Reactor Netty logs a warning for each. */
-    private static void failsAsMaybeSent(CompletableFuture<TransportResponse> call) {
+    private static TransportException failure(CompletableFuture<TransportResponse> call) {
         try (LogCapture expected = LogCapture.capture(Level.INFO, java.util.logging.Level.INFO, "reactor.netty")) {
-            assertThatThrownBy(() -> call.get(SimulatorExtension.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOfSatisfying(TransportException.class, failure -> {
-                        assertThat(failure.kind()).isEqualTo(Kind.CONNECTION_LOST);
-                        assertThat(failure.maybeSent()).isTrue();
-                    });
+            Throwable failure =
+                    catchThrowable(() -> call.get(SimulatorExtension.TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             assertThat(expected.lines()).hasSizeLessThanOrEqualTo(1);
+            return (TransportException) failure.getCause();
         }
     }
 
