@@ -7,6 +7,7 @@ module ai.extracta.deletions.transport.netty {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
+    requires io.netty.codec.http2;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
@@ -17,7 +18,6 @@ module ai.extracta.deletions.transport.netty {
     // Not used here, but by Reactor Netty, which is an automatic module and so cannot require them itself.
     requires io.netty.codec.classes.quic;
     requires io.netty.codec.compression;
-    requires io.netty.codec.http2;
     requires io.netty.resolver.dns;
 
     exports ai.extracta.deletions.transport.netty;

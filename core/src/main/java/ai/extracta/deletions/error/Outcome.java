@@ -7,7 +7,10 @@ package ai.extracta.deletions.error;
  * @since 0.1.0
  */
 public enum Outcome {
-    /** It did not happen: no byte of the request left this process. Retrying is safe. */
+    /**
+     * It did not happen: no byte of the request left this process, or the server said that it did not process what it
+     * received (HTTP/2, RFC 9113 section 8.7). Retrying is safe.
+     */
     NOT_SENT,
     /**
      * The server responded and did not delete. {@link DeletionException#isRetryable()} says whether the same call can

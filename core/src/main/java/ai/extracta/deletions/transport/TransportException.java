@@ -13,8 +13,9 @@ import javax.net.ssl.SSLException;
 /**
  * No complete response was received.
  *
- * <p>Reports what went wrong and whether the request may have reached the server. The latter is derived from the
- * phase of the exchange, never from the type of the underlying exception: the same exception can mean either.
+ * <p>Reports what went wrong and whether the request may have been processed. The latter is derived from the phase of
+ * the exchange and from what the server said, never from the type of the underlying exception: the same exception can
+ * mean either.
  *
  * @since 0.1.0
  */
@@ -34,7 +35,8 @@ public final class TransportException extends RuntimeException {
      * Creates the exception.
      *
      * @param kind what went wrong
-     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param maybeSent false only if the request was certainly not processed: no byte of it left this process, or
+     * the server said so
      * @param message what happened, without a header's value
      * @param cause the HTTP client's own exception
      */
@@ -48,7 +50,8 @@ public final class TransportException extends RuntimeException {
      * Creates the exception without a cause.
      *
      * @param kind what went wrong
-     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param maybeSent false only if the request was certainly not processed: no byte of it left this process, or
+     * the server said so
      * @param message what happened, without a header's value
      */
     public TransportException(Kind kind, boolean maybeSent, String message) {
@@ -62,7 +65,8 @@ public final class TransportException extends RuntimeException {
      * handles its client's own exception types first and passes the rest to this method.
      *
      * @param failure what the client failed with
-     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param maybeSent false only if the request was certainly not processed: no byte of it left this process, or
+     * the server said so
      * @return the failure itself if it is of this type, otherwise one that has it as its cause
      */
     public static TransportException of(Throwable failure, boolean maybeSent) {
@@ -76,7 +80,8 @@ public final class TransportException extends RuntimeException {
      * Creates the exception for a failure of a known kind.
      *
      * @param kind what went wrong
-     * @param maybeSent false only if certainly no byte of the request left this process
+     * @param maybeSent false only if the request was certainly not processed: no byte of it left this process, or
+     * the server said so
      * @param failure what the client failed with
      * @return an exception that has the failure as its cause
      */
@@ -144,7 +149,10 @@ public final class TransportException extends RuntimeException {
         return kind;
     }
 
-    /** {@return whether the request may have reached the server, false only if certainly no byte left this process} */
+    /**
+     * {@return whether the request may have been processed, false only if it certainly was not: no byte of it left this
+     * process, or the server said so}
+     */
     public boolean maybeSent() {
         return maybeSent;
     }
@@ -173,6 +181,8 @@ public final class TransportException extends RuntimeException {
         TIMEOUT("a time limit passed"),
         /** The connection was closed before the response was complete. */
         CONNECTION_LOST("the connection was closed before the response was complete"),
+        /** The server said, over HTTP/2, that it did not process the request and will not. */
+        NOT_PROCESSED("the server did not process the request"),
         /** What came back is not valid HTTP. */
         PROTOCOL("the response is not valid HTTP"),
         /** The response exceeds the configured maximum; the rest was not read. */

@@ -141,7 +141,7 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
     static final class NoResponse extends AttemptException {
 
         private static final Set<Kind> TRANSIENT =
-                EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST);
+                EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST, Kind.NOT_PROCESSED);
 
         private final TransportException failure;
 

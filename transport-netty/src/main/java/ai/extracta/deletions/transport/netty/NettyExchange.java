@@ -8,6 +8,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable EventLoop eventLoop;
     private volatile @Nullable ErrorHandler errorHandler;
+    private volatile @Nullable StreamFate streamFate;
 
     /** Set on the event loop when the connection is released: from then on another exchange may own it. */
     private volatile boolean finished;
@@ -76,6 +78,9 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
             eventLoop = connection.channel().eventLoop();
             errorHandler = ErrorHandler.of(connection.channel().pipeline());
             errorHandler.begin(this);
+            if (connection.channel() instanceof Http2StreamChannel stream) {
+                streamFate = StreamFate.watch(stream);
+            }
         });
         EventLoop connectionLoop = Objects.requireNonNull(eventLoop);
         return new Mono<>() {
@@ -149,7 +154,11 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     @Override
     public void onError(Throwable failure) {
         finish();
-        exchange.fail(NettyExceptionMapper.toTransportException(failure, exchange));
+        StreamFate fate = streamFate;
+        exchange.fail(
+                fate != null && fate.isNotProcessed()
+                        ? TransportException.of(Kind.NOT_PROCESSED, false, failure)
+                        : NettyExceptionMapper.toTransportException(failure, exchange));
     }
 
     private void finish() {

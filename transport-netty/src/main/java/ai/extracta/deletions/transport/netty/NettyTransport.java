@@ -77,6 +77,9 @@ public final class NettyTransport implements HttpTransport {
      * affect the client. An exchange cancelled while it waits for a connection is never sent, but stays in the client's
      * queue until a connection is free.
      *
+     * <p>The client may speak HTTP/2. Cancelling then resets the stream and leaves the connection open. A request
+     * counts as not sent also if the server refuses its stream, or goes away before it, without having responded.
+     *
      * @param client the client
      * @param settings the settings
      * @return a new transport
