@@ -25,7 +25,7 @@ class SharedCapacityTest {
 
     private static final int WORKERS = 4;
 
-    /** With as many partitions as workers each would have its own, and those that are done could not help the others. */
+    /** With as many partitions as workers each would have its own, and those that are done could not help others. */
     private static final int PARTITIONS = 1;
 
     private static final int CAPACITY = 24;
