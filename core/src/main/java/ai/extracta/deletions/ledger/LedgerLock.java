@@ -53,7 +53,11 @@ final class LedgerLock implements FileGuard {
 
     /** The identity of a file, whatever its name; the name where the platform has no other. */
     private static String keyOf(Path real) throws IOException {
-        Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+        return keyOf(real, Files.readAttributes(real, BasicFileAttributes.class));
+    }
+
+    private static String keyOf(Path real, BasicFileAttributes attributes) {
+        Object key = attributes.fileKey();
         return key == null ? real.toString() : key.toString();
     }
 
@@ -83,16 +87,16 @@ final class LedgerLock implements FileGuard {
 
     @Override
     public void requireUnchanged(long size) throws IOException {
-        String now;
+        BasicFileAttributes now;
         try {
-            now = keyOf(real);
+            now = Files.readAttributes(real, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
             throw new IOException("it was deleted, moved or renamed while it was open", e);
         }
-        if (!now.equals(key)) {
+        if (!keyOf(real, now).equals(key)) {
             throw new IOException("it was replaced by another file while it was open");
         }
-        long found = Files.size(real);
+        long found = now.size();
         if (found != size) {
             throw new IOException((found < size ? "it was truncated" : "something was added to it")
                     + " by another program while it" + " was open: it has " + found + " bytes instead of " + size);

@@ -18,6 +18,7 @@ final class LedgerLog implements Closeable {
     private static final int MAX_WRITE = 64 * 1024;
 
     private final FileChannel file;
+    private final ByteBuffer chunk = ByteBuffer.allocate(MAX_WRITE);
     private long size;
 
     private LedgerLog(FileChannel file, long size) {
@@ -53,11 +54,9 @@ final class LedgerLog implements Closeable {
      * afterwards.
      */
     void append(List<byte[]> lines) throws IOException {
-        long end = size;
+        long end;
         try {
-            for (byte[] line : lines) {
-                end = write(line, end);
-            }
+            end = write(lines);
             file.force(false);
         } catch (IOException e) {
             rollback(e);
@@ -66,13 +65,30 @@ final class LedgerLog implements Closeable {
         size = end;
     }
 
-    private long write(byte[] line, long position) throws IOException {
-        int written = 0;
-        while (written < line.length) {
-            int length = Math.min(line.length - written, MAX_WRITE);
-            written += file.write(ByteBuffer.wrap(line, written, length), position + written);
+    /** Returns where the lines end. */
+    private long write(List<byte[]> lines) throws IOException {
+        long end = size;
+        for (byte[] line : lines) {
+            for (int from = 0; from < line.length; ) {
+                int length = Math.min(line.length - from, chunk.remaining());
+                chunk.put(line, from, length);
+                from += length;
+                if (!chunk.hasRemaining()) {
+                    end = writeChunk(end);
+                }
+            }
         }
-        return position + written;
+        return writeChunk(end);
+    }
+
+    private long writeChunk(long position) throws IOException {
+        long end = position;
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+            end += file.write(chunk, end);
+        }
+        chunk.clear();
+        return end;
     }
 
     /** If this fails too, the file is as a crash would have left it. */
