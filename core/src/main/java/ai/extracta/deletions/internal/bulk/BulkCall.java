@@ -52,11 +52,14 @@ final class BulkCall {
         return subsumed;
     }
 
-    /** All requests that depend on this call. */
-    Set<PendingRequest> requests() {
-        Set<PendingRequest> requests = new LinkedHashSet<>(subsumed);
+    /** All requests that depend on this call, each once. */
+    List<PendingRequest> requests() {
+        List<PendingRequest> requests = new ArrayList<>(subsumed.size() + items.size());
+        requests.addAll(subsumed);
         items.forEach(item -> requests.addAll(item.requests()));
-        return requests;
+        return requests.stream().allMatch(PendingRequest::hasOnePart)
+                ? requests
+                : List.copyOf(new LinkedHashSet<>(requests));
     }
 
     /** An earlier attempt whose outcome is not known may have deleted all of it. */

@@ -6,8 +6,10 @@ import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,23 +32,32 @@ record LedgerRecorder(@Nullable DeletionLedger ledger, PendingOperations operati
         }
         startNew(ledger, requests);
         operations.subscribe(
-                Mono.when(requests.stream()
-                        .map(PendingRequest::started)
-                        .distinct()
-                        .toList()),
+                Mono.when(recordings(requests)),
                 (nothing, failure) -> onDurable.accept(failure == null ? null : notRecorded(call, failure)));
     }
 
     /** A request split over several calls is recorded once, and all of them wait for it. */
     private static void startNew(DeletionLedger ledger, Collection<PendingRequest> requests) {
-        List<PendingRequest> unstarted =
-                requests.stream().filter(pending -> !pending.isStarted()).toList();
-        if (!unstarted.isEmpty()) {
-            List<DeletionRequest> started =
-                    unstarted.stream().map(PendingRequest::request).toList();
-            Mono<Void> recording = Mono.defer(() -> ledger.begin(started)).cache();
-            unstarted.forEach(pending -> pending.start(recording));
+        List<DeletionRequest> unstarted = new ArrayList<>(requests.size());
+        Mono<Void> recording = Mono.defer(() -> ledger.begin(unstarted)).cache();
+        for (PendingRequest pending : requests) {
+            if (!pending.isStarted()) {
+                unstarted.add(pending.request());
+                pending.start(recording);
+            }
         }
+    }
+
+    private static Set<Mono<Void>> recordings(Collection<PendingRequest> requests) {
+        Set<Mono<Void>> recordings = new HashSet<>();
+        Mono<Void> last = Mono.empty();
+        for (PendingRequest pending : requests) {
+            if (!last.equals(pending.started())) {
+                last = pending.started();
+                recordings.add(last);
+            }
+        }
+        return recordings;
     }
 
     private CallRejectedException notRecorded(DeletionRequest call, Throwable failure) {
@@ -69,8 +80,8 @@ record LedgerRecorder(@Nullable DeletionLedger ledger, PendingOperations operati
             }
         }
         if (!started.isEmpty()) {
-            List<DeletionResult> results =
-                    started.stream().map(PendingRequest::takeResult).toList();
+            List<DeletionResult> results = new ArrayList<>(started.size());
+            started.forEach(pending -> results.add(pending.takeResult()));
             operations.subscribe(finished(results), (nothing, failure) -> {
                 started.forEach(PendingRequest::publish);
                 if (failure != null) {

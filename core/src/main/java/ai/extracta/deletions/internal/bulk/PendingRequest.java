@@ -50,6 +50,11 @@ final class PendingRequest {
         return request;
     }
 
+    /** Whether it depends on one call at a time, which may be for others as well. */
+    boolean hasOnePart() {
+        return CallItem.fileIdsOf(request).size() == 1;
+    }
+
     /** An earlier stream may have deleted it. */
     void markUnknown() {
         outcomeBefore = Outcome.UNKNOWN;
