@@ -5,4 +5,4 @@ import java.util.List;
 
 /** One line of the file, with its checksum and line feed, and the state that it sets for each request. */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-record EncodedRecord(byte[] line, List<HashedRequest> requests, List<State> states) {}
+record EncodedRecord(byte[] line, HashedRequests requests, List<State> states) {}

@@ -108,7 +108,7 @@ public final class FileLedger implements DeletionLedger {
             LedgerIndex index = new LedgerIndex();
             AtomicLong lastCall = new AtomicLong();
             LedgerLog log = LedgerLog.open(path, file, record -> {
-                index.put(record);
+                index.put(record.requests().hashes(), record.states());
                 lastCall.accumulateAndGet(record.call(), Math::max);
             });
             LedgerWriter writer = new LedgerWriter(path, log, index, guard);
@@ -210,8 +210,7 @@ public final class FileLedger implements DeletionLedger {
             if (writer.isClosed()) {
                 throw writer.closedFailure();
             }
-            RequestHasher hasher = new RequestHasher();
-            return copy.stream().map(request -> index.get(hasher.hash(request))).toList();
+            return index.get(HashedRequests.of(copy).hashes());
         });
     }
 

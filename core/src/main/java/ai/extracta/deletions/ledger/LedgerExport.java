@@ -1,6 +1,7 @@
 package ai.extracta.deletions.ledger;
 
 import ai.extracta.deletions.ledger.LedgerRecord.Entry;
+import ai.extracta.deletions.model.DeletionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,7 @@ final class LedgerExport {
     private static final Set<String> OTHER_MEMBERS = Set.of("state", "at", "request", "requests", "count");
 
     private final Appendable target;
-    private final Map<RequestHash, String> unfinished = new LinkedHashMap<>();
+    private final Map<DeletionRequest, String> unfinished = new LinkedHashMap<>();
 
     private LedgerExport(Appendable target) {
         this.target = target;
@@ -35,9 +36,10 @@ final class LedgerExport {
     }
 
     private void add(LedgerRecord record) throws IOException {
-        for (Entry entry : record.entries()) {
-            RequestHash request = entry.request().hash();
-            String line = line(record.at(), entry);
+        for (int i = 0; i < record.entries().size(); i++) {
+            DeletionRequest request = record.requests().requests().get(i);
+            Entry entry = record.entries().get(i);
+            String line = line(record.at(), request.toJson(), entry);
             if (entry.result().isPresent()) {
                 unfinished.remove(request);
                 append(line);
@@ -47,8 +49,7 @@ final class LedgerExport {
         }
     }
 
-    private static String line(Instant at, Entry entry) {
-        String request = entry.request().request().toJson();
+    private static String line(Instant at, String request, Entry entry) {
         StringBuilder line = new StringBuilder("{\"state\":\"")
                 .append(entry.state())
                 .append("\",\"at\":\"")

@@ -31,7 +31,7 @@ final class LedgerSummarizer {
         if (record.entries().isEmpty()) {
             return;
         }
-        index.put(record);
+        index.put(record.requests().hashes(), record.states());
         calls += record.isBegin() ? 1 : 0;
         first = first == null ? record.at() : first;
         last = record.at();

@@ -5,6 +5,7 @@ import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.ledger.OpenCalls.OpenCall;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,12 @@ sealed interface LedgerUpdate {
 
     static LedgerUpdate begin(long call, List<DeletionRequest> requests) {
         byte[] line = LedgerEncoder.begin(call, Instant.now().toString(), requests);
-        return new Begin(new OpenCall(call, HashedRequest.of(requests)), line);
+        return new Begin(OpenCall.of(call, requests), line);
     }
 
     static LedgerUpdate finish(List<DeletionResult> results) {
-        List<DeletionRequest> requests =
-                results.stream().map(DeletionResult::request).toList();
+        List<DeletionRequest> requests = new ArrayList<>(results.size());
+        results.forEach(result -> requests.add(result.request()));
         return new Finish(Instant.now().toString(), ResultGroup.of(results), requests);
     }
 
@@ -34,8 +35,8 @@ sealed interface LedgerUpdate {
         @Override
         public EncodedRecord encode(OpenCalls calls) {
             calls.add(call);
-            List<HashedRequest> requests = call.requests();
-            return new EncodedRecord(line, requests, Collections.nCopies(requests.size(), State.STARTED));
+            int requests = call.requests().size();
+            return new EncodedRecord(line, call.hashed(), Collections.nCopies(requests, State.STARTED));
         }
     }
 
@@ -49,14 +50,16 @@ sealed interface LedgerUpdate {
                     call.map(open -> OptionalLong.of(open.number())).orElseGet(OptionalLong::empty);
             return new EncodedRecord(
                     LedgerEncoder.finish(number, at, results),
-                    call.map(OpenCall::requests).orElseGet(() -> HashedRequest.of(requests)),
+                    call.map(OpenCall::hashed).orElseGet(() -> HashedRequests.of(requests)),
                     states());
         }
 
         private List<State> states() {
-            return results.stream()
-                    .flatMap(group -> Collections.nCopies(group.requests().size(), group.state()).stream())
-                    .toList();
+            List<State> states = new ArrayList<>(requests.size());
+            for (ResultGroup group : results) {
+                states.addAll(Collections.nCopies(group.requests().size(), group.state()));
+            }
+            return states;
         }
     }
 }

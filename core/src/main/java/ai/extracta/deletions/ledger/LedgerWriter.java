@@ -60,17 +60,24 @@ final class LedgerWriter implements Closeable {
     }
 
     void submit(LedgerUpdate update, MonoSink<Void> sink) {
-        if (enqueue(new Submission(update, sink))) {
-            LockSupport.unpark(thread);
-        } else {
+        if (!enqueue(new Submission(update, sink))) {
             sink.error(closedFailure()); // the threads have ended, or will
         }
     }
 
     private boolean enqueue(Submission submission) {
+        boolean isFirst;
         synchronized (monitor) {
-            return !closed && submissions.add(submission);
+            if (closed) {
+                return false;
+            }
+            isFirst = submissions.isEmpty();
+            submissions.add(submission);
         }
+        if (isFirst) {
+            LockSupport.unpark(thread); // which takes what is added meanwhile as well
+        }
+        return true;
     }
 
     boolean isClosed() {
@@ -154,7 +161,7 @@ final class LedgerWriter implements Closeable {
             List<EncodedRecord> records =
                     batch.stream().map(each -> each.update().encode(calls)).toList();
             log.append(records.stream().map(EncodedRecord::line).toList());
-            records.forEach(index::put);
+            records.forEach(record -> index.put(record.requests().hashes(), record.states()));
             return true;
         } catch (IOException | RuntimeException | Error e) {
             failure = e;

@@ -20,33 +20,41 @@ final class OpenCalls {
     /** Far more than a job has in flight; the oldest calls beyond that are forgotten. */
     static final int MAX_IDS = 50_000;
 
-    /** A call that was begun, with its number in the file. */
-    record OpenCall(long number, List<HashedRequest> requests) {
+    /** A call that was begun, with its number in the file and the number of its ids. */
+    record OpenCall(long number, HashedRequests hashed, int ids) {
 
-        private DeletionRequest first() {
-            return requests.get(0).request();
+        static OpenCall of(long number, List<DeletionRequest> requests) {
+            return new OpenCall(number, HashedRequests.of(requests), idsOf(requests));
         }
 
+        private static int idsOf(List<DeletionRequest> requests) {
+            int ids = 0;
+            for (DeletionRequest request : requests) {
+                ids += request instanceof DeleteFiles files ? files.fileIds().size() : 1;
+            }
+            return ids;
+        }
+
+        List<DeletionRequest> requests() {
+            return hashed.requests();
+        }
+
+        private DeletionRequest first() {
+            return requests().get(0);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // nearly always the same objects, which another thread has in its cache
         private boolean hasRequests(List<DeletionRequest> others) {
-            if (requests.size() != others.size()) {
+            if (requests().size() != others.size()) {
                 return false;
             }
-            for (int i = 0; i < requests.size(); i++) {
-                if (!requests.get(i).request().equals(others.get(i))) {
+            for (int i = 0; i < others.size(); i++) {
+                DeletionRequest request = requests().get(i);
+                if (request != others.get(i) && !request.equals(others.get(i))) {
                     return false;
                 }
             }
             return true;
-        }
-
-        private int ids() {
-            int ids = 0;
-            for (HashedRequest each : requests) {
-                ids += each.request() instanceof DeleteFiles files
-                        ? files.fileIds().size()
-                        : 1;
-            }
-            return ids;
         }
     }
 

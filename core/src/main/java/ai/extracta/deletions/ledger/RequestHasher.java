@@ -3,31 +3,58 @@ package ai.extracta.deletions.ledger;
 import ai.extracta.deletions.model.DeleteBatch;
 import ai.extracta.deletions.model.DeleteFiles;
 import ai.extracta.deletions.model.DeletionRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.List;
 
-/** Hashes many requests with one digest. Not thread-safe. */
+/**
+ * Hashes requests, with a key of this process that nobody knows, so that nobody can choose ids whose hashes collide.
+ * Requests for files of the same batch share the work for their parent. Not thread-safe.
+ */
 final class RequestHasher {
 
     private static final long STATE_BITS_CLEARED = ~3L;
+    private static final int CHARS_PER_WORD = Long.BYTES / Character.BYTES;
 
-    private final MessageDigest digest = sha256();
-    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long KEY_0 = RANDOM.nextLong();
+    private static final long KEY_1 = RANDOM.nextLong();
 
-    RequestHash hash(DeletionRequest request) {
-        add(request.classificationId());
-        if (request instanceof DeleteBatch batch) {
-            add(batch.batchId());
-        } else if (request instanceof DeleteFiles files) {
-            add(files.batchId());
-            sorted(files.fileIds()).forEach(this::add);
+    private final SipHash start = new SipHash(KEY_0, KEY_1);
+    private final SipHash batch = new SipHash(KEY_0, KEY_1);
+    private final SipHash hash = new SipHash(KEY_0, KEY_1);
+    private String classificationId = "";
+    private String batchId = "";
+
+    /** Puts the two numbers at the position. */
+    void hash(DeletionRequest request, long[] hashes, int at) {
+        if (request instanceof DeleteFiles files) {
+            startInBatch(files);
+            for (String id : sorted(files.fileIds())) {
+                add(id);
+            }
+        } else {
+            hash.set(start);
+            add(request.classificationId());
+            if (request instanceof DeleteBatch whole) {
+                add(whole.batchId());
+            }
         }
-        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-        long high = hash.getLong();
-        return new RequestHash(high == 0 ? 1 : high, hash.getLong() & STATE_BITS_CLEARED);
+        long high = hash.first();
+        hashes[at] = high == 0 ? 1 : high;
+        hashes[at + 1] = hash.second() & STATE_BITS_CLEARED;
+    }
+
+    private void startInBatch(DeleteFiles files) {
+        if (files.batchId().equals(batchId) && files.classificationId().equals(classificationId)) {
+            hash.set(batch);
+            return;
+        }
+        hash.set(start);
+        add(files.classificationId());
+        add(files.batchId());
+        batch.set(hash);
+        classificationId = files.classificationId();
+        batchId = files.batchId();
     }
 
     /**
@@ -35,20 +62,18 @@ final class RequestHasher {
      * with its length. The order of the files does not matter.
      */
     private void add(String id) {
-        byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        digest.update(length.putInt(0, text.length).array());
-        digest.update(text);
+        int length = id.length();
+        hash.add(length);
+        for (int from = 0; from < length; from += CHARS_PER_WORD) {
+            long word = 0;
+            for (int i = Math.min(length, from + CHARS_PER_WORD) - 1; i >= from; i--) {
+                word = (word << Character.SIZE) | id.charAt(i);
+            }
+            hash.add(word);
+        }
     }
 
     private static List<String> sorted(List<String> ids) {
         return ids.size() == 1 ? ids : ids.stream().sorted().toList();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
     }
 }

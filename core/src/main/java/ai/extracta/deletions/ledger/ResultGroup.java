@@ -8,6 +8,7 @@ import ai.extracta.deletions.bulk.DeletionResult.Deleted;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Skipped;
 import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
+import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,10 @@ record ResultGroup(State state, String members, List<DeletionRequest> requests) 
 
     private static boolean areAlike(DeletionResult one, DeletionResult other) {
         if (one instanceof Deleted first && other instanceof Deleted second) {
-            return first.receipts().equals(second.receipts());
+            return areSame(first.receipts(), second.receipts());
         }
         if (one instanceof AlreadyAbsent first && other instanceof AlreadyAbsent second) {
-            return first.receipts().equals(second.receipts());
+            return areSame(first.receipts(), second.receipts());
         }
         if (one instanceof Subsumed first && other instanceof Subsumed second) {
             return first.subsumedBy().equals(second.subsumedBy());
@@ -55,6 +56,11 @@ record ResultGroup(State state, String members, List<DeletionRequest> requests) 
             return first.reason() == second.reason();
         }
         return one instanceof Failed first && other instanceof Failed second && failedAlike(first, second);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // nearly always: the requests of one call share its receipt
+    private static boolean areSame(List<DeletionReceipt> some, List<DeletionReceipt> others) {
+        return (some.size() == 1 && others.size() == 1 && some.get(0) == others.get(0)) || some.equals(others);
     }
 
     @SuppressWarnings(

@@ -16,7 +16,6 @@ import java.util.Optional;
 /** Decodes version 1, of which each record has {@code entries}: one object for each request, as exported. */
 final class Version1Decoder extends RecordDecoder {
 
-    private final RequestHasher hasher = new RequestHasher();
     private long calls;
 
     @Override
@@ -33,16 +32,16 @@ final class Version1Decoder extends RecordDecoder {
             throw new IllegalArgumentException("unknown type of record");
         }
         Instant at = Instant.EPOCH; // without entries
+        List<DeletionRequest> requests = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : LedgerJson.array(json, "entries")) {
-            DeletionRequest request = request(entry.path("request"));
+            requests.add(request(entry.path("request")));
             at = Instant.parse(LedgerJson.text(entry, "at"));
             entries.add(new Entry(
-                    new HashedRequest(request, hasher.hash(request)),
                     State.valueOf(LedgerJson.text(entry, "state")),
                     entry.has("result") ? Optional.of(entry) : Optional.empty()));
         }
-        return new LedgerRecord(isBegin ? ++calls : 0, at, entries);
+        return new LedgerRecord(isBegin ? ++calls : 0, at, HashedRequests.of(requests), entries);
     }
 
     private static DeletionRequest request(JsonNode json) {

@@ -3,18 +3,20 @@ package ai.extracta.deletions.ledger;
 import ai.extracta.deletions.bulk.DeletionLedger.State;
 import ai.extracta.deletions.ledger.LedgerRecord.Entry;
 import ai.extracta.deletions.ledger.OpenCalls.OpenCall;
+import ai.extracta.deletions.model.DeletionRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Decodes version 2, which {@link LedgerEncoder} writes. */
 final class Version2Decoder extends RecordDecoder {
 
-    private final RequestHasher hasher = new RequestHasher();
+    private static final Entry BEGUN = new Entry(State.STARTED, Optional.empty());
+
     private final OpenCalls calls = new OpenCalls();
 
     @Override
@@ -28,28 +30,21 @@ final class Version2Decoder extends RecordDecoder {
         Instant at = Instant.parse(LedgerJson.text(json, "at"));
         return switch (LedgerJson.text(json, "type")) {
             case LedgerEncoder.BEGIN -> begin(json, at);
-            case LedgerEncoder.FINISH ->
-                new LedgerRecord(0, at, json.has("call") ? resultsOf(taken(json), json) : results(json));
+            case LedgerEncoder.FINISH -> json.has("call") ? results(at, taken(json), json) : results(at, json);
             default -> throw new IllegalArgumentException("unknown type of record");
         };
     }
 
     private LedgerRecord begin(JsonNode json, Instant at) {
-        OpenCall call = new OpenCall(LedgerJson.number(json, "call"), requests(json));
+        List<DeletionRequest> requests = requests(json);
+        OpenCall call = OpenCall.of(LedgerJson.number(json, "call"), requests);
         calls.add(call);
-        return new LedgerRecord(
-                call.number(),
-                at,
-                call.requests().stream()
-                        .map(request -> new Entry(request, State.STARTED, Optional.empty()))
-                        .toList());
+        return new LedgerRecord(call.number(), at, call.hashed(), Collections.nCopies(requests.size(), BEGUN));
     }
 
-    private List<HashedRequest> requests(JsonNode json) {
-        List<HashedRequest> requests = new ArrayList<>();
-        RequestGroups.read(
-                LedgerJson.array(json, "requests"),
-                request -> requests.add(new HashedRequest(request, hasher.hash(request))));
+    private static List<DeletionRequest> requests(JsonNode json) {
+        List<DeletionRequest> requests = new ArrayList<>();
+        RequestGroups.read(LedgerJson.array(json, "requests"), requests::add);
         return requests;
     }
 
@@ -58,41 +53,35 @@ final class Version2Decoder extends RecordDecoder {
                 .orElseThrow(() -> new IllegalArgumentException("no earlier record begins this call"));
     }
 
-    private static List<Entry> resultsOf(OpenCall call, JsonNode json) {
-        List<Entry> entries = new ArrayList<>(call.requests().size());
-        Iterator<HashedRequest> requests = call.requests().iterator();
+    private static LedgerRecord results(Instant at, OpenCall call, JsonNode json) {
+        int requests = call.requests().size();
+        List<Entry> entries = new ArrayList<>(requests);
         for (JsonNode group : LedgerJson.array(json, "results")) {
-            State state = state(group);
-            Optional<JsonNode> result = result(group);
-            for (long rest = LedgerJson.number(group, "count"); rest > 0; rest--) {
-                if (!requests.hasNext()) {
-                    throw new IllegalArgumentException("more results than requests");
-                }
-                entries.add(new Entry(requests.next(), state, result));
+            long count = LedgerJson.number(group, "count");
+            if (count > requests - entries.size()) {
+                throw new IllegalArgumentException("more results than requests");
             }
+            entries.addAll(Collections.nCopies((int) count, entry(group)));
         }
-        if (requests.hasNext()) {
+        if (entries.size() < requests) {
             throw new IllegalArgumentException("fewer results than requests");
         }
-        return entries;
+        return new LedgerRecord(0, at, call.hashed(), entries);
     }
 
-    private List<Entry> results(JsonNode json) {
+    private static LedgerRecord results(Instant at, JsonNode json) {
+        List<DeletionRequest> requests = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (JsonNode group : LedgerJson.array(json, "results")) {
-            State state = state(group);
-            Optional<JsonNode> result = result(group);
-            requests(group).forEach(request -> entries.add(new Entry(request, state, result)));
+            List<DeletionRequest> ofGroup = requests(group);
+            requests.addAll(ofGroup);
+            entries.addAll(Collections.nCopies(ofGroup.size(), entry(group)));
         }
-        return entries;
+        return new LedgerRecord(0, at, HashedRequests.of(requests), entries);
     }
 
-    private static State state(JsonNode group) {
-        return State.valueOf(LedgerJson.text(group, "state"));
-    }
-
-    private static Optional<JsonNode> result(JsonNode group) {
+    private static Entry entry(JsonNode group) {
         LedgerJson.text(group, "result");
-        return Optional.of(group);
+        return new Entry(State.valueOf(LedgerJson.text(group, "state")), Optional.of(group));
     }
 }

@@ -43,9 +43,15 @@ class LedgerFormatTest {
         LedgerRecord read = decoded(record);
 
         assertThat(read.call()).isEqualTo(7);
-        assertThat(read.entries()).extracting(Entry::request).isEqualTo(record.requests());
+        assertSameRequests(read, record);
         assertThat(read.entries()).extracting(Entry::state).containsOnly(State.STARTED);
         assertThat(record.states()).hasSameSizeAs(REQUESTS).containsOnly(State.STARTED);
+    }
+
+    private static void assertSameRequests(LedgerRecord read, EncodedRecord written) {
+        assertThat(read.requests().requests()).isEqualTo(written.requests().requests());
+        assertThat(read.requests().hashes()).isEqualTo(written.requests().hashes());
+        assertThat(read.entries()).hasSameSizeAs(written.requests().requests());
     }
 
     @Test
@@ -55,10 +61,8 @@ class LedgerFormatTest {
         LedgerRecord read = decoded(record);
 
         assertThat(read.isBegin()).isFalse();
-        assertThat(read.entries()).extracting(Entry::request).isEqualTo(record.requests());
-        assertThat(read.entries())
-                .extracting(entry -> entry.request().request())
-                .isEqualTo(REQUESTS);
+        assertSameRequests(read, record);
+        assertThat(read.requests().requests()).isEqualTo(REQUESTS);
         assertThat(read.entries()).extracting(Entry::state).containsOnly(State.DELETED);
         assertThat(record.states()).hasSameSizeAs(REQUESTS).containsOnly(State.DELETED);
     }
@@ -73,9 +77,7 @@ class LedgerFormatTest {
 
         assertThat(text(record)).doesNotContain("f-1").contains("\"call\":7,");
         LedgerRecord read = decoded(record);
-        assertThat(read.entries())
-                .extracting(entry -> entry.request().request())
-                .isEqualTo(REQUESTS);
+        assertThat(read.requests().requests()).isEqualTo(REQUESTS);
         assertThat(read.entries())
                 .extracting(Entry::state)
                 .containsExactly(State.DELETED, State.REFUSED, State.DELETED)
@@ -129,9 +131,7 @@ class LedgerFormatTest {
                         + "{\"kind\":\"files\",\"classificationId\":\"c-2\",\"batchId\":\"b-2\",\"files\":[\"f-1\"]},"
                         + "{\"kind\":\"files\",\"classificationId\":\"c-2\",\"batchId\":\"b-1\",\"files\":[\"f-1\"]},"
                         + "{\"kind\":\"classification\",\"classifications\":[\"c-3\"]}]}");
-        assertThat(decoded(record).entries())
-                .extracting(entry -> entry.request().request())
-                .isEqualTo(requests);
+        assertThat(decoded(record).requests().requests()).isEqualTo(requests);
     }
 
     @Test

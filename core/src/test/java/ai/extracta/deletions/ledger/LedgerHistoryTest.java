@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,10 +128,12 @@ class LedgerHistoryTest {
 
     private static List<State> statesIn(MemoryFile file) throws IOException {
         LedgerIndex index = new LedgerIndex();
-        LedgerLog.open(Path.of("job.ledger"), file, index::put).close();
-        return Stream.of(REQUESTS)
-                .map(request -> index.get(RequestHash.of(request)))
-                .toList();
+        LedgerLog.open(
+                        Path.of("job.ledger"),
+                        file,
+                        record -> index.put(record.requests().hashes(), record.states()))
+                .close();
+        return index.get(HashedRequests.of(List.of(REQUESTS)).hashes());
     }
 
     private byte[] write(long seed) throws IOException {

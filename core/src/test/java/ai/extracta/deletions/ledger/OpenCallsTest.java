@@ -95,6 +95,6 @@ class OpenCallsTest {
     }
 
     private static OpenCall call(long number, DeletionRequest... requests) {
-        return new OpenCall(number, HashedRequest.of(List.of(requests)));
+        return OpenCall.of(number, List.of(requests));
     }
 }
