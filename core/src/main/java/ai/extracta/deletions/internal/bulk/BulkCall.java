@@ -56,10 +56,14 @@ final class BulkCall {
     List<PendingRequest> requests() {
         List<PendingRequest> requests = new ArrayList<>(subsumed.size() + items.size());
         requests.addAll(subsumed);
-        items.forEach(item -> requests.addAll(item.requests()));
-        return requests.stream().allMatch(PendingRequest::hasOnePart)
-                ? requests
-                : List.copyOf(new LinkedHashSet<>(requests));
+        boolean isDistinct = subsumed.isEmpty();
+        for (CallItem item : items) {
+            for (PendingRequest pending : item.requests()) {
+                requests.add(pending);
+                isDistinct &= pending.hasOnePart();
+            }
+        }
+        return isDistinct ? requests : List.copyOf(new LinkedHashSet<>(requests));
     }
 
     /** An earlier attempt whose outcome is not known may have deleted all of it. */

@@ -149,11 +149,20 @@ final class PendingRequest {
         }
         if (failure != null) {
             result = Failed.of(index, request, worst, failure, remaining());
-        } else if (receipts.stream().anyMatch(receipt -> receipt.confirmation() == Confirmation.ALREADY_ABSENT)) {
+        } else if (hasAbsentPart()) {
             result = new AlreadyAbsent(index, request, receipts);
         } else {
             result = new Deleted(index, request, receipts);
         }
+    }
+
+    private boolean hasAbsentPart() {
+        for (DeletionReceipt receipt : receipts) {
+            if (receipt.confirmation() == Confirmation.ALREADY_ABSENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private DeletionRequest remaining() {
