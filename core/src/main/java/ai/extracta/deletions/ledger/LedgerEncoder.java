@@ -27,10 +27,15 @@ final class LedgerEncoder {
     /** A server must not be able to fill the disk. */
     private static final int MAX_TEXT = 1_000;
 
+    /** Enough for most lines: what is not about a single id, and an id. */
+    private static final int COMMON_LENGTH = 512;
+
+    private static final int ID_LENGTH = 32;
+
     private LedgerEncoder() {}
 
     static byte[] begin(long call, String at, List<DeletionRequest> requests) {
-        return LedgerJson.line(json -> {
+        return LedgerJson.line(COMMON_LENGTH + ID_LENGTH * requests.size(), json -> {
             json.writeStringField("type", BEGIN);
             json.writeNumberField("call", call);
             json.writeStringField("at", at);
@@ -40,7 +45,7 @@ final class LedgerEncoder {
 
     /** With the number of the call that has exactly the requests of the results, or else with the requests. */
     static byte[] finish(OptionalLong call, String at, List<ResultGroup> results) {
-        return LedgerJson.line(json -> {
+        return LedgerJson.line(COMMON_LENGTH, json -> {
             json.writeStringField("type", FINISH);
             if (call.isPresent()) {
                 json.writeNumberField("call", call.getAsLong());

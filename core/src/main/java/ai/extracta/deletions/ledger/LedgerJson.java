@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,14 +32,16 @@ final class LedgerJson {
     private LedgerJson() {}
 
     /** Returns a line with one object. */
-    static byte[] line(Members members) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    static byte[] line(int expectedLength, Members members) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(expectedLength);
+        line.writeBytes(LedgerLine.START.getBytes(StandardCharsets.UTF_8));
+        try (JsonGenerator json = JSON.createGenerator(line)) {
             write(json, members);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return LedgerLine.of(bytes.toByteArray());
+        line.write('\n');
+        return LedgerLine.withChecksum(line.toByteArray());
     }
 
     /** Returns an object. */

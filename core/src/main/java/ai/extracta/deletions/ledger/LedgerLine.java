@@ -11,20 +11,21 @@ final class LedgerLine {
     /** Where the JSON begins. */
     static final int PREFIX = 9;
 
+    /** Takes the place of the checksum until the JSON is known. */
+    static final String START = " ".repeat(PREFIX);
+
     private static final int MIN_LENGTH = PREFIX + "{}".length() + 1;
 
     private LedgerLine() {}
 
-    static byte[] of(byte[] json) {
-        byte[] line = new byte[PREFIX + json.length + 1];
-        System.arraycopy(json, 0, line, PREFIX, json.length);
-        line[line.length - 1] = '\n';
-        System.arraycopy(prefix(line, 0), 0, line, 0, PREFIX);
-        return line;
+    static byte[] of(String json) {
+        return withChecksum((START + json + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] of(String json) {
-        return of(json.getBytes(StandardCharsets.UTF_8));
+    /** Puts the checksum in the place of {@link #START}. */
+    static byte[] withChecksum(byte[] line) {
+        System.arraycopy(prefix(line, 0), 0, line, 0, PREFIX);
+        return line;
     }
 
     static boolean isIntact(byte[] line) {
