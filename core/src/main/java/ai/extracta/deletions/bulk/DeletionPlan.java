@@ -83,6 +83,9 @@ public final class DeletionPlan {
     }
 
     private static Map<DeletionRequest, DeletionRequest> subsumed(Set<DeletionRequest> requests) {
+        if (requests.stream().allMatch(DeleteFiles.class::isInstance)) {
+            return Map.of(); // files enclose nothing
+        }
         Map<DeletionRequest, DeletionRequest> subsumed = new LinkedHashMap<>();
         for (DeletionRequest request : requests) {
             request.enclosing().stream()
