@@ -40,8 +40,7 @@ record CallPlanner(int maxFilesPerCall) {
             } else {
                 Map<String, List<PendingRequest>> items =
                         itemsByTarget.computeIfAbsent(targetOf(request), absent -> new HashMap<>());
-                CallItem.fileIdsOf(request).forEach(id -> items.computeIfAbsent(id, absent -> new ArrayList<>(1))
-                        .add(pending));
+                CallItem.fileIdsOf(request).forEach(id -> items.merge(id, List.of(pending), CallPlanner::joined));
             }
         }
         return plan.calls().stream()
@@ -51,6 +50,13 @@ record CallPlanner(int maxFilesPerCall) {
                         subsumed.getOrDefault(call, List.of()),
                         before,
                         parent));
+    }
+
+    /** Nearly every file is in one request, for which an immutable list is the smallest. */
+    private static List<PendingRequest> joined(List<PendingRequest> some, List<PendingRequest> more) {
+        List<PendingRequest> joined = some.size() == 1 ? new ArrayList<>(some) : some;
+        joined.addAll(more);
+        return joined;
     }
 
     /** Files share calls with others of their batch. */

@@ -24,8 +24,8 @@ final class PendingRequest {
 
     private final long index;
     private final DeletionRequest request;
-    private final List<DeletionReceipt> receipts = new ArrayList<>(1);
-    private final List<String> failedFileIds = new ArrayList<>(0);
+    private List<DeletionReceipt> receipts = List.of();
+    private List<String> failedFileIds = List.of();
     private int pendingParts;
     private Outcome outcomeBefore = Outcome.NOT_SENT;
     private @Nullable Mono<Void> started;
@@ -112,7 +112,7 @@ final class PendingRequest {
 
     void partDeleted(DeletionReceipt receipt) {
         if (receipts.isEmpty() || !receipts.get(receipts.size() - 1).equals(receipt)) {
-            receipts.add(receipt);
+            receipts = with(receipts, receipt);
         }
         completePart();
     }
@@ -129,8 +129,18 @@ final class PendingRequest {
             isFailureRetryable = isRetryable;
         }
         worst = worse(worst, outcome);
-        failedFileIds.add(fileId);
+        failedFileIds = with(failedFileIds, fileId);
         completePart();
+    }
+
+    /** Nearly all lists stay empty or get one element, for which an immutable one is the smallest. */
+    private static <T> List<T> with(List<T> list, T element) {
+        if (list.isEmpty()) {
+            return List.of(element);
+        }
+        List<T> longer = list.size() == 1 ? new ArrayList<>(list) : list;
+        longer.add(element);
+        return longer;
     }
 
     private static Outcome worse(Outcome one, Outcome other) {
