@@ -90,6 +90,22 @@ unlock() {
     trap - EXIT INT TERM
 }
 
+# Builds the transports of a git revision of this project, once. Sets $revision_home. Argument: the revision.
+build_revision() {
+    commit=$(git -C "$root" rev-parse --verify --quiet "$1^{commit}") || {
+        echo "There is no git revision $1." >&2
+        exit 1
+    }
+    revision_home=$root/target/revisions/$commit
+    [ ! -f "$revision_home/built" ] || return 0
+    echo "Building revision $commit, this once .." >&2
+    rm -rf -- "$revision_home"
+    mkdir -p "$revision_home"
+    git -C "$root" archive "$commit" | tar -x -C "$revision_home"
+    (root=$revision_home && compile "revision $1" transport-netty,transport-vertx)
+    touch "$revision_home/built"
+}
+
 # Runs one of the side-by-side benchmarks. Arguments: its main class and those of its own.
 run_side_by_side() {
     peers=benchmarks/peers

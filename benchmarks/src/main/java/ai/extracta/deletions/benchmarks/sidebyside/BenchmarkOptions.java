@@ -1,9 +1,12 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +28,17 @@ final class BenchmarkOptions {
             description = "Only these, and the bare clients they are compared with.")
     @Nullable List<String> only;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Number of rounds: 12, or 3 if quick.")
+    @Option(
+            names = "--compare",
+            paramLabel = "REVISION",
+            description = "This project beside its own git revision REVISION, instead of other clients.")
+    @Nullable String compare;
+
+    /** Where bin/benchmark has built that revision. */
+    @Option(names = "--revision-home", hidden = true)
+    @Nullable Path revisionHome;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Number of quiet rounds: 12, or 3 if quick.")
     @Nullable Integer rounds;
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Duration of each sample: 0.5, or 0.3 if quick.")
@@ -36,6 +49,12 @@ final class BenchmarkOptions {
             paramLabel = "SECONDS",
             description = "Warm-up of each client, over all loads: 15, or 4 if quick; longer on a busy machine.")
     @Nullable Double warmUp;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "MINUTES",
+            description = "Begin no further round after this time: 15, or 3 if quick.")
+    @Nullable Double minutes;
 
     @Option(
             names = "--concurrency",
@@ -52,20 +71,34 @@ final class BenchmarkOptions {
         rounds();
         sample();
         warmUp();
+        limit();
     }
 
-    /** In the order of {@link ContenderType}, with the bare clients that the ratios need. */
+    /** In the order of {@link ContenderType}, with those that the ratios need. */
     Set<ContenderType> contenders() {
-        if (only == null) {
-            return EnumSet.allOf(ContenderType.class);
-        }
         Set<ContenderType> selected = EnumSet.noneOf(ContenderType.class);
-        for (String label : only) {
-            ContenderType contender = ContenderType.named(label);
+        for (ContenderType contender : named()) {
             selected.add(contender);
-            selected.add(contender.baseline());
+            selected.add(
+                    contender.baseRevision().filter(base -> compare != null).orElse(contender.baseline()));
         }
         return selected;
+    }
+
+    private List<ContenderType> named() {
+        List<ContenderType> available = Stream.of(ContenderType.values())
+                .filter(contender -> !contender.isBaseRevision())
+                .filter(contender -> compare == null || contender.baseRevision().isPresent())
+                .toList();
+        return only == null
+                ? available
+                : only.stream()
+                        .map(label -> ContenderType.named(label, available))
+                        .toList();
+    }
+
+    Optional<Path> revision() {
+        return Optional.ofNullable(revisionHome);
     }
 
     List<Integer> concurrencies() {
@@ -87,16 +120,21 @@ final class BenchmarkOptions {
         return millis("--seconds", seconds != null ? seconds : quick ? 0.3 : 0.5);
     }
 
+    /** When the last round may begin, counted from the start. */
+    Duration limit() {
+        return millis("--minutes", minutes != null ? minutes : quick ? 3 : 15).multipliedBy(60);
+    }
+
     /** The warm-up of each client, over all loads. */
     Duration warmUp() {
         return millis("--warm-up", warmUp != null ? warmUp : quick ? 4 : 15);
     }
 
-    private static Duration millis(String option, double seconds) {
-        if (!(seconds > 0 && seconds <= 60)) {
-            throw new IllegalArgumentException(option + " is " + seconds + "; it must be more than 0 and at most 60");
+    private static Duration millis(String option, double number) {
+        if (!(number > 0 && number <= 60)) {
+            throw new IllegalArgumentException(option + " is " + number + "; it must be more than 0 and at most 60");
         }
-        return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
+        return Duration.ofMillis(Math.max(1, Math.round(number * 1000)));
     }
 
     private static List<Integer> requireValid(List<Integer> selected) {

@@ -3,16 +3,10 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** The table on the terminal. */
 final class ComparisonReport {
-
-    private static final String HEAD = "%-16s %5s %31s %22s %10s %10s %9s %9s%n"
-            .formatted("", "c", "requests/s (min-max)", "to raw (min-max)", "bytes", "CPU us", "p50 us", "p99 us");
-
-    /** On a quiet machine the median speed is at least this fraction of the maximum. */
-    private static final double MIN_QUIET_RATIO = 0.75;
 
     private final Measurements measurements;
 
@@ -23,7 +17,7 @@ final class ComparisonReport {
     String table() {
         StringBuilder table = new StringBuilder();
         for (int concurrency : measurements.concurrencies()) {
-            table.append(HEAD);
+            table.append(head());
             measurements.contenders().stream()
                     .filter(contender -> measurements.contain(contender, concurrency))
                     .forEach(contender -> table.append(row(contender, concurrency)));
@@ -32,44 +26,49 @@ final class ComparisonReport {
         return table.toString();
     }
 
-    /** A line for each load at which the speed of a bare client varied a lot: other programs were running. */
+    /** A line for each load at which other programs disturbed too many rounds. */
     List<String> warnings() {
-        return measurements.contenders().stream()
-                .filter(contender -> contender == contender.baseline())
-                .flatMap(bare -> measurements.concurrencies().stream()
-                        .filter(concurrency -> measurements.contain(bare, concurrency))
-                        .flatMap(concurrency -> warning(bare, concurrency).stream()))
+        return measurements.concurrencies().stream()
+                .filter(concurrency -> measurements.quietRounds(concurrency) < MedianEstimate.MIN_ROUNDS)
+                .map(concurrency -> String.format(
+                        Locale.ROOT,
+                        "Only %d rounds were quiet for all at c = %d: do not rely on figures with a question mark.",
+                        measurements.quietRounds(concurrency),
+                        concurrency))
                 .toList();
     }
 
-    private Optional<String> warning(ContenderType bare, int concurrency) {
-        MinMedianMax speed = measurements.spread(bare, concurrency, Sample::requestsPerSecond);
-        return speed.median() >= MIN_QUIET_RATIO * speed.max()
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "The machine was not quiet: at c = %d %s made %,.0f requests/s at best, but %,.0f in the median."
-                                + " Do not rely on ratios of speed and CPU there.",
-                        concurrency,
-                        bare.label(),
-                        speed.max(),
-                        speed.median()));
+    private String head() {
+        boolean revisions = measurements.contenders().stream().anyMatch(ContenderType::isBaseRevision);
+        return String.format(
+                "%-16s %5s %32s %24s %11s %11s %10s %10s%n",
+                "",
+                "c",
+                "requests/s (95 %) ",
+                (revisions ? "to base" : "to raw") + " (95 %) ",
+                "bytes ",
+                "CPU us ",
+                "p50 us ",
+                "p99 us ");
     }
 
     private String row(ContenderType contender, int concurrency) {
-        MinMedianMax speed = measurements.spread(contender, concurrency, Sample::requestsPerSecond);
-        MinMedianMax ratio =
-                measurements.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond);
+        MedianEstimate ratio = measurements.ratio(
+                contender, measurements.baselineOf(contender), concurrency, Sample::requestsPerSecond);
         return String.format(
                 Locale.ROOT,
-                "%-16s %5d %s %s %,10.0f %10.1f %,9.0f %,9.0f%n",
+                "%-16s %5d %s %s %s %s %s %s%n",
                 contender.label(),
                 concurrency,
-                speed.format("%,11.0f (%,8.0f-%,8.0f)"),
+                figure(contender, concurrency, Sample::requestsPerSecond).format("%,11.0f (%,8.0f-%,8.0f)"),
                 ratio.format("%7.2f (%5.2f - %5.2f)"),
-                measurements.median(contender, concurrency, Sample::bytesPerRequest),
-                measurements.median(contender, concurrency, Sample::cpuMicrosPerRequest),
-                measurements.median(contender, concurrency, Sample::p50Micros),
-                measurements.median(contender, concurrency, Sample::p99Micros));
+                figure(contender, concurrency, Sample::bytesPerRequest).formatMedian("%,10.0f"),
+                figure(contender, concurrency, Sample::cpuMicrosPerRequest).formatMedian("%10.1f"),
+                figure(contender, concurrency, Sample::p50Micros).formatMedian("%,9.0f"),
+                figure(contender, concurrency, Sample::p99Micros).formatMedian("%,9.0f"));
+    }
+
+    private MedianEstimate figure(ContenderType contender, int concurrency, ToDoubleFunction<Sample> figure) {
+        return measurements.estimate(contender, concurrency, figure);
     }
 }

@@ -1,8 +1,8 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The measured clients, each with its program and the bare client it is compared with. */
@@ -11,6 +11,8 @@ enum ContenderType {
     RAW_VERTX(RawVertx.class),
     OURS_NETTY(SdkContender.class, "netty", "safe"),
     OURS_VERTX(SdkContender.class, "vertx", "safe"),
+    BASE_NETTY(SdkContender.class, "netty", "safe"),
+    BASE_VERTX(SdkContender.class, "vertx", "safe"),
     OURS_NETTY_BARE(SdkContender.class, "netty", "none"),
     OURS_VERTX_BARE(SdkContender.class, "vertx", "none"),
     WEBCLIENT("SpringWebClient"),
@@ -36,15 +38,12 @@ enum ContenderType {
         this.arguments = List.of();
     }
 
-    static ContenderType named(String label) {
-        return Arrays.stream(values())
+    static ContenderType named(String label, List<ContenderType> available) {
+        return available.stream()
                 .filter(contender -> contender.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no '" + label + "'; there are " + labels()));
-    }
-
-    static String labels() {
-        return Arrays.stream(values()).map(ContenderType::label).collect(Collectors.joining(", "));
+                .orElseThrow(() -> new IllegalArgumentException("there is no '" + label + "'; there are "
+                        + available.stream().map(ContenderType::label).collect(Collectors.joining(", "))));
     }
 
     /** The name in tables and files, and of the module of a peer. */
@@ -55,6 +54,19 @@ enum ContenderType {
     /** The bare client on the same HTTP library, or on Reactor Netty if there is none. */
     ContenderType baseline() {
         return label().contains("vertx") ? RAW_VERTX : RAW_NETTY;
+    }
+
+    /** The contender of the base revision, if this one can be compared with it. */
+    Optional<ContenderType> baseRevision() {
+        return switch (this) {
+            case OURS_NETTY, BASE_NETTY -> Optional.of(BASE_NETTY);
+            case OURS_VERTX, BASE_VERTX -> Optional.of(BASE_VERTX);
+            default -> Optional.empty();
+        };
+    }
+
+    boolean isBaseRevision() {
+        return this == BASE_NETTY || this == BASE_VERTX;
     }
 
     /** Whether it has its own class path. */

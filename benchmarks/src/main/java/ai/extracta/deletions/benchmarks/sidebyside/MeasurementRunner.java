@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Measures the running and warmed-up contenders in turn, each round starting with another one. */
 final class MeasurementRunner implements AutoCloseable {
@@ -52,11 +53,19 @@ final class MeasurementRunner implements AutoCloseable {
         List<Measurement> measurements = new ArrayList<>();
         for (int concurrency : concurrencies) {
             for (Map.Entry<ContenderType, JavaProcess> client : order) {
-                Sample sample = load(client.getValue(), concurrency, duration);
-                measurements.add(new Measurement(round, client.getKey(), concurrency, sample));
+                measurements.add(measure(round, client, concurrency, duration));
             }
         }
         return measurements;
+    }
+
+    private static Measurement measure(
+            int round, Map.Entry<ContenderType, JavaProcess> client, int concurrency, Duration duration) {
+        Optional<OtherLoad> before = OtherLoad.now();
+        Sample sample = load(client.getValue(), concurrency, duration);
+        double others =
+                OtherLoad.now().flatMap(after -> before.map(after::shareSince)).orElse(0.0);
+        return new Measurement(round, client.getKey(), concurrency, sample, others);
     }
 
     private static Sample load(JavaProcess client, int concurrency, Duration duration) {

@@ -1,9 +1,7 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
-import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,23 +22,6 @@ record PerformanceTarget(
 
     /** Memory and CPU are compared at 64 calls, which need not wait for each other. */
     private static final List<Integer> CONCURRENCIES = List.of(16, 64, -16, 64, 64);
-
-    enum Figure {
-        SPEED("requests/s", Sample::requestsPerSecond),
-        BYTES("bytes", Sample::bytesPerRequest),
-        CPU("CPU", Sample::cpuMicrosPerRequest),
-        P99("p99", Sample::p99Micros);
-
-        private final String label;
-
-        @SuppressWarnings("ImmutableEnumChecker") // a method reference
-        private final ToDoubleFunction<Sample> value;
-
-        Figure(String label, ToDoubleFunction<Sample> value) {
-            this.label = label;
-            this.value = value;
-        }
-    }
 
     /** All targets, with bounds in the order of {@code FIGURES}; 1 stands for at least as good. */
     static List<PerformanceTarget> all() {
@@ -85,9 +66,13 @@ record PerformanceTarget(
         return measurements.contain(contender, concurrency) && measurements.contain(reference, concurrency);
     }
 
-    boolean isMet(Measurements measurements) {
-        double ratio = ratio(measurements).median();
-        return figure == Figure.SPEED ? ratio >= bound : ratio <= bound;
+    /** Fails the target only if it is missed beyond doubt. */
+    String verdict(Measurements measurements) {
+        MedianEstimate ratio = ratio(measurements);
+        if (!ratio.isDecided(bound)) {
+            return "undecided";
+        }
+        return figure.isAtLeastAsGood(ratio.median(), bound) ? "met" : "MISSED";
     }
 
     /** Describes the target and the measured ratio in one line. */
@@ -97,15 +82,15 @@ record PerformanceTarget(
                 "%-11s / %-11s %-10s c=%3d  %s %.2f  %s  %s",
                 contender.label(),
                 reference.label(),
-                figure.label,
+                figure.label(),
                 concurrency,
                 figure == Figure.SPEED ? ">=" : "<=",
                 bound,
                 ratio(measurements).format("%.2f (%.2f - %.2f)"),
-                isMet(measurements) ? "met" : "MISSED");
+                verdict(measurements));
     }
 
-    private MinMedianMax ratio(Measurements measurements) {
-        return measurements.ratio(contender, reference, concurrency, figure.value);
+    private MedianEstimate ratio(Measurements measurements) {
+        return measurements.ratio(contender, reference, concurrency, figure.value());
     }
 }

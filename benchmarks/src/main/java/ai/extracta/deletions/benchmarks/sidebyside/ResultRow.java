@@ -3,6 +3,7 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The medians of one contender at one concurrency, as in {@code results.json}. */
 record ResultRow(
@@ -31,12 +32,17 @@ record ResultRow(
         return new ResultRow(
                 contender.label(),
                 concurrency,
-                all.median(contender, concurrency, Sample::requestsPerSecond),
-                all.ratio(contender, contender.baseline(), concurrency, Sample::requestsPerSecond)
+                median(all, contender, concurrency, Sample::requestsPerSecond),
+                all.ratio(contender, all.baselineOf(contender), concurrency, Sample::requestsPerSecond)
                         .median(),
-                all.median(contender, concurrency, Sample::bytesPerRequest),
-                all.median(contender, concurrency, Sample::cpuMicrosPerRequest),
-                all.median(contender, concurrency, Sample::p50Micros),
-                all.median(contender, concurrency, Sample::p99Micros));
+                median(all, contender, concurrency, Sample::bytesPerRequest),
+                median(all, contender, concurrency, Sample::cpuMicrosPerRequest),
+                median(all, contender, concurrency, Sample::p50Micros),
+                median(all, contender, concurrency, Sample::p99Micros));
+    }
+
+    private static double median(
+            Measurements all, ContenderType contender, int concurrency, ToDoubleFunction<Sample> figure) {
+        return all.estimate(contender, concurrency, figure).median();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,7 @@ final class StartupBenchmark extends BenchmarkCommand {
             throw new IllegalArgumentException("--rounds is " + rounds + "; it must be at least 1");
         }
         String load = Environment.load();
-        ClassPathResolver classPaths = new ClassPathResolver(home);
+        ClassPathResolver classPaths = new ClassPathResolver(home, Optional.empty());
         List<StartupObservation> observations = new ArrayList<>();
         try (ProcessLauncher launcher = new ProcessLauncher(classPaths, false)) {
             for (int round = 1; round <= rounds; round++) {

@@ -13,7 +13,7 @@ class BenchmarkOptionsTest {
     void measureAllContendersAtFiveLoadsByDefault() {
         BenchmarkOptions options = parse();
 
-        assertThat(options.contenders()).containsExactly(ContenderType.values());
+        assertThat(options.contenders()).hasSize(10).noneMatch(ContenderType::isBaseRevision);
         assertThat(options.concurrencies()).containsExactly(1, 16, 64, 256, -16);
         assertThat(options.rounds()).isEqualTo(12);
         assertThat(options.sample()).isEqualTo(Duration.ofMillis(500));
@@ -23,7 +23,7 @@ class BenchmarkOptionsTest {
     void measureAllContendersAtThreeLoadsIfQuick() {
         BenchmarkOptions options = parse("--quick");
 
-        assertThat(options.contenders()).containsExactly(ContenderType.values());
+        assertThat(options.contenders()).hasSize(10).noneMatch(ContenderType::isBaseRevision);
         assertThat(options.concurrencies()).containsExactly(16, 64, -16);
         assertThat(options.rounds()).isLessThan(12);
     }
@@ -42,6 +42,31 @@ class BenchmarkOptionsTest {
     void areWithoutTlsByDefault() {
         assertThat(parse().tls).isFalse();
         assertThat(parse("--tls", "--quick").tls).isTrue();
+    }
+
+    @Test
+    void compareRevisionsOfThisProjectOnly() {
+        assertThat(parse("--compare", "HEAD~1").contenders())
+                .containsExactly(
+                        ContenderType.OURS_NETTY,
+                        ContenderType.OURS_VERTX,
+                        ContenderType.BASE_NETTY,
+                        ContenderType.BASE_VERTX);
+        assertThat(parse("--compare", "HEAD~1", "--only", "ours-netty").contenders())
+                .containsExactly(ContenderType.OURS_NETTY, ContenderType.BASE_NETTY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(parse("--compare", "HEAD~1", "--only", "webclient")::contenders)
+                .withMessage("there is no 'webclient'; there are ours-netty, ours-vertx");
+    }
+
+    @Test
+    void limitTheTime() {
+        assertThat(parse().limit()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(parse("--quick").limit()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(parse("--minutes", "0.5").limit()).isEqualTo(Duration.ofSeconds(30));
+        assertThatIllegalArgumentException()
+                .isThrownBy(parse("--minutes", "0")::limit)
+                .withMessageContaining("--minutes is 0");
     }
 
     @Test

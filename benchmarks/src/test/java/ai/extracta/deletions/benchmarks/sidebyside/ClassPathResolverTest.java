@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +22,37 @@ class ClassPathResolverTest {
         Path target = Files.createDirectories(benchmarks.resolve("peers/aws-netty/target"));
         Files.writeString(target.resolve("runtime.classpath"), "/a.jar\n");
 
-        assertThat(new ClassPathResolver(benchmarks).of(ContenderType.AWS_NETTY))
+        assertThat(new ClassPathResolver(benchmarks, Optional.empty()).of(ContenderType.AWS_NETTY))
                 .isEqualTo(target.resolve("classes") + File.pathSeparator + "/a.jar");
     }
 
     @Test
     void sayWhatToDoIfAPeerIsNotBuilt() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new ClassPathResolver(benchmarks).of(ContenderType.AWS_NETTY))
+                .isThrownBy(() -> new ClassPathResolver(benchmarks, Optional.empty()).of(ContenderType.AWS_NETTY))
                 .withMessage("aws-netty is not built; bin/benchmark builds it");
+    }
+
+    @Test
+    void giveTheBaseRevisionItsOwnClassesFirst() throws IOException {
+        for (String module : List.of("transport-netty", "transport-vertx")) {
+            Path target = Files.createDirectories(benchmarks.resolve(module).resolve("target"));
+            Files.writeString(target.resolve("runtime.classpath"), "/" + module + ".jar\n");
+        }
+
+        List<String> entries = List.of(new ClassPathResolver(Path.of("."), Optional.of(benchmarks))
+                .of(ContenderType.BASE_NETTY)
+                .split(File.pathSeparator, -1));
+
+        assertThat(entries)
+                .startsWith(
+                        benchmarks.resolve("transport-netty/target/classes").toString(),
+                        "/transport-netty.jar",
+                        benchmarks.resolve("transport-vertx/target/classes").toString(),
+                        "/transport-vertx.jar")
+                .anyMatch(entry -> entry.endsWith("benchmarks/target/classes"))
+                .noneMatch(entry ->
+                        Path.of(entry).endsWith("core/target/classes") && !entry.startsWith(benchmarks.toString()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,8 @@ class ContenderTypeTest {
     @ParameterizedTest
     @EnumSource
     void isFoundByItsName(ContenderType contender) {
-        assertThat(ContenderType.named(contender.label())).isEqualTo(contender);
+        assertThat(ContenderType.named(contender.label(), List.of(ContenderType.values())))
+                .isEqualTo(contender);
     }
 
     @ParameterizedTest
@@ -27,7 +29,18 @@ class ContenderTypeTest {
         "azure-vertx, raw-vertx"
     })
     void isComparedWithTheBareClientOfItsLibrary(String label, String raw) {
-        assertThat(ContenderType.named(label).baseline().label()).isEqualTo(raw);
+        assertThat(ContenderType.named(label, List.of(ContenderType.values()))
+                        .baseline()
+                        .label())
+                .isEqualTo(raw);
+    }
+
+    @Test
+    void isComparedWithTheSameTransportOfTheBaseRevision() {
+        assertThat(ContenderType.OURS_NETTY.baseRevision()).contains(ContenderType.BASE_NETTY);
+        assertThat(ContenderType.OURS_VERTX.baseRevision()).contains(ContenderType.BASE_VERTX);
+        assertThat(ContenderType.BASE_VERTX.baseRevision()).contains(ContenderType.BASE_VERTX);
+        assertThat(ContenderType.WEBCLIENT.baseRevision()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ProcessLauncherTest {
     }
 
     private static ProcessLauncher launcher(boolean tls) {
-        return new ProcessLauncher(new ClassPathResolver(Path.of(".")), tls);
+        return new ProcessLauncher(new ClassPathResolver(Path.of("."), Optional.empty()), tls);
     }
 
     @ParameterizedTest
