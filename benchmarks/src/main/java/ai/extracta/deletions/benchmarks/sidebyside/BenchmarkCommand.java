@@ -18,7 +18,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
     Path home = Path.of("benchmarks");
 
     void run(String[] arguments) {
-        CommandLine program = new CommandLine(this);
+        CommandLine program = new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true);
         program.setExecutionExceptionHandler((failure, line, parsed) -> {
             line.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;

@@ -22,6 +22,12 @@ final class BenchmarkOptions {
     boolean tls;
 
     @Option(
+            names = "--connections",
+            paramLabel = "HOW",
+            description = "kept (default); or each call over TLS on its own, with resumed or full handshakes.")
+    ConnectionMode connections = ConnectionMode.KEPT;
+
+    @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
@@ -99,6 +105,10 @@ final class BenchmarkOptions {
 
     Optional<Path> revision() {
         return Optional.ofNullable(revisionHome);
+    }
+
+    boolean isSecure() {
+        return tls || connections != ConnectionMode.KEPT;
     }
 
     List<Integer> concurrencies() {

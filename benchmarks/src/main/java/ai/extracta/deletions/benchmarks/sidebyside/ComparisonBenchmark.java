@@ -47,6 +47,7 @@ final class ComparisonBenchmark extends BenchmarkCommand {
                 .filter(target -> target.isComparable(measurements))
                 .forEach(target -> System.out.println(target.describe(measurements)));
         new RevisionReport(measurements).lines().forEach(System.out::println);
+        report.handshakes().forEach(System.out::println);
         report.warnings().forEach(System.out::println);
         List<ResultRow> rows = ResultRow.of(measurements);
         ResultsFile.write(home.resolve("target/results.json"), rows);
@@ -55,13 +56,16 @@ final class ComparisonBenchmark extends BenchmarkCommand {
     }
 
     private List<PerformanceTarget> targets() {
+        if (options.connections != ConnectionMode.KEPT) {
+            return List.of();
+        }
         return options.tls ? PerformanceTarget.overTls() : PerformanceTarget.all();
     }
 
     private Measurements measure(ClassPathResolver classPaths, Set<ContenderType> contenders, long deadline) {
         List<Integer> concurrencies = options.concurrencies();
-        try (MeasurementRunner runner =
-                new MeasurementRunner(new ProcessLauncher(classPaths, options.tls), contenders)) {
+        try (MeasurementRunner runner = new MeasurementRunner(
+                new ProcessLauncher(classPaths, options.isSecure(), options.connections), contenders)) {
             System.err.println("warming up " + contenders.size() + " clients");
             List<ContenderType> cold = runner.warmUp(concurrencies, options.warmUp());
             if (!cold.isEmpty()) {
@@ -85,7 +89,7 @@ final class ComparisonBenchmark extends BenchmarkCommand {
                 Medians of quiet rounds, with 95 %% confidence intervals. "?": do not rely on this figure (--help).
                 Ratios are within a round: to %s.
                 """.formatted(
-                        options.tls ? "TLS 1.3, certificate and host name verified. " : "",
+                        options.isSecure() ? "TLS 1.3, certificate and host name verified. " : "",
                         measurements.rounds(),
                         quiet,
                         options.sample().toMillis(),

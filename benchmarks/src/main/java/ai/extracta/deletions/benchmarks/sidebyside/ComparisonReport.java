@@ -4,6 +4,7 @@ import ai.extracta.deletions.benchmarks.driver.Sample;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The table on the terminal. */
 final class ComparisonReport {
@@ -24,6 +25,26 @@ final class ComparisonReport {
             table.append(System.lineSeparator());
         }
         return table.toString();
+    }
+
+    /** A line for each contender and load with handshakes. */
+    List<String> handshakes() {
+        return measurements.concurrencies().stream()
+                .flatMap(concurrency ->
+                        measurements.contenders().stream().flatMap(contender -> handshakes(contender, concurrency)))
+                .toList();
+    }
+
+    private Stream<String> handshakes(ContenderType contender, int concurrency) {
+        return Stream.of(measurements.handshakes(contender, concurrency))
+                .filter(some -> some.all() > 0)
+                .map(some -> String.format(
+                        Locale.ROOT,
+                        "%-16s c=%3d  %,9d handshakes, %3.0f %% resumed",
+                        contender.label(),
+                        concurrency,
+                        some.all(),
+                        some.resumedPercent()));
     }
 
     /** A line for each load at which other programs disturbed too many rounds. */

@@ -51,6 +51,7 @@ final class MeasurementRunner implements AutoCloseable {
         List<Map.Entry<ContenderType, JavaProcess>> order = new ArrayList<>(clients.entrySet());
         Collections.rotate(order, -round);
         List<Measurement> measurements = new ArrayList<>();
+        Handshakes unusedOfWarmUp = launcher.takeHandshakes();
         for (int concurrency : concurrencies) {
             for (Map.Entry<ContenderType, JavaProcess> client : order) {
                 measurements.add(measure(round, client, concurrency, duration));
@@ -59,13 +60,14 @@ final class MeasurementRunner implements AutoCloseable {
         return measurements;
     }
 
-    private static Measurement measure(
+    private Measurement measure(
             int round, Map.Entry<ContenderType, JavaProcess> client, int concurrency, Duration duration) {
         Optional<OtherLoad> before = OtherLoad.now();
         Sample sample = load(client.getValue(), concurrency, duration);
+        Handshakes handshakes = launcher.takeHandshakes();
         double others =
                 OtherLoad.now().flatMap(after -> before.map(after::shareSince)).orElse(0.0);
-        return new Measurement(round, client.getKey(), concurrency, sample, others);
+        return new Measurement(round, client.getKey(), concurrency, sample, others, handshakes);
     }
 
     private static Sample load(JavaProcess client, int concurrency, Duration duration) {

@@ -63,6 +63,10 @@ record Measurements(List<Measurement> all) {
                         / figure.applyAsDouble(pair.base().sample()));
     }
 
+    Handshakes handshakes(ContenderType contender, int concurrency) {
+        return of(contender, concurrency).map(Measurement::handshakes).reduce(Handshakes.NONE, Handshakes::plus);
+    }
+
     private static MedianEstimate estimate(List<Pair> pairs, Function<Pair, Double> figure) {
         List<Pair> quiet = pairs.stream().filter(Pair::isQuiet).toList();
         boolean enough = quiet.size() >= MedianEstimate.MIN_ROUNDS;

@@ -19,11 +19,11 @@ final class ProcessLauncher implements AutoCloseable {
     private final JavaProcess server;
     private final String origin;
 
-    ProcessLauncher(ClassPathResolver classPaths, boolean tls) {
+    ProcessLauncher(ClassPathResolver classPaths, boolean tls, ConnectionMode mode) {
         this.classPaths = classPaths;
         this.certificate = tls ? ServerCertificate.create() : null;
         List<String> arguments =
-                certificate == null ? List.of() : List.of(certificate.keyStore().toString());
+                certificate == null ? List.of() : List.of(certificate.keyStore().toString(), mode.name());
         String classPath = System.getProperty("java.class.path");
         this.server = JavaProcess.start(
                 "the server", JavaCommand.of(JVM_OPTIONS, classPath, FixedResponseServer.class.getName(), arguments));
@@ -32,6 +32,11 @@ final class ProcessLauncher implements AutoCloseable {
 
     String origin() {
         return origin;
+    }
+
+    /** The server's handshakes since the last call. */
+    Handshakes takeHandshakes() {
+        return Handshakes.parse(server.execute("handshakes", START_TIMEOUT));
     }
 
     JavaProcess start(ContenderType contender) {

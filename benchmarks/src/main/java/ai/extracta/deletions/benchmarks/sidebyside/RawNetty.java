@@ -17,7 +17,7 @@ final class RawNetty implements Contender {
     private final ConnectionProvider connections;
     private final HttpClient client;
 
-    private RawNetty(Target target) {
+    RawNetty(Target target) {
         uri = target.uri();
         connections = ConnectionProvider.create("raw-netty", Target.CONNECTIONS);
         client = HttpClient.create(connections).headers(headers -> headers.set("Authorization", Target.AUTHORIZATION)

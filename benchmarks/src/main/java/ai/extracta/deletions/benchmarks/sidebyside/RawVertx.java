@@ -20,7 +20,7 @@ final class RawVertx implements Contender {
     private final Vertx vertx = Vertx.vertx();
     private final WebClient client;
 
-    private RawVertx(Target target) {
+    RawVertx(Target target) {
         uri = target.uri();
         client = WebClient.create(vertx, new WebClientOptions(), new PoolOptions().setHttp1MaxSize(Target.CONNECTIONS));
     }

@@ -8,6 +8,7 @@ import ai.extracta.deletions.benchmarks.driver.Completion;
 import ai.extracta.deletions.benchmarks.driver.Contender;
 import ai.extracta.deletions.benchmarks.driver.Target;
 import ai.extracta.deletions.model.DeletionReceipt;
+import ai.extracta.deletions.transport.TransportSettings;
 import java.net.URI;
 import reactor.core.publisher.Mono;
 
@@ -16,20 +17,22 @@ final class SdkContender implements Contender {
 
     private final ClassificationDeletions deletions;
 
-    private SdkContender(Target target, String transport, RetryPolicy retryPolicy) {
+    SdkContender(Target target, String transport, RetryPolicy retryPolicy, TransportSettings settings) {
         deletions = ClassificationDeletions.builder()
                 .apiKey(ApiKey.of(Target.KEY))
                 .baseUri(URI.create(target.baseUri()))
                 .transport(transport)
                 .maxInFlight(Target.CONNECTIONS)
                 .retryPolicy(retryPolicy)
+                .transportSettings(settings)
                 .build();
     }
 
     /** Arguments: origin, transport, and retry policy ({@code safe} or {@code none}). */
     public static void main(String[] arguments) {
         RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
-        ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy));
+        ClientMain.run(
+                arguments, target -> new SdkContender(target, arguments[1], retryPolicy, TransportSettings.defaults()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 
@@ -46,19 +48,32 @@ record ServerCertificate(Path folder, Path keyStore) implements AutoCloseable {
         }
     }
 
-    static SslContext serverContext(Path keyStore) throws IOException, GeneralSecurityException {
+    static List<SslContext> serverContexts(Path keyStore, int count) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream file = Files.newInputStream(keyStore)) {
             keys.load(file, PASSWORD.toCharArray());
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD.toCharArray());
-        return SslContextBuilder.forServer(factory).protocols("TLSv1.3").build();
+        List<SslContext> contexts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            contexts.add(SslContextBuilder.forServer(factory)
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3")
+                    .build());
+        }
+        return contexts;
     }
 
     /** Lets a JVM trust the certificate, and no other. */
     List<String> clientOptions() {
         return List.of("-Djavax.net.ssl.trustStore=" + keyStore, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+    }
+
+    /** Lets this JVM trust the certificate, if it has not used TLS yet. */
+    void trust() {
+        System.setProperty("javax.net.ssl.trustStore", keyStore.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class StartupBenchmark extends BenchmarkCommand {
         String load = Environment.load();
         ClassPathResolver classPaths = new ClassPathResolver(home, Optional.empty());
         List<StartupObservation> observations = new ArrayList<>();
-        try (ProcessLauncher launcher = new ProcessLauncher(classPaths, false)) {
+        try (ProcessLauncher launcher = new ProcessLauncher(classPaths, false, ConnectionMode.KEPT)) {
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("round " + round + " of " + rounds);
                 List<ContenderType> order = new ArrayList<>(CONTENDERS);

@@ -60,6 +60,13 @@ class BenchmarkOptionsTest {
     }
 
     @Test
+    void useTlsForConnectionsOfTheirOwn() {
+        assertThat(parse().isSecure()).isFalse();
+        assertThat(parse("--tls").isSecure()).isTrue();
+        assertThat(parse("--connections", "FULL").isSecure()).isTrue();
+    }
+
+    @Test
     void limitTheTime() {
         assertThat(parse().limit()).isEqualTo(Duration.ofMinutes(15));
         assertThat(parse("--quick").limit()).isEqualTo(Duration.ofMinutes(3));

@@ -60,6 +60,16 @@ class ComparisonReportTest {
     }
 
     @Test
+    void saysHowManyHandshakesWereResumed() {
+        Measurement one = speed(1, ContenderType.RAW_NETTY, 16, 100);
+        Measurement resumed = new Measurement(2, one.contender(), 16, one.sample(), 0, new Handshakes(2_000, 1_500));
+
+        assertThat(new ComparisonReport(new Measurements(List.of(one, resumed))).handshakes())
+                .containsExactly("raw-netty        c= 16      2,000 handshakes,  75 % resumed");
+        assertThat(new ComparisonReport(measurements).handshakes()).isEmpty();
+    }
+
+    @Test
     void isAlsoDrawn(@TempDir Path folder) throws IOException {
         new PlotWriter(ResultRow.of(measurements)).draw(folder);
 

@@ -99,6 +99,12 @@ class PerformanceTargetTest {
     }
 
     private static Measurement latency(int round, ContenderType contender, long p99Micros) {
-        return new Measurement(round, contender, 16, new Sample(1_000, 1_000_000_000L, 1, 1, 1, p99Micros * 1_000), 0);
+        return new Measurement(
+                round,
+                contender,
+                16,
+                new Sample(1_000, 1_000_000_000L, 1, 1, 1, p99Micros * 1_000),
+                0,
+                Handshakes.NONE);
     }
 }

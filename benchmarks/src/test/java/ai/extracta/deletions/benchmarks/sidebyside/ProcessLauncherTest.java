@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real JVMs and a real server, but nothing is timed. */
@@ -22,7 +23,7 @@ class ProcessLauncherTest {
 
     @BeforeAll
     static void start() {
-        launcher = launcher(false);
+        launcher = launcher(false, ConnectionMode.KEPT);
     }
 
     @AfterAll
@@ -30,17 +31,31 @@ class ProcessLauncherTest {
         launcher.close();
     }
 
-    private static ProcessLauncher launcher(boolean tls) {
-        return new ProcessLauncher(new ClassPathResolver(Path.of("."), Optional.empty()), tls);
+    private static ProcessLauncher launcher(boolean tls, ConnectionMode mode) {
+        return new ProcessLauncher(new ClassPathResolver(Path.of("."), Optional.empty()), tls, mode);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"RAW_NETTY", "RAW_VERTX", "OURS_NETTY", "OURS_VERTX"})
     void callsTheServerOverTls(ContenderType contender) {
-        try (ProcessLauncher secure = launcher(true);
+        try (ProcessLauncher secure = launcher(true, ConnectionMode.KEPT);
                 JavaProcess client = secure.start(contender)) {
             assertThat(secure.origin()).startsWith("https://");
             assertThat(client.execute("call", TIMEOUT)).isEqualTo("called");
+            assertThat(secure.takeHandshakes()).isEqualTo(new Handshakes(1, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESUMED, 2", "FULL, 0"})
+    void countsTheHandshakesOfCallsOnConnectionsOfTheirOwn(ConnectionMode mode, int resumed) {
+        try (ProcessLauncher secure = launcher(true, mode);
+                JavaProcess client = secure.start(ContenderType.OURS_NETTY)) {
+            for (int i = 0; i < 3; i++) {
+                client.execute("call", TIMEOUT);
+            }
+            assertThat(secure.takeHandshakes()).isEqualTo(new Handshakes(3, resumed));
+            assertThat(secure.takeHandshakes()).isEqualTo(Handshakes.NONE);
         }
     }
 

@@ -21,7 +21,8 @@ final class TestMeasurements {
                 contender,
                 concurrency,
                 speed(round, contender, concurrency, requests).sample(),
-                0.5);
+                0.5,
+                Handshakes.NONE);
     }
 
     /** Rounds that only differ in the speed. */
@@ -38,6 +39,7 @@ final class TestMeasurements {
                 contender,
                 concurrency,
                 new Sample(requests, 1_000_000_000, bytes * requests, cpuMicros * 1_000 * requests, 200_000, 700_000),
-                0);
+                0,
+                Handshakes.NONE);
     }
 }
