@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
                     + " Figures are medians of the quiet rounds, with their 95 %% confidence interval. A question"
                     + " mark follows a figure that cannot be relied on: one of fewer than 6 quiet rounds, or with an"
                     + " interval that exceeds a tenth of the median on either side. A target is undecided if there are"
-                    + " fewer than 6 quiet rounds or the bound is within the interval."
+                    + " fewer than 6 quiet rounds or the bound is within the interval. Between revisions a difference"
+                    + " is shown if it is 3 %% or more and 1 is not within the interval."
         })
 final class ComparisonBenchmark extends BenchmarkCommand {
 

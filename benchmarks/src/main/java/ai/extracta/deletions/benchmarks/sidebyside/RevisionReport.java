@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 record RevisionReport(Measurements measurements) {
 
+    /** The JIT compiler may compile the same code differently in each JVM: such differences mean nothing. */
+    private static final double MIN_DIFFERENCE = 0.03;
+
     /** A line for each contender, load and figure. */
     List<String> lines() {
         return measurements.contenders().stream()
@@ -41,7 +44,7 @@ record RevisionReport(Measurements measurements) {
     }
 
     private static String verdict(Figure figure, MedianEstimate ratio) {
-        if (!ratio.isDecided(1) || ratio.median() == 1) {
+        if (!ratio.isDecided(1) || Math.abs(ratio.median() - 1) < MIN_DIFFERENCE) {
             return "no difference shown";
         }
         return figure.isAtLeastAsGood(ratio.median(), 1) ? "better" : "WORSE";

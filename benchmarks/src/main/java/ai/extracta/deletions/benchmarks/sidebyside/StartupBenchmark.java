@@ -1,11 +1,14 @@
 package ai.extracta.deletions.benchmarks.sidebyside;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +34,13 @@ final class StartupBenchmark extends BenchmarkCommand {
     @Option(names = "--rounds", paramLabel = "N", description = "Number of new JVMs for each client: ${DEFAULT-VALUE}.")
     int rounds = 7;
 
+    /** The built program, and the options that its script starts Java with; bin/benchmark-startup passes them. */
+    @Option(names = "--program", hidden = true)
+    @Nullable Path program;
+
+    @Option(names = "--quick-start", hidden = true, split = " ")
+    List<String> quickStart = List.of();
+
     private StartupBenchmark() {}
 
     public static void main(String[] arguments) {
@@ -38,14 +48,14 @@ final class StartupBenchmark extends BenchmarkCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds is " + rounds + "; it must be at least 1");
         }
         String load = Environment.load();
         ClassPathResolver classPaths = new ClassPathResolver(home, Optional.empty());
         List<StartupObservation> observations = new ArrayList<>();
-        try (ProcessLauncher launcher = new ProcessLauncher(classPaths, false, ConnectionMode.KEPT)) {
+        try (ProcessLauncher launcher = launcher()) {
             for (int round = 1; round <= rounds; round++) {
                 System.err.println("round " + round + " of " + rounds);
                 List<ContenderType> order = new ArrayList<>(CONTENDERS);
@@ -59,7 +69,26 @@ final class StartupBenchmark extends BenchmarkCommand {
         System.out.println(Environment.describe(load, CONTENDERS, classPaths));
         System.out.println(rounds + " rounds, each in a new JVM. Medians.");
         System.out.print(new StartupReport(observations).table());
+        if (program != null) {
+            System.out.print(measure(program));
+        }
         return 0;
+    }
+
+    private String measure(Path jar) throws IOException, InterruptedException {
+        try (ProcessLauncher launcher = launcher()) {
+            Path folder = Files.createDirectories(home.resolve("target"));
+            ProgramStart runs = new ProgramStart(jar, quickStart, launcher.origin(), folder);
+            for (int round = 1; round <= rounds; round++) {
+                System.err.println("program, round " + round + " of " + rounds);
+                runs.round(round);
+            }
+            return runs.table();
+        }
+    }
+
+    private ProcessLauncher launcher() {
+        return new ProcessLauncher(new ClassPathResolver(home, Optional.empty()), false, ConnectionMode.KEPT);
     }
 
     private static StartupObservation observe(ProcessLauncher launcher, int round, ContenderType contender) {
