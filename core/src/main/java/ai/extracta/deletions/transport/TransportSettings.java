@@ -221,7 +221,7 @@ public final class TransportSettings {
 
         /**
          * Sets how long an unused connection is kept. Must be shorter than the keep-alive timeout of the server and
-         * of any intermediary.
+         * of any intermediary. What a server announces in {@code Keep-Alive} can shorten this time, not extend it.
          *
          * @param time at least 1 second; parts of a second are dropped, more than 24 days count as that
          * @return this builder

@@ -46,6 +46,8 @@ final class PoolCases {
                 new ContractCase("prefers the connection used last", PoolCases::lastUsedFirst),
                 new ContractCase("closes idle connections", PoolCases::idleTimeout),
                 new ContractCase(
+                        "closes idle connections that the server would keep for longer", PoolCases::longKeepAlive),
+                new ContractCase(
                         "closes a connection before the announced keep-alive has passed", PoolCases::keepAlive),
                 new ContractCase("allows any number of connections", PoolCases::unlimited),
                 new ContractCase(
@@ -167,6 +169,19 @@ final class PoolCases {
                 TransportSettings.builder().maxIdleTime(Duration.ofMinutes(1)).build());
         ContractContext.awaitResponse(transport, server.uri());
         server.awaitDisconnects(1);
+    }
+
+    /** Nor does it take an announced 0 for ever. */
+    private static void longKeepAlive(ContractContext context) {
+        HttpTransport transport = context.transport(
+                TransportSettings.builder().maxIdleTime(MAX_IDLE_TIME).build());
+        for (String announced : List.of("timeout=600", "timeout=0", "max=5")) {
+            ScriptedServer server = context.startServer(
+                    ScriptedServer.answering(RawResponses.response(200, "", "Keep-Alive: " + announced)));
+            TransportResponse response = ContractContext.awaitResponse(transport, server.uri());
+            assertThat(response.headers().first("keep-alive")).contains(announced);
+            server.awaitDisconnects(1);
+        }
     }
 
     private static void unlimited(ContractContext context) {

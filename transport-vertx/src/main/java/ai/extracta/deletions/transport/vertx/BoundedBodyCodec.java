@@ -1,6 +1,7 @@
 package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.support.BodyCollector;
 import ai.extracta.deletions.transport.support.Exchange;
 import io.vertx.core.Future;
@@ -13,6 +14,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,13 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
     private final VertxExchange vertxExchange;
     private final Promise<BodyCollector> result = Promise.promise();
     private final BodyCollector body;
+    private final Duration maxIdleTime;
+    private @Nullable AnnouncedKeepAlive keepAlive;
 
-    BoundedBodyCodec(VertxExchange vertxExchange, int maxBytes) {
+    BoundedBodyCodec(VertxExchange vertxExchange, TransportSettings settings) {
         this.vertxExchange = vertxExchange;
-        this.body = new BodyCollector(maxBytes);
+        this.body = new BodyCollector(settings.maxResponseBytes());
+        this.maxIdleTime = settings.maxIdleTime();
     }
 
     @Override
@@ -35,6 +41,7 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
         if (rejection.isPresent()) {
             throw abort(response, rejection.get());
         }
+        keepAlive = AnnouncedKeepAlive.hide(response.headers(), maxIdleTime);
         return this;
     }
 
@@ -79,6 +86,7 @@ final class BoundedBodyCodec implements BodyCodec<BodyCollector>, BodyStream<Bod
     @Override
     public Future<Void> end() {
         vertxExchange.finished();
+        Objects.requireNonNull(keepAlive).restore(vertxExchange.response().headers());
         result.tryComplete(body);
         return Future.succeededFuture();
     }

@@ -4,6 +4,7 @@ import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportResponse;
+import ai.extracta.deletions.transport.TransportSettings;
 import ai.extracta.deletions.transport.support.BodyCollector;
 import ai.extracta.deletions.transport.support.Exchange;
 import io.vertx.core.Completable;
@@ -28,7 +29,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
 
     private final VertxClient client;
     private final RequestTemplateCache<VertxRequestTemplate> templates;
-    private final int maxResponseBytes;
+    private final TransportSettings settings;
     private final Exchange exchange;
 
     private volatile boolean cancelled;
@@ -42,11 +43,11 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
     VertxExchange(
             VertxClient client,
             RequestTemplateCache<VertxRequestTemplate> templates,
-            int maxResponseBytes,
+            TransportSettings settings,
             Exchange exchange) {
         this.client = client;
         this.templates = templates;
-        this.maxResponseBytes = maxResponseBytes;
+        this.settings = settings;
         this.exchange = exchange;
     }
 
@@ -81,7 +82,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
 
     private void send(HttpRequest<Buffer> request) {
         request.copy()
-                .as(new BoundedBodyCodec(this, maxResponseBytes))
+                .as(new BoundedBodyCodec(this, settings))
                 .sendStream(new RequestCapturingPipe(this))
                 .onComplete(this);
     }

@@ -35,11 +35,10 @@ public final class VertxTransport implements HttpTransport {
     private VertxTransport(VertxClient client, TransportSettings settings, Mono<Void> release) {
         RequestTemplateCache<VertxRequestTemplate> templates =
                 new RequestTemplateCache<>(request -> VertxRequestTemplate.of(request, client, settings));
-        int maxResponseBytes = settings.maxResponseBytes();
         NonBlockingEventLoops.register();
         this.release = release;
         this.registry = new ExchangeRegistry(settings);
-        this.handlerFactory = exchange -> new VertxExchange(client, templates, maxResponseBytes, exchange);
+        this.handlerFactory = exchange -> new VertxExchange(client, templates, settings, exchange);
     }
 
     /**
