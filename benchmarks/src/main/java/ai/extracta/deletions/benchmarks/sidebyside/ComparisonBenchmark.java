@@ -68,7 +68,8 @@ final class ComparisonBenchmark extends BenchmarkCommand {
         try (MeasurementRunner runner = new MeasurementRunner(
                 new ProcessLauncher(classPaths, options.isSecure(), options.connections), contenders)) {
             System.err.println("warming up " + contenders.size() + " clients");
-            List<ContenderType> cold = runner.warmUp(concurrencies, options.warmUp());
+            List<ContenderType> cold =
+                    runner.warmUp(concurrencies, options.warmUp(), options.connections.warmUpCalls());
             if (!cold.isEmpty()) {
                 System.err.println("not warmed up on this busy machine; figures are too low for: " + cold);
             }

@@ -16,7 +16,6 @@ final class MeasurementRunner implements AutoCloseable {
     /** How much longer than the load itself a response may take. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    private static final long WARM_UP_CALLS = 20_000;
     private static final int PASSES = 2;
 
     private final Map<ContenderType, JavaProcess> clients = new EnumMap<>(ContenderType.class);
@@ -31,7 +30,7 @@ final class MeasurementRunner implements AutoCloseable {
      * Loads each contender for that time, and twice as long if too slow to be compiled by then; returns those still
      * cold.
      */
-    List<ContenderType> warmUp(List<Integer> concurrencies, Duration time) {
+    List<ContenderType> warmUp(List<Integer> concurrencies, Duration time, long minCalls) {
         Duration each = time.dividedBy(concurrencies.size());
         Map<ContenderType, Long> calls = new EnumMap<>(ContenderType.class);
         List<ContenderType> cold = List.copyOf(clients.keySet());
@@ -41,7 +40,7 @@ final class MeasurementRunner implements AutoCloseable {
                         calls.merge(contender, load(client, concurrency, each).requests(), Long::sum));
             }
             cold = clients.keySet().stream()
-                    .filter(contender -> calls.getOrDefault(contender, 0L) < WARM_UP_CALLS)
+                    .filter(contender -> calls.getOrDefault(contender, 0L) < minCalls)
                     .toList();
         }
         return cold;
