@@ -35,7 +35,10 @@ class ContractKit {
     /** Their margin is some hundred milliseconds, and so many cases at a time may delay any of them by more. */
     private static final Set<String> TIME_DEPENDENT = Set.of(
             "pool: loses no sparse call to a server that closes after 2 s",
-            "addresses: grants each address the connect timeout");
+            "addresses: grants each address the connect timeout",
+            "cancellation: closes the connection of what was cancelled before the response",
+            "cancellation: closes the connection of what was cancelled within the head",
+            "cancellation: closes the connection of what was cancelled within the body");
 
     private static final int CONCURRENT_RUNS = 4;
 
