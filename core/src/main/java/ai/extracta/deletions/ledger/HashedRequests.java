@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Requests, and what identifies them in the index: 126 bits of a keyed hash each, as two numbers. The first number is
- * never 0; the last two bits of the second one are. The chance of a collision among a billion requests is below one in
- * 10^20.
+ * never 0, and the last two bits of the second number are 0. The chance of a collision among a billion requests is
+ * below one in 10^20.
  */
 @SuppressWarnings("ArrayRecordComponent") // one object for all of them, which is passed on and never compared
 record HashedRequests(List<DeletionRequest> requests, long[] hashes) {

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
  */
 final class StreamFate extends ChannelInboundHandlerAdapter {
 
-    private boolean answered;
+    private boolean responded;
     private boolean refused;
 
     private StreamFate() {}
@@ -28,12 +28,12 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
 
     /** A server that has responded contradicts itself if it refuses the stream then. */
     boolean isNotProcessed() {
-        return refused && !answered;
+        return refused && !responded;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
-        answered |= frame instanceof Http2HeadersFrame;
+        responded |= frame instanceof Http2HeadersFrame;
         context.fireChannelRead(frame);
     }
 
