@@ -2,6 +2,7 @@ package ai.extracta.deletions;
 
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.transport.HttpVersion;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param status the HTTP status, empty if there was no complete response
  * @param outcome what is known about the deletion from this attempt alone, empty if the response confirmed it
  * @param failure why the attempt did not confirm, empty if it did or if it was cancelled
+ * @param httpVersion the version of HTTP, empty if it was not sent, or if the transport does not say
  * @since 0.1.0
  */
 public record AttemptResult(
@@ -22,7 +24,8 @@ public record AttemptResult(
         String host,
         OptionalInt status,
         Optional<Outcome> outcome,
-        Optional<DeletionException> failure) {
+        Optional<DeletionException> failure,
+        Optional<HttpVersion> httpVersion) {
 
     /** {@return whether the response confirmed the deletion} */
     public boolean isConfirmed() {

@@ -40,7 +40,7 @@ class ArchitectureTest {
      * The allowed dependencies: each package, and the packages of core that it may use. The root package may use all.
      */
     private static final Map<String, String> DEPENDENCIES = Map.ofEntries(
-            entry("model", "internal.text internal.json"),
+            entry("model", "transport internal.text internal.json"),
             entry("error", "model transport internal.text"),
             entry("bulk", "model error internal.limit internal.text internal.json internal.protocol"),
             entry("ledger", "bulk model error internal.protocol"),

@@ -1,9 +1,11 @@
 package ai.extracta.deletions;
 
+import static ai.extracta.deletions.FakeTransport.fails;
 import static ai.extracta.deletions.FakeTransport.isSilent;
 import static ai.extracta.deletions.FakeTransport.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,16 @@ class ClientStatusTest {
         assertThat(fixture.client().status().remainingPause()).isEqualTo(Duration.ofSeconds(4));
 
         fixture.pass(Duration.ofSeconds(4));
+        assertThat(fixture.client().status().remainingPause()).isZero();
+    }
+
+    @Test
+    void aServerThatWantsFewerRequestsPausesTheClientAlsoWithoutAResponse() {
+        fixture.policy(RetryPolicy.none().withBackoff(SEVEN, SEVEN)).transport.then(fails(Kind.THROTTLED, true));
+        fixture.call();
+        assertThat(fixture.client().status().remainingPause()).isEqualTo(SEVEN);
+
+        fixture.pass(SEVEN);
         assertThat(fixture.client().status().remainingPause()).isZero();
     }
 

@@ -22,6 +22,7 @@ import ai.extracta.deletions.transport.TransportResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ import reactor.test.subscriber.TestSubscriber;
 /** Transports that fail, and transports that break their contract. */
 class TransportFailureTest {
 
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+
     private final Fixture fixture = new Fixture();
 
     @ParameterizedTest
@@ -40,6 +43,7 @@ class TransportFailureTest {
         fixture.transport.then(fails(kind, true), fails(kind, false));
 
         TransportFailedException maybe = failed(fixture.call());
+        fixture.pass(MAX_PAUSE);
         TransportFailedException not = failed(fixture.call());
 
         assertThat(maybe.outcome()).isEqualTo(Outcome.UNKNOWN);

@@ -2,7 +2,9 @@ package ai.extracta.deletions.error;
 
 import ai.extracta.deletions.internal.text.LogText;
 import ai.extracta.deletions.model.DeletionRequest;
+import ai.extracta.deletions.transport.HttpVersion;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public abstract sealed class DeletionException extends RuntimeException
 
     /** How many attempts were made. */
     private final int attempts;
+
+    /** The version of HTTP, or null. */
+    private @Nullable HttpVersion httpVersion;
 
     DeletionException(
             DeletionRequest request, Outcome outcome, int attempts, String message, @Nullable Throwable cause) {
@@ -84,6 +89,25 @@ public abstract sealed class DeletionException extends RuntimeException
     /** {@return how often the request was handed to the transport, 0 if the call was rejected before that} */
     public int attempts() {
         return attempts;
+    }
+
+    /**
+     * {@return the version of HTTP of the attempt that this failure is of, empty if it was not sent, or if the
+     * transport does not say}
+     */
+    public Optional<HttpVersion> httpVersion() {
+        return Optional.ofNullable(httpVersion);
+    }
+
+    /**
+     * Sets the version of HTTP. Like {@link #initCause}, to be called before the exception is thrown or emitted.
+     *
+     * @param version the version
+     * @return this exception
+     */
+    public DeletionException initHttpVersion(HttpVersion version) {
+        httpVersion = Objects.requireNonNull(version, "version");
+        return this;
     }
 
     /** The start of every message: the outcome, and the number of attempts if more than one. */

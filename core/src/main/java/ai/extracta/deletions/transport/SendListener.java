@@ -6,7 +6,8 @@ package ai.extracta.deletions.transport;
  * <p>This allows a timed-out call to be reported as certainly not sent. A transport that never calls the listener
  * is still safe: its cancelled exchanges are reported as unknown.
  *
- * <p>Both methods return quickly, do not throw, and are called at most once per exchange, {@link #pending()} first.
+ * <p>The methods return quickly and do not throw. Per exchange, {@link #pending()} is called at most once, and then one of
+ * the other two at most once.
  *
  * @since 0.1.0
  */
@@ -30,4 +31,13 @@ public interface SendListener {
 
     /** From now on bytes of the request may leave this process. */
     void sending();
+
+    /**
+     * Same as {@link #sending()}, from a transport that says which version of HTTP its connection speaks.
+     *
+     * @param version the version
+     */
+    default void sending(HttpVersion version) {
+        sending();
+    }
 }

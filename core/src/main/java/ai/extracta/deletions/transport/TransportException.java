@@ -183,6 +183,11 @@ public final class TransportException extends RuntimeException {
         CONNECTION_LOST("the connection was closed before the response was complete"),
         /** The server said, over HTTP/2, that it did not process the request and will not. */
         NOT_PROCESSED("the server did not process the request"),
+        /**
+         * The server asked for fewer requests without a response, by {@code ENHANCE_YOUR_CALM} over HTTP/2. The client
+         * pauses as after a 429.
+         */
+        THROTTLED("the server wants fewer requests"),
         /** What came back is not valid HTTP. */
         PROTOCOL("the response is not valid HTTP"),
         /** The response exceeds the configured maximum; the rest was not read. */

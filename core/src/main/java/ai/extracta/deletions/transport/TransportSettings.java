@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Some things cannot be set, because a deletion depends on them: redirects are never followed, nothing is sent
- * twice, certificates and host names are always verified, and only TLS 1.2 and 1.3 and HTTP/1.1 are spoken.
+ * twice, certificates and host names are always verified, and only TLS 1.2 and 1.3, HTTP/1.1 and, if it is asked for,
+ * HTTP/2 are spoken.
  *
  * @since 0.1.0
  */
@@ -58,6 +59,11 @@ public final class TransportSettings {
     /** {@return a new builder with these settings} */
     public Builder toBuilder() {
         return new Builder(values);
+    }
+
+    /** {@return which versions of HTTP may be spoken, {@link Protocol#HTTP_1_1} by default} */
+    public Protocol protocol() {
+        return values.protocol;
     }
 
     /** {@return the maximum number of connections, 16 by default} */
@@ -136,10 +142,27 @@ public final class TransportSettings {
     /** Omits credentials and keys. */
     @Override
     public String toString() {
-        return "TransportSettings[maxConnections=" + maxConnections() + ", connectTimeout=" + connectTimeout()
+        return "TransportSettings[protocol=" + protocol() + ", maxConnections=" + maxConnections() + ", connectTimeout="
+                + connectTimeout()
                 + ", tlsHandshakeTimeout=" + tlsHandshakeTimeout() + ", maxIdleTime=" + maxIdleTime()
                 + ", maxResponseBytes=" + maxResponseBytes() + ", maxHeaderBytes=" + maxHeaderBytes() + ", proxy="
                 + proxy().map(Object::toString).orElse("none") + "]";
+    }
+
+    /**
+     * Which versions of HTTP a transport may speak.
+     *
+     * @since 0.1.0
+     */
+    public enum Protocol {
+        /** Only HTTP/1.1. */
+        HTTP_1_1,
+        /**
+         * HTTP/2 if the server selects it by ALPN during the TLS handshake (RFC 9113 section 3.2), otherwise, and
+         * without TLS, HTTP/1.1. Up to 100 requests share a connection, or fewer if the server limits them. A transport that does not
+         * support HTTP/2, such as that on Vert.x, speaks HTTP/1.1.
+         */
+        HTTP_2_OR_1_1
     }
 
     /**
@@ -149,6 +172,7 @@ public final class TransportSettings {
      */
     public static final class Builder {
 
+        private Protocol protocol = Protocol.HTTP_1_1;
         private int maxConnections = 16;
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration tlsHandshakeTimeout = Duration.ofSeconds(5);
@@ -165,6 +189,7 @@ public final class TransportSettings {
         private Builder() {}
 
         private Builder(Builder other) {
+            protocol = other.protocol;
             maxConnections = other.maxConnections;
             connectTimeout = other.connectTimeout;
             tlsHandshakeTimeout = other.tlsHandshakeTimeout;
@@ -177,6 +202,17 @@ public final class TransportSettings {
             proxyCredentials = other.proxyCredentials;
             trustManager = other.trustManager;
             keyManager = other.keyManager;
+        }
+
+        /**
+         * Sets which versions of HTTP may be spoken. The receipt, the exception and the listener tell which one was.
+         *
+         * @param versions the versions
+         * @return this builder
+         */
+        public Builder protocol(Protocol versions) {
+            protocol = Objects.requireNonNull(versions, "versions");
+            return this;
         }
 
         /**

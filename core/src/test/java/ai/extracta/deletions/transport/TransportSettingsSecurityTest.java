@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.extracta.deletions.transport.TransportSettings.Protocol;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -30,6 +31,7 @@ class TransportSettingsSecurityTest {
         Collection.class,
         PrivateKey.class,
         List.class,
+        Protocol.class, // of HTTP, not of TLS
         HostResolver.class // a wrong address has no certificate for the host
     };
 
@@ -41,7 +43,7 @@ class TransportSettingsSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"insecure", "verif", "hostname", "protocol", "cipher", "tlsversion", "trustall", "ssl"})
+    @ValueSource(strings = {"insecure", "verif", "hostname", "tlsprotocol", "cipher", "tlsversion", "trustall", "ssl"})
     void noSettingIsNamedAfterWhatMustNotBeSet(String part) {
         assertThat(settings().map(setting -> setting.getName().toLowerCase(Locale.ROOT)))
                 .noneMatch(name -> name.contains(part));

@@ -78,6 +78,7 @@ final class FailureClassifier {
                 Instant.now(),
                 elapsed,
                 Confirmation.ALREADY_ABSENT,
-                "");
+                "",
+                notFound.httpVersion());
     }
 }

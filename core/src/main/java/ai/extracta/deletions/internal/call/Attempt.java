@@ -206,7 +206,7 @@ final class Attempt extends SendProgress
     @Override
     public void onError(Throwable thrown) {
         if (ended == 0) {
-            fail(new NoResponse(redacted(TransportException.of(thrown, maybeSent()))));
+            fail(call.failureOf(redacted(TransportException.of(thrown, maybeSent())), earlierFailures));
         }
     }
 
@@ -228,7 +228,7 @@ final class Attempt extends SendProgress
     private void succeed(ApiResponse response) {
         if (end()) {
             if (call.listener() != CallListener.NOOP) {
-                call.listener().attemptEnded(call.confirmed(number, response));
+                call.listener().attemptEnded(call.confirmed(number, response, httpVersion()));
             }
             actual.onNext(response);
             actual.onComplete();
@@ -249,10 +249,11 @@ final class Attempt extends SendProgress
 
     /** The client pauses before the slot is released: otherwise the next queued call would still be sent. */
     private void emitFailure(AttemptException failure) {
+        httpVersion().ifPresent(failure::setHttpVersion);
         try {
             failure.clientPause().ifPresent(call.resources().limiter()::pause);
             if (call.listener() != CallListener.NOOP) {
-                call.listener().attemptEnded(call.failed(number, failure));
+                call.listener().attemptEnded(call.failed(number, failure, httpVersion()));
             }
         } finally {
             actual.onError(failure);
@@ -266,7 +267,7 @@ final class Attempt extends SendProgress
         disarmDeadline();
         cancelUpstream();
         if (isFirst && call.listener() != CallListener.NOOP) {
-            call.listener().attemptEnded(call.cancelled(number, outcomeIfCancelled()));
+            call.listener().attemptEnded(call.cancelled(number, outcomeIfCancelled(), httpVersion()));
         }
     }
 

@@ -11,6 +11,7 @@ import ai.extracta.deletions.internal.limit.LimiterRejectionException;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("serial") // never serialized
 abstract sealed class AttemptException extends RuntimeException implements LimitSignal.Source {
+
+    private @Nullable HttpVersion httpVersion;
 
     private AttemptException() {
         super(null, null, false, false);
@@ -45,7 +48,18 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
     /** Whether the deletion certainly did not happen and a retry can succeed. */
     abstract boolean isSafeToRetry();
 
-    abstract DeletionException toException(DeletionRequest request, int attempts);
+    abstract DeletionException createException(DeletionRequest request, int attempts);
+
+    final DeletionException toException(DeletionRequest request, int attempts) {
+        DeletionException exception = createException(request, attempts);
+        HttpVersion version = httpVersion;
+        return version == null ? exception : exception.initHttpVersion(version);
+    }
+
+    /** Called before this is emitted. A failure that is emitted once more, without another request, keeps its own. */
+    final void setHttpVersion(HttpVersion version) {
+        httpVersion = version;
+    }
 
     /** Whether the request was handed to the transport, so that this counts as an attempt. */
     boolean isAttempt() {
@@ -132,7 +146,7 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, int attempts) {
+        DeletionException createException(DeletionRequest request, int attempts) {
             return new CallRejectedException(request, reason, cause);
         }
     }
@@ -140,13 +154,38 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
     /** No complete response was received. */
     static final class NoResponse extends AttemptException {
 
-        private static final Set<Kind> TRANSIENT =
-                EnumSet.of(Kind.DNS, Kind.CONNECT, Kind.POOL, Kind.TIMEOUT, Kind.CONNECTION_LOST, Kind.NOT_PROCESSED);
+        private static final Set<Kind> TRANSIENT = EnumSet.of(
+                Kind.DNS,
+                Kind.CONNECT,
+                Kind.POOL,
+                Kind.TIMEOUT,
+                Kind.CONNECTION_LOST,
+                Kind.NOT_PROCESSED,
+                Kind.THROTTLED);
 
         private final TransportException failure;
+        private final @Nullable Duration clientPause;
 
         NoResponse(TransportException failure) {
+            this(failure, null);
+        }
+
+        private NoResponse(TransportException failure, @Nullable Duration clientPause) {
             this.failure = failure;
+            this.clientPause = clientPause;
+        }
+
+        NoResponse withClientPause(Duration pause) {
+            return new NoResponse(failure, pause);
+        }
+
+        boolean isOverload() {
+            return failure.kind() == Kind.THROTTLED;
+        }
+
+        @Override
+        Optional<Duration> clientPause() {
+            return Optional.ofNullable(clientPause);
         }
 
         static NoResponse timedOut(Duration time, boolean maybeSent) {
@@ -174,11 +213,15 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
 
         @Override
         public LimitSignal limitSignal() {
-            return failure.kind() == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED;
+            return switch (failure.kind()) {
+                case THROTTLED -> LimitSignal.THROTTLED;
+                case TIMEOUT -> LimitSignal.TIMED_OUT;
+                default -> LimitSignal.IGNORED;
+            };
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, int attempts) {
+        DeletionException createException(DeletionRequest request, int attempts) {
             return new TransportFailedException(request, outcome(), attempts, failure);
         }
     }
@@ -241,7 +284,7 @@ abstract sealed class AttemptException extends RuntimeException implements Limit
         }
 
         @Override
-        DeletionException toException(DeletionRequest request, int attempts) {
+        DeletionException createException(DeletionRequest request, int attempts) {
             int status = response.status();
             Headers headers = response.redactedHeaders();
             String body = response.excerpt();

@@ -11,10 +11,12 @@ import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.model.DeletionReceipt.Confirmation;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -233,11 +235,13 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
     /** An Error that was thrown while a response was read proves nothing about the deletion. */
     private DeletionException unexpectedFailure(Throwable unexpected) {
         boolean maybeSent = attempt != null || retryState().history().outcome() != Outcome.NOT_SENT;
-        return new TransportFailedException(
+        DeletionException failure = new TransportFailedException(
                 call.request(),
                 maybeSent ? Outcome.UNKNOWN : Outcome.NOT_SENT,
                 retryState().history().attempts() + (attempt == null ? 0 : 1),
                 TransportException.of(unexpected, maybeSent));
+        httpVersion().ifPresent(failure::initHttpVersion);
+        return failure;
     }
 
     /** Called on the timer if an Error lost the signal of the attempt. */
@@ -277,7 +281,13 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
                 Instant.now(),
                 call.elapsed(),
                 confirmation,
-                response.requestId());
+                response.requestId(),
+                httpVersion());
+    }
+
+    private Optional<HttpVersion> httpVersion() {
+        Attempt current = attempt;
+        return current == null ? Optional.empty() : current.httpVersion();
     }
 
     /** The outcome is read only after the cancel: until then the attempt could still be sent. */

@@ -4,10 +4,13 @@ import ai.extracta.deletions.AttemptResult;
 import ai.extracta.deletions.CallListener;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.internal.call.AttemptException.NoResponse;
 import ai.extracta.deletions.internal.call.AttemptException.ResponseFailure;
 import ai.extracta.deletions.internal.protocol.ApiResponse;
 import ai.extracta.deletions.model.DeletionRequest;
 import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpVersion;
+import ai.extracta.deletions.transport.TransportException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -55,34 +58,49 @@ record CallContext(
                         headers);
     }
 
-    AttemptResult confirmed(int attempt, ApiResponse response) {
-        return result(attempt, OptionalInt.of(response.status()), Optional.empty(), Optional.empty());
+    AttemptResult confirmed(int attempt, ApiResponse response, Optional<HttpVersion> version) {
+        return result(attempt, OptionalInt.of(response.status()), Optional.empty(), Optional.empty(), version);
     }
 
-    AttemptResult failed(int attempt, AttemptException failure) {
+    AttemptResult failed(int attempt, AttemptException failure, Optional<HttpVersion> version) {
         OptionalInt status = failure instanceof ResponseFailure unconfirmed
                 ? OptionalInt.of(unconfirmed.response().status())
                 : OptionalInt.empty();
         return result(
-                attempt, status, Optional.of(failure.outcome()), Optional.of(failure.toException(request, attempt)));
+                attempt,
+                status,
+                Optional.of(failure.outcome()),
+                Optional.of(failure.toException(request, attempt)),
+                version);
     }
 
-    AttemptResult cancelled(int attempt, Outcome outcome) {
-        return result(attempt, OptionalInt.empty(), Optional.of(outcome), Optional.empty());
+    AttemptResult cancelled(int attempt, Outcome outcome, Optional<HttpVersion> version) {
+        return result(attempt, OptionalInt.empty(), Optional.of(outcome), Optional.empty(), version);
     }
 
     private AttemptResult result(
-            int attempt, OptionalInt status, Optional<Outcome> outcome, Optional<DeletionException> failure) {
+            int attempt,
+            OptionalInt status,
+            Optional<Outcome> outcome,
+            Optional<DeletionException> failure,
+            Optional<HttpVersion> version) {
         String transport = resources.lease().transport().name();
-        return new AttemptResult(attempt, transport, settings.endpoints().host(), status, outcome, failure);
+        return new AttemptResult(attempt, transport, settings.endpoints().host(), status, outcome, failure, version);
     }
 
     /** The failure of a response that does not confirm; if the server wants fewer calls, the whole client pauses. */
     AttemptException failureOf(ApiResponse response, int earlierFailures) {
         ResponseFailure failure = new ResponseFailure(response);
-        return response.isOverload()
-                ? failure.withClientPause(
-                        settings.retryRules().delayAfter(failure, earlierFailures + 1, resources.random()))
-                : failure;
+        return response.isOverload() ? failure.withClientPause(pauseAfter(failure, earlierFailures)) : failure;
+    }
+
+    /** The same without a response. */
+    AttemptException failureOf(TransportException thrown, int earlierFailures) {
+        NoResponse failure = new NoResponse(thrown);
+        return failure.isOverload() ? failure.withClientPause(pauseAfter(failure, earlierFailures)) : failure;
+    }
+
+    private Duration pauseAfter(AttemptException failure, int earlierFailures) {
+        return settings.retryRules().delayAfter(failure, earlierFailures + 1, resources.random());
     }
 }

@@ -1,8 +1,11 @@
 package ai.extracta.deletions.internal.call;
 
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.SendListener;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /** How far the request of an attempt has come, and so what is known about it when the attempt ends without response. */
 abstract class SendProgress extends DeadlineQueue.Deadline implements SendListener {
@@ -21,6 +24,8 @@ abstract class SendProgress extends DeadlineQueue.Deadline implements SendListen
             AtomicReferenceFieldUpdater.newUpdater(SendProgress.class, Phase.class, "phase");
 
     private volatile Phase phase = Phase.NEW;
+
+    private volatile @Nullable HttpVersion httpVersion;
 
     /** Called when bytes may leave this process from now on. */
     abstract void onSending();
@@ -69,5 +74,16 @@ abstract class SendProgress extends DeadlineQueue.Deadline implements SendListen
     public final void sending() {
         phase = Phase.SENDING;
         onSending();
+    }
+
+    @Override
+    public final void sending(HttpVersion version) {
+        httpVersion = version;
+        sending();
+    }
+
+    /** Empty if nothing was sent, or if the transport does not say. */
+    final Optional<HttpVersion> httpVersion() {
+        return Optional.ofNullable(httpVersion);
     }
 }

@@ -101,8 +101,14 @@ final class SerializedListener extends ForwardingListener {
         int attempt = activeAttempt;
         activeAttempt = 0;
         if (attempt > 0) {
-            listener.attemptEnded(
-                    new AttemptResult(attempt, transport, host, OptionalInt.empty(), Optional.of(outcome), failure));
+            listener.attemptEnded(new AttemptResult(
+                    attempt,
+                    transport,
+                    host,
+                    OptionalInt.empty(),
+                    Optional.of(outcome),
+                    failure,
+                    failure.flatMap(DeletionException::httpVersion)));
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.support;
 
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
@@ -94,6 +95,20 @@ public final class Exchange implements Subscription {
             return false;
         }
         request.listener().sending();
+        return PHASE.compareAndSet(this, WAITING, SENDING);
+    }
+
+    /**
+     * Same as {@link #beginSending()}, and reports which version of HTTP the connection speaks.
+     *
+     * @param version the version
+     * @return false if the exchange was cancelled in the meantime
+     */
+    public boolean beginSending(HttpVersion version) {
+        if (phase != WAITING || registry.isClosed()) {
+            return false;
+        }
+        request.listener().sending(version);
         return PHASE.compareAndSet(this, WAITING, SENDING);
     }
 

@@ -43,10 +43,16 @@ class AttemptExceptionTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void ofTheOtherFailuresOnlyATimeoutSignalsAnything(Kind kind) {
+    void ofTheOtherFailuresOnlyATimeoutAndThrottlingSignalAnything(Kind kind) {
         AttemptException failure = new NoResponse(new TransportException(kind, true, "odd"));
 
-        assertThat(failure.limitSignal()).isEqualTo(kind == Kind.TIMEOUT ? LimitSignal.TIMED_OUT : LimitSignal.IGNORED);
+        assertThat(failure.limitSignal())
+                .isEqualTo(
+                        switch (kind) {
+                            case TIMEOUT -> LimitSignal.TIMED_OUT;
+                            case THROTTLED -> LimitSignal.THROTTLED;
+                            default -> LimitSignal.IGNORED;
+                        });
         assertThat(Rejected.noKey(new IllegalStateException("none")).limitSignal())
                 .isEqualTo(LimitSignal.IGNORED);
     }

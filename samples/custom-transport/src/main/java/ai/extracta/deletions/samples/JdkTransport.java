@@ -2,6 +2,7 @@ package ai.extracta.deletions.samples;
 
 import ai.extracta.deletions.transport.Headers;
 import ai.extracta.deletions.transport.HttpTransport;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
@@ -97,7 +98,7 @@ public final class JdkTransport implements HttpTransport {
         /** Called by the client once it has a connection, right before it writes the request head. */
         @Override
         public long contentLength() {
-            if (!exchange.isSending() && !exchange.beginSending()) {
+            if (!exchange.isSending() && !exchange.beginSending(HttpVersion.HTTP_1_1)) {
                 throw new CancellationException("cancelled before it was sent");
             }
             return exchange.request().body().remaining();

@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport.vertx;
 
 import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportResponse;
 import ai.extracta.deletions.transport.TransportSettings;
@@ -108,7 +109,7 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
 
     /** Writes unless the exchange was cancelled. The Web Client chunks a stream of unknown length by default. */
     private void write(HttpClientRequest granted) {
-        if (exchange.beginSending()) {
+        if (exchange.beginSending(version(granted))) {
             VertxRequestTemplate requestTemplate = Objects.requireNonNull(template);
             MultiMap headers = granted.setChunked(false).headers();
             requestTemplate.headers().forEach(headers::add);
@@ -117,6 +118,11 @@ final class VertxExchange implements Exchange.Handler, Completable<HttpResponse<
         } else {
             granted.cancel();
         }
+    }
+
+    /** A lent client may speak HTTP/2. */
+    private static HttpVersion version(HttpClientRequest granted) {
+        return granted.version() == io.vertx.core.http.HttpVersion.HTTP_2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1;
     }
 
     /** Any other failure closes the connection, which ends the exchange, unless a response was received before. */
