@@ -2,6 +2,7 @@ package ai.extracta.deletions.transport.netty;
 
 import io.netty.resolver.AddressResolverGroup;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoOperator;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
@@ -34,7 +36,10 @@ final class CancellableConnectionProvider implements ConnectionProvider {
             @Nullable Supplier<? extends SocketAddress> remoteAddress,
             @Nullable AddressResolverGroup<?> resolver) {
         NettyExchange exchange = observer.currentContext().getOrDefault(NettyExchange.class, null);
-        ConnectionObserver failureObserver = exchange == null ? observer : new FailureObserver(observer, exchange);
+        if (exchange == null) { // a connection that the exchanges of HTTP/2 share
+            return delegate.acquire(config, observer, remoteAddress, resolver);
+        }
+        ConnectionObserver failureObserver = new FailureObserver(observer, exchange);
         return new AcquireMono<>(delegate.acquire(config, failureObserver, remoteAddress, resolver));
     }
 
@@ -46,6 +51,18 @@ final class CancellableConnectionProvider implements ConnectionProvider {
     @Override
     public Mono<Void> disposeLater() {
         return delegate.disposeLater();
+    }
+
+    /** Configures the pool of HTTP/2 streams. Exchanges that wait for the first connection share it. */
+    @Override
+    public Builder mutate() {
+        return ConnectionProvider.builder("http2")
+                .pendingAcquireTimeout(Duration.ZERO)
+                .pendingAcquireMaxCount(-1)
+                .allocationStrategy(Http2AllocationStrategy.builder()
+                        .minConnections(1)
+                        .maxConnections(maxConnections())
+                        .build());
     }
 
     @Override

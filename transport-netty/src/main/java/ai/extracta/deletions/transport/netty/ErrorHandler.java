@@ -59,15 +59,18 @@ final class ErrorHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** After an error in its own handler, Reactor Netty closes the connection, but does not always end the exchange. */
+    /**
+     * After an error in its own handler, Reactor Netty closes the connection, but does not always end the exchange.
+     * Otherwise it does, but may log a warning, unless the exchange has ended before.
+     */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         NettyExchange unfinished = inFlight;
         inFlight = null;
-        context.fireChannelInactive();
         if (unfinished != null) {
             unfinished.onConnectionClosed();
         }
+        context.fireChannelInactive();
     }
 
     private static Optional<NettyExchange> exchange(ChannelHandlerContext context) {

@@ -14,6 +14,7 @@ final class ExternalClientSettings {
     private static final Logger LOG = Loggers.getLogger(NettyTransport.class);
 
     private static final Map<String, Function<TransportSettings, Object>> WITHOUT_EFFECT = Map.of(
+            "protocol", TransportSettings::protocol,
             "maxConnections", TransportSettings::maxConnections,
             "connectTimeout", TransportSettings::connectTimeout,
             "tlsHandshakeTimeout", TransportSettings::tlsHandshakeTimeout,

@@ -1,6 +1,7 @@
 package ai.extracta.deletions.transport.netty;
 
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.TransportSettings.Protocol;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -18,6 +19,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -28,9 +30,10 @@ import reactor.netty.transport.ProxyProvider;
 /**
  * A dedicated Reactor Netty client, configured explicitly.
  *
+ * @param http11 the same client without HTTP/2
  * @param release releases connections and event loops; cold and idempotent
  */
-record NettyClient(HttpClient client, Mono<Void> release) {
+record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
 
     private static final String RESOURCE_NAME = "extracta-deletions-netty";
 
@@ -40,6 +43,7 @@ record NettyClient(HttpClient client, Mono<Void> release) {
     /** Reached only if a subscriber blocks an event loop; an idle one terminates immediately. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final String TLS_FAILURES = "tls-failure-handler";
     private static final ChannelHandler TLS_FAILURE_HANDLER = new TlsFailureHandler();
 
     static NettyClient create(TransportSettings settings) {
@@ -57,21 +61,35 @@ record NettyClient(HttpClient client, Mono<Void> release) {
         HostResolverGroup resolver = new HostResolverGroup(settings);
         HttpClient client = HttpClient.create(new CancellableConnectionProvider(provider))
                 .runOn(loops)
-                .protocol(HttpProtocol.HTTP11)
                 .keepAlive(true)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
                 .doOnChannelInit((observer, channel, address) -> addHandlers(channel.pipeline(), settings, resolver))
-                .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()))
-                .secure(tls -> tls.sslContext(tls(settings)).handshakeTimeout(settings.tlsHandshakeTimeout()));
+                .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()));
         Mono<Void> release = provider.disposeLater()
                 .then(Mono.<Void>fromRunnable(resolver::close))
                 .then(shutdownLater(loops));
+        HttpClient connecting = settings.proxy()
+                .map(address -> withProxy(client, address, settings))
+                .orElse(client.resolver(resolver));
+        HttpClient http11 = secure(connecting, Http11SslContextSpec.forClient(), settings, HttpProtocol.HTTP11);
         return new NettyClient(
-                settings.proxy()
-                        .map(address -> withProxy(client, address, settings))
-                        .orElse(client.resolver(resolver)),
-                release);
+                settings.protocol() == Protocol.HTTP_1_1 ? http11 : http2(connecting, settings), http11, release);
+    }
+
+    private static HttpClient http2(HttpClient client, TransportSettings settings) {
+        return secure(client, Http2SslContextSpec.forClient(), settings, HttpProtocol.H2, HttpProtocol.HTTP11)
+                .http2Settings(http2 -> http2.maxHeaderListSize(settings.maxHeaderBytes()));
+    }
+
+    private static HttpClient secure(
+            HttpClient client,
+            GenericSslContextSpec<SslContextBuilder> context,
+            TransportSettings settings,
+            HttpProtocol... protocols) {
+        context.configure(builder -> configure(builder, settings));
+        return client.protocol(protocols)
+                .secure(tls -> tls.sslContext(context).handshakeTimeout(settings.tlsHandshakeTimeout()));
     }
 
     private static Mono<Void> shutdownLater(LoopResources loops) {
@@ -90,9 +108,22 @@ record NettyClient(HttpClient client, Mono<Void> release) {
         if (settings.proxy().isPresent()) {
             pipeline.addFirst("proxy-host-resolver", new ProxyHostResolver(resolver));
         }
+        if (pipeline.get(NettyPipeline.H2OrHttp11Codec) == null) {
+            addHttp11Handlers(pipeline, settings);
+            pipeline.addAfter(NettyPipeline.HttpCodec, TLS_FAILURES, TLS_FAILURE_HANDLER);
+        } else {
+            pipeline.addBefore(NettyPipeline.H2OrHttp11Codec, TLS_FAILURES, TLS_FAILURE_HANDLER)
+                    .addBefore(
+                            NettyPipeline.ReactiveBridge,
+                            Http2ConnectionHandler.NAME,
+                            new Http2ConnectionHandler(
+                                    http11 -> addHttp11Handlers(http11, settings), settings.connectTimeout()));
+        }
+    }
+
+    private static void addHttp11Handlers(ChannelPipeline pipeline, TransportSettings settings) {
         ErrorHandler ignored = ErrorHandler.of(pipeline);
-        pipeline.addAfter(NettyPipeline.HttpCodec, "tls-failure-handler", TLS_FAILURE_HANDLER)
-                .addAfter(NettyPipeline.HttpCodec, "unsolicited-response-handler", new UnsolicitedResponseHandler())
+        pipeline.addAfter(NettyPipeline.HttpCodec, "unsolicited-response-handler", new UnsolicitedResponseHandler())
                 .addAfter(NettyPipeline.HttpCodec, "keep-alive-handler", new KeepAliveHandler(settings.maxIdleTime()));
     }
 
@@ -105,10 +136,6 @@ record NettyClient(HttpClient client, Mono<Void> release) {
                 .maxIdleTime(settings.maxIdleTime())
                 .lifo();
         return BackgroundEviction.schedule(pool, loops).build();
-    }
-
-    private static GenericSslContextSpec<SslContextBuilder> tls(TransportSettings settings) {
-        return Http11SslContextSpec.forClient().configure(context -> configure(context, settings));
     }
 
     private static void configure(SslContextBuilder context, TransportSettings settings) {

@@ -1,6 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
-import ai.extracta.deletions.internal.transport.RequestTemplateCache;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportRequest;
@@ -27,7 +27,7 @@ import reactor.util.context.ContextView;
 /** One exchange on Reactor Netty. */
 final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportResponse> {
 
-    private final RequestTemplateCache<NettyRequestTemplate> templates;
+    private final NettyRequestTemplates templates;
     private final Exchange exchange;
     private final Context context;
 
@@ -41,7 +41,7 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     /** Set on the event loop when the connection is released: from then on another exchange may own it. */
     private volatile boolean finished;
 
-    NettyExchange(RequestTemplateCache<NettyRequestTemplate> templates, Exchange exchange, Context context) {
+    NettyExchange(NettyRequestTemplates templates, Exchange exchange, Context context) {
         this.templates = templates;
         this.exchange = exchange;
         this.context = context.put(NettyExchange.class, this);
@@ -79,7 +79,7 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
             errorHandler = ErrorHandler.of(connection.channel().pipeline());
             errorHandler.begin(this);
             if (connection.channel() instanceof Http2StreamChannel stream) {
-                streamFate = StreamFate.watch(stream);
+                streamFate = StreamFate.watch(stream, this);
             }
         });
         EventLoop connectionLoop = Objects.requireNonNull(eventLoop);
@@ -92,7 +92,7 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     }
 
     private Mono<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
-        if (!exchange.beginSending()) {
+        if (!exchange.beginSending(streamFate == null ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)) {
             out.withConnection(DisposableChannel::dispose);
             return Mono.never();
         }
@@ -154,11 +154,19 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     @Override
     public void onError(Throwable failure) {
         finish();
+        exchange.fail(toTransportException(failure));
+    }
+
+    private TransportException toTransportException(Throwable failure) {
         StreamFate fate = streamFate;
-        exchange.fail(
-                fate != null && fate.isNotProcessed()
-                        ? TransportException.of(Kind.NOT_PROCESSED, false, failure)
-                        : NettyExceptionMapper.toTransportException(failure, exchange));
+        if (fate == null || !exchange.isSending()) {
+            return NettyExceptionMapper.toTransportException(failure, exchange);
+        }
+        if (fate.isHttp11Required()) {
+            templates.requireHttp11();
+        }
+        return fate.toTransportException(failure)
+                .orElseGet(() -> NettyExceptionMapper.toTransportException(failure, exchange));
     }
 
     private void finish() {

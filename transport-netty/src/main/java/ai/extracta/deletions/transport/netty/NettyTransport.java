@@ -1,7 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
 import ai.extracta.deletions.internal.transport.LibraryRequirement;
-import ai.extracta.deletions.internal.transport.RequestTemplateCache;
 import ai.extracta.deletions.transport.HttpTransport;
 import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportResponse;
@@ -16,12 +15,13 @@ import reactor.netty.http.client.HttpClient;
 import reactor.util.context.Context;
 
 /**
- * HTTP/1.1 transport on Reactor Netty.
+ * HTTP/1.1 and HTTP/2 transport on Reactor Netty.
  *
  * <p>Signals come on an event loop of Reactor Netty, which must not be blocked. Cancelling a call that waits for a
- * connection takes it out of the queue; cancelling one that was sent closes its connection, on the connection's own
- * event loop and only if the call has not ended, so that a late cancel cannot hit the connection's next user. A
- * connection that is being opened when its only call is cancelled is not aborted, but kept for the next.
+ * connection takes it out of the queue; cancelling one that was sent closes its connection, or over HTTP/2 resets its
+ * stream, on the connection's own event loop and only if the call has not ended, so that a late cancel cannot hit the
+ * connection's next user. A connection that is being opened when its only call is cancelled is not aborted, but kept
+ * for the next.
  *
  * @since 0.1.0
  */
@@ -34,11 +34,10 @@ public final class NettyTransport implements HttpTransport {
     private final Function<Exchange, Exchange.Handler> handlerFactory;
 
     NettyTransport(
-            HttpClient client, TransportSettings settings, Mono<Void> release, Function<Exchange, Context> context) {
-        HttpClient configured =
-                client.followRedirect(false).disableRetry(true).httpMessageLogFactory(new RedactedMessageLogFactory());
-        RequestTemplateCache<NettyRequestTemplate> templates =
-                new RequestTemplateCache<>(request -> NettyRequestTemplate.of(request, configured, settings));
+            NettyRequestTemplates templates,
+            TransportSettings settings,
+            Mono<Void> release,
+            Function<Exchange, Context> context) {
         this.release = release;
         this.registry = new ExchangeRegistry(settings);
         this.handlerFactory = exchange -> new NettyExchange(templates, exchange, context.apply(exchange));
@@ -54,7 +53,9 @@ public final class NettyTransport implements HttpTransport {
     public static NettyTransport create(TransportSettings settings) {
         return NettyLibraries.link(() -> {
             NettyClient dedicated = NettyClient.create(settings);
-            return new NettyTransport(dedicated.client(), settings, dedicated.release(), noHooks -> Context.empty());
+            NettyRequestTemplates templates =
+                    NettyRequestTemplates.of(dedicated.client(), dedicated.http11(), settings);
+            return new NettyTransport(templates, settings, dedicated.release(), noHooks -> Context.empty());
         });
     }
 
@@ -89,7 +90,8 @@ public final class NettyTransport implements HttpTransport {
         Objects.requireNonNull(client, "client");
         return NettyLibraries.link(() -> {
             ExternalClientSettings.warnOfSettingsWithoutEffect(settings);
-            return new NettyTransport(client, settings, Mono.empty(), Exchange::context);
+            return new NettyTransport(
+                    NettyRequestTemplates.of(client, client, settings), settings, Mono.empty(), Exchange::context);
         });
     }
 

@@ -1,47 +1,117 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.TransportException;
+import ai.extracta.deletions.transport.TransportException.Kind;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import java.util.Optional;
 
 /**
- * Whether the server said that it did not process the request of an HTTP/2 stream (RFC 9113 section 8.7). Reactor
- * Netty's exception does not tell. Used on the event loop only.
+ * What the server said about the request of an HTTP/2 stream, which Reactor Netty's exception does not tell: whether it
+ * did not process it (RFC 9113 section 8.7), and why it reset it. Used on the event loop only.
  */
 final class StreamFate extends ChannelInboundHandlerAdapter {
 
+    private final NettyExchange exchange;
     private boolean responded;
     private boolean refused;
+    private Http2Error error = Http2Error.NO_ERROR;
+    private String reason = "";
 
-    private StreamFate() {}
+    private StreamFate(NettyExchange exchange) {
+        this.exchange = exchange;
+    }
 
     /** Watches a stream, before its first frame is written. */
-    static StreamFate watch(Http2StreamChannel stream) {
-        StreamFate fate = new StreamFate();
+    static StreamFate watch(Http2StreamChannel stream, NettyExchange exchange) {
+        StreamFate fate = new StreamFate(exchange);
         stream.pipeline().addFirst(fate);
         return fate;
     }
 
-    /** A server that has responded contradicts itself if it refuses the stream then. */
-    boolean isNotProcessed() {
-        return refused && !responded;
-    }
-
+    /** Drops interim (1xx) responses, some of which Reactor Netty treats as final. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
-        responded |= frame instanceof Http2HeadersFrame;
+        if (frame instanceof Http2HeadersFrame head) {
+            responded = true;
+            if (isInterim(head)) {
+                context.read();
+                return;
+            }
+        }
         context.fireChannelRead(frame);
+    }
+
+    private static boolean isInterim(Http2HeadersFrame head) {
+        CharSequence status = head.headers().status();
+        return !head.isEndStream()
+                && status != null
+                && HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
     }
 
     /** Netty tells a stream of {@code GOAWAY} only if it is above the last one that the server processes. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        refused |= event instanceof Http2GoAwayFrame
-                || (event instanceof Http2ResetFrame reset && reset.errorCode() == Http2Error.REFUSED_STREAM.code());
+        if (event instanceof Http2GoAwayFrame goAway) {
+            refused = true;
+            end(goAway.errorCode(), "it left the request out of those it processes before it goes away");
+        } else if (event instanceof Http2ResetFrame reset) {
+            end(reset.errorCode(), "it reset the stream");
+            refused |= error == Http2Error.REFUSED_STREAM || error == Http2Error.HTTP_1_1_REQUIRED;
+        }
         context.fireUserEventTriggered(event);
+    }
+
+    private void end(long code, String how) {
+        error = error(code);
+        reason = how + " (" + error + ")";
+    }
+
+    /** An unknown code counts as an internal error (RFC 9113 section 7). */
+    private static Http2Error error(long code) {
+        Http2Error known = Http2Error.valueOf(code);
+        return known == null ? Http2Error.INTERNAL_ERROR : known;
+    }
+
+    /** Before Reactor Netty sees it, which logs a warning for each stream that ends without a response. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (error == Http2Error.NO_ERROR) {
+            error = error(Http2ConnectionHandler.goAwayCode(context.channel()));
+        }
+        exchange.onConnectionClosed();
+        context.fireChannelInactive();
+    }
+
+    /** Whether the server requires HTTP/1.1 for its requests. */
+    boolean isHttp11Required() {
+        return error == Http2Error.HTTP_1_1_REQUIRED;
+    }
+
+    /** What is known better than by the failure of a request that was sent. */
+    Optional<TransportException> toTransportException(Throwable failure) {
+        // A server that has responded contradicts itself if it refuses the stream then.
+        boolean maybeProcessed = responded || !refused;
+        if (error == Http2Error.ENHANCE_YOUR_CALM) {
+            return exception(Kind.THROTTLED, maybeProcessed, "the server wants fewer requests: ", failure);
+        }
+        if (!maybeProcessed) {
+            return exception(Kind.NOT_PROCESSED, false, "the server did not process the request: ", failure);
+        }
+        return reason.isEmpty()
+                ? Optional.empty()
+                : exception(Kind.CONNECTION_LOST, true, "the server ended the request without a response: ", failure);
+    }
+
+    private Optional<TransportException> exception(
+            Kind kind, boolean maybeProcessed, String summary, Throwable failure) {
+        String detail = reason.isEmpty() ? "it goes away (" + error + ")" : reason;
+        return Optional.of(new TransportException(kind, maybeProcessed, summary + detail, failure));
     }
 }

@@ -1,0 +1,144 @@
+package ai.extracta.deletions.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2PingFrame;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Ends a connection of HTTP/2 in time: after its last stream once the server goes away, or once as many streams were
+ * reset as a server may take for an attack, and at once if it is dead. Without HTTP/2 it leaves the pipeline to the
+ * handlers of HTTP/1.1. Used on the event loop only.
+ */
+final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+    static final String NAME = "http2-connection-handler";
+
+    /** A server made of Netty's codec goes away after 200 within 30 seconds, others later. */
+    private static final int MAX_RESETS = 100;
+
+    private final Consumer<ChannelPipeline> http11;
+    private final Duration pingTimeout;
+    private long goAwayCode = Http2Error.NO_ERROR.code();
+    private int resets;
+    private boolean pinging;
+
+    Http2ConnectionHandler(Consumer<ChannelPipeline> http11, Duration pingTimeout) {
+        this.http11 = http11;
+        this.pingTimeout = pingTimeout;
+    }
+
+    /** Returns the error code with which the server goes away from the connection of a stream. */
+    static long goAwayCode(Channel stream) {
+        Http2ConnectionHandler handler = stream.parent().pipeline().get(Http2ConnectionHandler.class);
+        return handler == null ? Http2Error.NO_ERROR.code() : handler.goAwayCode;
+    }
+
+    /** Called once the protocol is negotiated, which completes the pipeline. */
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        Http2FrameCodec codec = context.pipeline().get(Http2FrameCodec.class);
+        if (codec == null) {
+            http11.accept(context.pipeline());
+            context.fireChannelActive();
+            context.pipeline().remove(this);
+            return;
+        }
+        codec.connection().addListener(new Listener(context, codec.connection()));
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object frame) {
+        if (frame instanceof Http2PingFrame ping && ping.ack()) {
+            pinging = false;
+            ReferenceCountUtil.release(frame);
+        } else {
+            context.fireChannelRead(frame);
+        }
+    }
+
+    private final class Listener extends Http2ConnectionAdapter {
+
+        private final ChannelHandlerContext context;
+        private final Http2Connection connection;
+
+        Listener(ChannelHandlerContext context, Http2Connection connection) {
+            this.context = context;
+            this.connection = connection;
+        }
+
+        @Override
+        public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
+            goAwayCode = errorCode;
+            closeWithoutStreams();
+        }
+
+        @Override
+        public void onStreamClosed(Http2Stream stream) {
+            if (connection.goAwayReceived()) {
+                closeWithoutStreams();
+            } else if (stream.isResetSent()) {
+                afterReset();
+            }
+        }
+
+        /** In a later task: streams that the server does not process are closed after this. */
+        private void closeWithoutStreams() {
+            context.executor().execute(() -> {
+                if (connection.numActiveStreams() == 0) {
+                    ChannelFuture ignored = context.close();
+                }
+            });
+        }
+
+        /** A call that was cancelled or timed out may be the sign of a dead connection. */
+        private void afterReset() {
+            resets++;
+            if (resets >= MAX_RESETS) {
+                context.executor().execute(this::retire);
+            } else if (!pinging) {
+                pinging = true;
+                context.executor().execute(this::ping);
+            }
+        }
+
+        private void ping() {
+            ChannelFuture ignored = context.writeAndFlush(new DefaultHttp2PingFrame(0));
+            Object unusedTask =
+                    context.executor().schedule(this::closeIfDead, pingTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        private void closeIfDead() {
+            if (pinging) {
+                ChannelFuture ignored = context.close();
+            }
+        }
+
+        /** As if the server went away, so that the pool opens no more streams. */
+        private void retire() {
+            try {
+                if (!connection.goAwayReceived()) {
+                    connection.goAwayReceived(Integer.MAX_VALUE, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
+                }
+            } catch (Http2Exception e) {
+                ChannelFuture ignored = context.close();
+            }
+        }
+    }
+}
