@@ -22,6 +22,19 @@ final class BenchmarkOptions {
     boolean tls;
 
     @Option(
+            names = "--http2",
+            description = "Over TLS, the clients on Netty with HTTP/2 too. The server permits 128 streams for each"
+                    + " connection.")
+    boolean http2;
+
+    @Option(
+            names = "--cancel",
+            paramLabel = "PERCENT",
+            description = "Cancel that many calls, 0.3 ms after they were begun; with --http2, and not from blocking"
+                    + " threads.")
+    int cancelled;
+
+    @Option(
             names = "--connections",
             paramLabel = "HOW",
             description = "kept (default); or each call over TLS on its own, with resumed or full handshakes.")
@@ -72,6 +85,9 @@ final class BenchmarkOptions {
 
     /** Fails fast if an option is invalid. */
     void check() {
+        if (cancelled < 0 || cancelled > 50 || (cancelled > 0 && !http2)) {
+            throw new IllegalArgumentException("--cancel is " + cancelled + "; it takes 1 to 50, and --http2");
+        }
         contenders();
         concurrencies();
         rounds();
@@ -94,6 +110,7 @@ final class BenchmarkOptions {
     private List<ContenderType> named() {
         List<ContenderType> available = Stream.of(ContenderType.values())
                 .filter(contender -> !contender.isBaseRevision())
+                .filter(this::fitsProtocol)
                 .filter(contender -> compare == null || contender.baseRevision().isPresent())
                 .toList();
         return only == null
@@ -103,19 +120,35 @@ final class BenchmarkOptions {
                         .toList();
     }
 
+    /** Only some clients can cancel, and speak HTTP/2. */
+    private boolean fitsProtocol(ContenderType contender) {
+        return http2
+                ? Stream.of(ContenderType.values())
+                        .filter(ContenderType::isHttp2)
+                        .filter(other -> cancelled == 0 || other.overHttp11() != ContenderType.AWS_NETTY)
+                        .anyMatch(other -> contender == other || contender == other.overHttp11())
+                : !contender.isHttp2();
+    }
+
+    /** What the JVM of a client needs to know. */
+    List<String> clientOptions(ContenderType contender) {
+        return List.of("-Dbenchmark.http2=" + contender.isHttp2(), "-Dbenchmark.cancelled=" + cancelled);
+    }
+
     Optional<Path> revision() {
         return Optional.ofNullable(revisionHome);
     }
 
     boolean isSecure() {
-        return tls || connections != ConnectionMode.KEPT;
+        return tls || http2 || connections != ConnectionMode.KEPT;
     }
 
     List<Integer> concurrencies() {
         if (concurrency != null) {
             return requireValid(concurrency);
         }
-        return quick ? List.of(16, 64, -16) : List.of(1, 16, 64, 256, -16);
+        List<Integer> all = quick ? List.of(16, 64, -16) : List.of(1, 16, 64, 256, -16);
+        return cancelled == 0 ? all : all.stream().filter(calls -> calls > 0).toList();
     }
 
     int rounds() {

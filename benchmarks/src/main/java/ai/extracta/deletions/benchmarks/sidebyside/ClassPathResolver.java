@@ -29,7 +29,8 @@ record ClassPathResolver(Path benchmarks, Optional<Path> revision) {
 
     String of(ContenderType contender) {
         if (contender.isPeer()) {
-            return ofModule(benchmarks.resolve("peers").resolve(contender.label()));
+            return ofModule(
+                    benchmarks.resolve("peers").resolve(contender.overHttp11().label()));
         }
         String own = System.getProperty("java.class.path");
         return contender.isBaseRevision()

@@ -60,13 +60,17 @@ final class ComparisonBenchmark extends BenchmarkCommand {
         if (options.connections != ConnectionMode.KEPT) {
             return List.of();
         }
+        if (options.http2) {
+            return options.cancelled > 0 ? List.of() : PerformanceTarget.overHttp2();
+        }
         return options.tls ? PerformanceTarget.overTls() : PerformanceTarget.all();
     }
 
     private Measurements measure(ClassPathResolver classPaths, Set<ContenderType> contenders, long deadline) {
         List<Integer> concurrencies = options.concurrencies();
         try (MeasurementRunner runner = new MeasurementRunner(
-                new ProcessLauncher(classPaths, options.isSecure(), options.connections), contenders)) {
+                new ProcessLauncher(classPaths, options.isSecure(), options.connections, options::clientOptions),
+                contenders)) {
             System.err.println("warming up " + contenders.size() + " clients");
             List<ContenderType> cold =
                     runner.warmUp(concurrencies, options.warmUp(), options.connections.warmUpCalls());
@@ -91,7 +95,10 @@ final class ComparisonBenchmark extends BenchmarkCommand {
                 Medians of quiet rounds, with 95 %% confidence intervals. "?": do not rely on this figure (--help).
                 Ratios are within a round: to %s.
                 """.formatted(
-                        options.isSecure() ? "TLS 1.3, certificate and host name verified. " : "",
+                        (options.isSecure() ? "TLS 1.3, certificate and host name verified. " : "")
+                                + (options.cancelled > 0
+                                        ? options.cancelled + " % of the calls are cancelled and do not count. "
+                                        : ""),
                         measurements.rounds(),
                         quiet,
                         options.sample().toMillis(),

@@ -2,8 +2,10 @@ package ai.extracta.deletions.benchmarks.sidebyside;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The measured clients, each with its program and the bare client it is compared with. */
 enum ContenderType {
@@ -18,10 +20,15 @@ enum ContenderType {
     WEBCLIENT("SpringWebClient"),
     AZURE_NETTY("AzureNetty"),
     AZURE_VERTX("AzureVertx"),
-    AWS_NETTY("AwsNetty");
+    AWS_NETTY("AwsNetty"),
+    RAW_NETTY_H2(RAW_NETTY),
+    OURS_NETTY_H2(OURS_NETTY),
+    WEBCLIENT_H2(WEBCLIENT),
+    AWS_NETTY_H2(AWS_NETTY);
 
     private final String mainClass;
     private final boolean peer;
+    private final @Nullable ContenderType http11;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> arguments;
@@ -30,12 +37,22 @@ enum ContenderType {
         this.mainClass = mainClass.getName();
         this.peer = false;
         this.arguments = List.of(arguments);
+        this.http11 = null;
     }
 
     ContenderType(String peerClass) {
         this.mainClass = "ai.extracta.deletions.benchmarks.peers." + peerClass;
         this.peer = true;
         this.arguments = List.of();
+        this.http11 = null;
+    }
+
+    /** The same over HTTP/2. */
+    ContenderType(ContenderType http11) {
+        this.mainClass = http11.mainClass;
+        this.peer = http11.peer;
+        this.arguments = http11.arguments;
+        this.http11 = http11;
     }
 
     static ContenderType named(String label, List<ContenderType> available) {
@@ -46,7 +63,16 @@ enum ContenderType {
                         + available.stream().map(ContenderType::label).collect(Collectors.joining(", "))));
     }
 
-    /** The name in tables and files, and of the module of a peer. */
+    /** The client over HTTP/1.1, or this one. */
+    ContenderType overHttp11() {
+        return Objects.requireNonNullElse(http11, this);
+    }
+
+    boolean isHttp2() {
+        return http11 != null;
+    }
+
+    /** The name in tables and files, and of the module of a peer unless it is over HTTP/2. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

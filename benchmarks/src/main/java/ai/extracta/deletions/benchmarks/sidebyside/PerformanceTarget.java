@@ -45,6 +45,12 @@ record PerformanceTarget(
                 .toList();
     }
 
+    /** As fast as the bare client over HTTP/2, too. */
+    static List<PerformanceTarget> overHttp2() {
+        return overTls(ContenderType.OURS_NETTY_H2, ContenderType.RAW_NETTY_H2, 1.00, 1.00, 1.00)
+                .toList();
+    }
+
     private static Stream<PerformanceTarget> overTls(
             ContenderType contender, ContenderType reference, double speedAt16, double speed, double bytes) {
         return Stream.of(

@@ -4,6 +4,7 @@ import ai.extracta.deletions.testkit.internal.JavaCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the server and the contenders, each in its own JVM. */
@@ -18,8 +19,18 @@ final class ProcessLauncher implements AutoCloseable {
     private final @Nullable ServerCertificate certificate;
     private final JavaProcess server;
     private final String origin;
+    private final Function<ContenderType, List<String>> clientOptions;
 
     ProcessLauncher(ClassPathResolver classPaths, boolean tls, ConnectionMode mode) {
+        this(classPaths, tls, mode, withDefaults -> List.of());
+    }
+
+    ProcessLauncher(
+            ClassPathResolver classPaths,
+            boolean tls,
+            ConnectionMode mode,
+            Function<ContenderType, List<String>> clientOptions) {
+        this.clientOptions = clientOptions;
         this.classPaths = classPaths;
         this.certificate = tls ? ServerCertificate.create() : null;
         List<String> arguments =
@@ -41,6 +52,7 @@ final class ProcessLauncher implements AutoCloseable {
 
     JavaProcess start(ContenderType contender) {
         List<String> options = new ArrayList<>(JVM_OPTIONS);
+        options.addAll(clientOptions.apply(contender));
         if (certificate != null) {
             options.addAll(certificate.clientOptions());
         }

@@ -6,6 +6,8 @@ import ai.extracta.deletions.benchmarks.driver.Contender;
 import ai.extracta.deletions.benchmarks.driver.Target;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -19,10 +21,22 @@ final class RawNetty implements Contender {
 
     RawNetty(Target target) {
         uri = target.uri();
-        connections = ConnectionProvider.create("raw-netty", Target.CONNECTIONS);
-        client = HttpClient.create(connections).headers(headers -> headers.set("Authorization", Target.AUTHORIZATION)
-                .set("Content-Type", "application/json")
-                .set("Accept", "application/json"));
+        connections = Target.HTTP_2 ? sharedByStreams() : ConnectionProvider.create("raw-netty", Target.CONNECTIONS);
+        HttpClient http = HttpClient.create(connections);
+        client = (Target.HTTP_2 ? http.protocol(HttpProtocol.H2).secure() : http)
+                .headers(headers -> headers.set("Authorization", Target.AUTHORIZATION)
+                        .set("Content-Type", "application/json")
+                        .set("Accept", "application/json"));
+    }
+
+    /** By default, each call that finds no open connection opens one, although they can share it. */
+    private static ConnectionProvider sharedByStreams() {
+        return ConnectionProvider.builder("raw-netty")
+                .allocationStrategy(Http2AllocationStrategy.builder()
+                        .minConnections(1)
+                        .maxConnections(Target.CONNECTIONS)
+                        .build())
+                .build();
     }
 
     public static void main(String[] arguments) {
@@ -32,6 +46,11 @@ final class RawNetty implements Contender {
     @Override
     public void send(Completion completion) {
         call().subscribe(response -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public Runnable sendCancellable(Completion completion) {
+        return call().subscribe(response -> completion.succeeded(), completion::failed)::dispose;
     }
 
     @Override

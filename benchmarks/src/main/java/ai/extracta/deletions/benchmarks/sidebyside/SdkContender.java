@@ -31,13 +31,26 @@ final class SdkContender implements Contender {
     /** Arguments: origin, transport, and retry policy ({@code safe} or {@code none}). */
     public static void main(String[] arguments) {
         RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
-        ClientMain.run(
-                arguments, target -> new SdkContender(target, arguments[1], retryPolicy, TransportSettings.defaults()));
+        ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy, settings()));
+    }
+
+    /** A base revision may not know HTTP/2. */
+    private static TransportSettings settings() {
+        return Target.HTTP_2
+                ? TransportSettings.builder()
+                        .protocol(TransportSettings.Protocol.HTTP_2_OR_1_1)
+                        .build()
+                : TransportSettings.defaults();
     }
 
     @Override
     public void send(Completion completion) {
         call().subscribe(receipt -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public Runnable sendCancellable(Completion completion) {
+        return call().subscribe(receipt -> completion.succeeded(), completion::failed)::dispose;
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -86,7 +88,27 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             long millis = behavior.idleTimeout().toMillis();
             channel.pipeline().addLast(new IdleStateHandler(millis, 0, 0, TimeUnit.MILLISECONDS));
         }
-        channel.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler());
+        if (contexts.isEmpty()) {
+            channel.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler());
+        } else {
+            channel.pipeline().addLast(new NegotiatedProtocol());
+        }
+    }
+
+    private final class NegotiatedProtocol extends ApplicationProtocolNegotiationHandler {
+
+        NegotiatedProtocol() {
+            super(ApplicationProtocolNames.HTTP_1_1);
+        }
+
+        @Override
+        protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                context.pipeline().addLast(Http2ResponseHandler.codec(), new Http2ResponseHandler(requests));
+            } else {
+                context.pipeline().addLast(new HttpRequestDecoder(), new ResponseHandler());
+            }
+        }
     }
 
     private final class ResponseHandler extends ChannelInboundHandlerAdapter {

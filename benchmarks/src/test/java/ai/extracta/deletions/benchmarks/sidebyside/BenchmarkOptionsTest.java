@@ -113,4 +113,28 @@ class BenchmarkOptionsTest {
     private static BenchmarkOptions parse(String... arguments) {
         return CommandLine.populateCommand(new BenchmarkOptions(), arguments);
     }
+
+    @Test
+    void measureClientsOnNettyOverBothVersionsOfHttp() {
+        BenchmarkOptions options = parse("--http2");
+
+        assertThat(options.contenders())
+                .containsExactlyInAnyOrder(
+                        ContenderType.RAW_NETTY,
+                        ContenderType.OURS_NETTY,
+                        ContenderType.WEBCLIENT,
+                        ContenderType.AWS_NETTY,
+                        ContenderType.RAW_NETTY_H2,
+                        ContenderType.OURS_NETTY_H2,
+                        ContenderType.WEBCLIENT_H2,
+                        ContenderType.AWS_NETTY_H2);
+        assertThat(options.isSecure()).isTrue();
+    }
+
+    @Test
+    void cancelCallsOnlyWhereHttp2IsMeasured() {
+        BenchmarkOptions options = parse("--cancel", "5");
+
+        assertThatIllegalArgumentException().isThrownBy(options::check).withMessageContaining("--http2");
+    }
 }

@@ -47,6 +47,23 @@ class ProcessLauncherTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"RAW_NETTY_H2", "OURS_NETTY_H2"})
+    void callsTheServerOverHttp2AndCancels(ContenderType contender) {
+        BenchmarkOptions options = new BenchmarkOptions();
+        options.http2 = true;
+        options.cancelled = 20;
+        ClassPathResolver classPaths = new ClassPathResolver(Path.of("."), Optional.empty());
+        try (ProcessLauncher secure =
+                        new ProcessLauncher(classPaths, true, ConnectionMode.KEPT, options::clientOptions);
+                JavaProcess client = secure.start(contender)) {
+            assertThat(client.execute("call", TIMEOUT)).isEqualTo("called");
+            assertThat(Sample.parse(client.execute("load 4 50", TIMEOUT)).requests())
+                    .isPositive();
+            assertThat(secure.takeHandshakes().all()).isOne(); // otherwise one for each connection
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"RESUMED, 2", "FULL, 0"})
     void countsTheHandshakesOfCallsOnConnectionsOfTheirOwn(ConnectionMode mode, int resumed) {
         try (ProcessLauncher secure = launcher(true, mode);

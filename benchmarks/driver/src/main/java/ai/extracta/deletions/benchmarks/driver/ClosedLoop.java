@@ -6,6 +6,7 @@ final class ClosedLoop implements Completion {
     private final Contender contender;
     private final Recorder recorder;
     private long sentAt;
+    private int share;
 
     ClosedLoop(Contender contender, Recorder recorder) {
         this.contender = contender;
@@ -13,16 +14,25 @@ final class ClosedLoop implements Completion {
     }
 
     void start() {
-        sentAt = System.nanoTime();
-        contender.send(this);
+        send(System.nanoTime());
+    }
+
+    private void send(long now) {
+        sentAt = now;
+        share += CancelledCall.SHARE;
+        if (share < 100) {
+            contender.send(this);
+        } else {
+            share -= 100;
+            CancelledCall.send(contender, this, () -> send(System.nanoTime()));
+        }
     }
 
     @Override
     public void succeeded() {
         long now = System.nanoTime();
         if (recorder.recordResponse(sentAt, now)) {
-            sentAt = now;
-            contender.send(this);
+            send(now);
         } else {
             recorder.callerFinished();
         }
@@ -30,7 +40,13 @@ final class ClosedLoop implements Completion {
 
     @Override
     public void failed(Throwable failure) {
-        recorder.failed(failure);
-        recorder.callerFinished();
+        if (CancelledCall.SHARE == 0) {
+            recorder.failed(failure);
+            recorder.callerFinished();
+        } else if (recorder.recordLoss(System.nanoTime())) {
+            send(System.nanoTime());
+        } else {
+            recorder.callerFinished();
+        }
     }
 }

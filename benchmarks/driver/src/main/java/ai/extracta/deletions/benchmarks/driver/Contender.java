@@ -6,6 +6,11 @@ public interface Contender extends AutoCloseable {
     /** Sends the request without blocking; completes once, on any thread. */
     void send(Completion completion);
 
+    /** Same as {@link #send}; returns what cancels the call. */
+    default Runnable sendCancellable(Completion completion) {
+        throw new UnsupportedOperationException("this client is not measured with cancelled calls");
+    }
+
     /** Sends the request and blocks until the body of the response was read; fails unless the status is 200. */
     void sendAndWait() throws Exception;
 

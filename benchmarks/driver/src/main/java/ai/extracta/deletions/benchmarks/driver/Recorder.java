@@ -20,6 +20,7 @@ final class Recorder {
 
     private final Histogram latencies = new AtomicHistogram(MIN_LATENCY_NANOS, MAX_LATENCY_NANOS, 3);
     private final LongAdder failures = new LongAdder();
+    private final LongAdder losses = new LongAdder();
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
     private final CountDownLatch callers;
     private final long begin = System.nanoTime();
@@ -33,6 +34,12 @@ final class Recorder {
     /** Returns whether there is time left for another request. */
     boolean recordResponse(long sentAt, long now) {
         latencies.recordValue(Math.min(now - sentAt, MAX_LATENCY_NANOS));
+        return now - begin < nanos;
+    }
+
+    /** Records a call that failed although another one was cancelled. Returns whether there is time left. */
+    boolean recordLoss(long now) {
+        losses.increment();
         return now - begin < nanos;
     }
 
@@ -59,6 +66,10 @@ final class Recorder {
         if (failure != null) {
             throw new IllegalStateException(
                     failures.sum() + " calls failed, " + latencies.getTotalCount() + " did not", failure);
+        }
+        if (losses.sum() > 0) {
+            System.err.println(
+                    losses + " calls failed because others were cancelled, " + latencies.getTotalCount() + " did not");
         }
         return new Sample(
                 latencies.getTotalCount(),

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record Target(String origin) {
 
+    /** Whether a contender speaks HTTP/2. */
+    public static final boolean HTTP_2 = Boolean.getBoolean("benchmark.http2");
+
     /** The maximum number of connections of every contender. */
     public static final int CONNECTIONS = 256;
 

@@ -6,6 +6,8 @@ import ai.extracta.deletions.benchmarks.driver.Contender;
 import ai.extracta.deletions.benchmarks.driver.Target;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.ProtocolNegotiation;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
@@ -17,8 +19,11 @@ final class AwsNetty implements Contender {
 
     private final byte[] body = Target.body();
     private final URI uri;
-    private final SdkAsyncHttpClient client =
-            NettyNioAsyncHttpClient.builder().maxConcurrency(Target.CONNECTIONS).build();
+    private final SdkAsyncHttpClient client = NettyNioAsyncHttpClient.builder()
+            .maxConcurrency(Target.CONNECTIONS)
+            .protocol(Target.HTTP_2 ? Protocol.HTTP2 : Protocol.HTTP1_1)
+            .protocolNegotiation(Target.HTTP_2 ? ProtocolNegotiation.ALPN : ProtocolNegotiation.ASSUME_PROTOCOL)
+            .build();
 
     private AwsNetty(Target target) {
         uri = URI.create(target.uri());

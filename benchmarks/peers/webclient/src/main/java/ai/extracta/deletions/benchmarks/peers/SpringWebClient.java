@@ -11,6 +11,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -23,10 +25,22 @@ final class SpringWebClient implements Contender {
 
     private SpringWebClient(Target target) {
         uri = target.uri();
-        connections = ConnectionProvider.create("webclient", Target.CONNECTIONS);
+        connections = Target.HTTP_2 ? sharedByStreams() : ConnectionProvider.create("webclient", Target.CONNECTIONS);
+        HttpClient http = HttpClient.create(connections);
         client = WebClient.builder()
-                .clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)))
+                .clientConnector(new ReactorClientHttpConnector(
+                        Target.HTTP_2 ? http.protocol(HttpProtocol.H2).secure() : http))
                 .defaultHeader(HttpHeaders.AUTHORIZATION, Target.AUTHORIZATION)
+                .build();
+    }
+
+    /** By default, each call that finds no open connection opens one, although they can share it. */
+    private static ConnectionProvider sharedByStreams() {
+        return ConnectionProvider.builder("webclient")
+                .allocationStrategy(Http2AllocationStrategy.builder()
+                        .minConnections(1)
+                        .maxConnections(Target.CONNECTIONS)
+                        .build())
                 .build();
     }
 
@@ -37,6 +51,11 @@ final class SpringWebClient implements Contender {
     @Override
     public void send(Completion completion) {
         call().subscribe(response -> completion.succeeded(), completion::failed);
+    }
+
+    @Override
+    public Runnable sendCancellable(Completion completion) {
+        return call().subscribe(response -> completion.succeeded(), completion::failed)::dispose;
     }
 
     @Override
