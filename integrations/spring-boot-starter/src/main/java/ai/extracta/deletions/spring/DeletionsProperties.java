@@ -1,6 +1,7 @@
 package ai.extracta.deletions.spring;
 
 import ai.extracta.deletions.RetryPolicy;
+import ai.extracta.deletions.transport.TransportSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowInsecureHttp Whether 'base-uri' may be 'http' on a host other than this one. The key and ids are then
  *     sent unencrypted.
  * @param transport Name of the HTTP transport. Only needed if there are several on the class path.
+ * @param protocol Versions of HTTP that may be spoken: 'http-2-or-1-1' for HTTP/2 over TLS, if the server selects it.
  * @param deadline Maximum duration of one call: waiting for a slot, all attempts, all retry delays.
  * @param attemptDeadline Maximum duration of one attempt.
  * @param maxInFlight Maximum number of attempts in flight. Excludes 'concurrency'.
@@ -33,6 +35,7 @@ record DeletionsProperties(
         @Nullable URI baseUri,
         @DefaultValue("false") boolean allowInsecureHttp,
         @Nullable String transport,
+        TransportSettings.@Nullable Protocol protocol,
         @Nullable Duration deadline,
         @Nullable Duration attemptDeadline,
         @Nullable Integer maxInFlight,

@@ -11,7 +11,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Translates the properties of the proxy and of TLS. An empty property is not set. No message has a password. */
+/** Translates the properties of HTTP, of the proxy and of TLS. An empty property is not set. No message has a password. */
 final class TransportSettingsFactory {
 
     private static final String PROXY = "extracta.deletions.proxy.";
@@ -29,9 +29,18 @@ final class TransportSettingsFactory {
     /** Returns nothing if no property is set. */
     Optional<TransportSettings> create() {
         TransportSettings.Builder settings = TransportSettings.builder();
+        boolean hasProtocol = setProtocol(settings);
         boolean tunnels = setProxy(settings);
         boolean hasBundle = setTls(settings);
-        return tunnels || hasBundle ? Optional.of(settings.build()) : Optional.empty();
+        return hasProtocol || tunnels || hasBundle ? Optional.of(settings.build()) : Optional.empty();
+    }
+
+    private boolean setProtocol(TransportSettings.Builder settings) {
+        TransportSettings.@Nullable Protocol protocol = properties.protocol();
+        if (protocol != null) {
+            settings.protocol(protocol);
+        }
+        return protocol != null;
     }
 
     private boolean setProxy(TransportSettings.Builder settings) {

@@ -111,6 +111,20 @@ class ConnectionPropertiesTest {
         StepVerifier.create(call(context)).expectNextCount(1).expectComplete().verify(TIMEOUT);
     }
 
+    @Test
+    void http2IsOfferedIfTheProtocolSaysSo() throws Exception {
+        runner.withPropertyValues(trusting(server)).run(ConnectionPropertiesTest::deletes);
+        assertThat(api.offers()).isEmpty();
+
+        runner.withPropertyValues(trusting(server))
+                .withPropertyValues("extracta.deletions.protocol=http-2-or-1-1")
+                .run(context -> StepVerifier.create(
+                                context.getBean(ClassificationDeletions.class).deleteBatch("cls-1", "batch-1"))
+                        .expectError()
+                        .verify(TIMEOUT));
+        assertThat(api.offers()).containsExactly(List.of("h2", "http/1.1"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"netty", "vertx"})
     void aBundleOfKeyStoresIsTrustedAndItsKeyIsTheClientCertificate(String transport) {

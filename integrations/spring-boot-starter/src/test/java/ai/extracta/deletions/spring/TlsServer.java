@@ -21,6 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsServer implements AutoCloseable {
 
     private final Queue<String> clients = new ConcurrentLinkedQueue<>();
+    private final Queue<List<String>> offers = new ConcurrentLinkedQueue<>();
     private final ExtractaSimulator simulator;
     private final LoopbackServer<Socket> server;
 
@@ -50,6 +51,10 @@ final class TlsServer implements AutoCloseable {
 
     private void serve(Socket connection) throws IOException {
         SSLSocket secured = (SSLSocket) connection;
+        secured.setHandshakeApplicationProtocolSelector((socket, offered) -> {
+            offers.add(offered);
+            return "http/1.1";
+        });
         secured.startHandshake();
         clients.add(nameOfClient(secured));
         Pipe.connect(
@@ -63,6 +68,11 @@ final class TlsServer implements AutoCloseable {
         } catch (SSLPeerUnverifiedException none) {
             return "";
         }
+    }
+
+    /** The protocols that each client offered by ALPN; none if it did not use that. */
+    List<List<String>> offers() {
+        return List.copyOf(offers);
     }
 
     /** Where the API is. */
