@@ -16,9 +16,11 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a connection of HTTP/2 in time: after its last stream once the server goes away, or once as many streams were
@@ -36,7 +38,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Duration pingTimeout;
     private long goAwayCode = Http2Error.NO_ERROR.code();
     private int resets;
-    private boolean pinging;
+    private @Nullable Future<?> deadUnlessAcknowledged;
 
     Http2ConnectionHandler(Consumer<ChannelPipeline> http11, Duration pingTimeout) {
         this.http11 = http11;
@@ -66,10 +68,24 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
         if (frame instanceof Http2PingFrame ping && ping.ack()) {
-            pinging = false;
+            acknowledged();
             ReferenceCountUtil.release(frame);
         } else {
             context.fireChannelRead(frame);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        acknowledged();
+        context.fireChannelInactive();
+    }
+
+    private void acknowledged() {
+        Future<?> timeout = deadUnlessAcknowledged;
+        deadUnlessAcknowledged = null;
+        if (timeout != null) {
+            timeout.cancel(false);
         }
     }
 
@@ -102,7 +118,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
         private void closeWithoutStreams() {
             context.executor().execute(() -> {
                 if (connection.numActiveStreams() == 0) {
-                    ChannelFuture ignored = context.close();
+                    close();
                 }
             });
         }
@@ -112,22 +128,19 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
             resets++;
             if (resets >= MAX_RESETS) {
                 context.executor().execute(this::retire);
-            } else if (!pinging) {
-                pinging = true;
+            } else if (deadUnlessAcknowledged == null) {
+                long millis = pingTimeout.toMillis();
+                deadUnlessAcknowledged = context.executor().schedule(this::close, millis, TimeUnit.MILLISECONDS);
                 context.executor().execute(this::ping);
             }
         }
 
         private void ping() {
             ChannelFuture ignored = context.writeAndFlush(new DefaultHttp2PingFrame(0));
-            Object unusedTask =
-                    context.executor().schedule(this::closeIfDead, pingTimeout.toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        private void closeIfDead() {
-            if (pinging) {
-                ChannelFuture ignored = context.close();
-            }
+        private void close() {
+            ChannelFuture ignored = context.close();
         }
 
         /** As if the server went away, so that the pool opens no more streams. */
@@ -137,7 +150,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
                     connection.goAwayReceived(Integer.MAX_VALUE, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER);
                 }
             } catch (Http2Exception e) {
-                ChannelFuture ignored = context.close();
+                close();
             }
         }
     }
