@@ -6,8 +6,8 @@ package ai.extracta.deletions.transport;
  * <p>This allows a timed-out call to be reported as certainly not sent. A transport that never calls the listener
  * is still safe: its cancelled exchanges are reported as unknown.
  *
- * <p>The methods return quickly and do not throw. Per exchange, {@link #pending()} is called at most once, and then one of
- * the other two at most once.
+ * <p>The methods return quickly and do not throw. Per exchange, {@link #pending()} is called at most once, and then
+ * one of the other two at most once.
  *
  * @since 0.1.0
  */

@@ -159,8 +159,8 @@ public final class TransportSettings {
         HTTP_1_1,
         /**
          * HTTP/2 if the server selects it by ALPN during the TLS handshake (RFC 9113 section 3.2), otherwise, and
-         * without TLS, HTTP/1.1. Up to 100 requests share a connection, or fewer if the server limits them. A transport that does not
-         * support HTTP/2, such as that on Vert.x, speaks HTTP/1.1.
+         * without TLS, HTTP/1.1. Over HTTP/2, as many requests share a connection as the server permits. A transport
+         * that does not support HTTP/2, such as that on Vert.x, speaks HTTP/1.1.
          */
         HTTP_2_OR_1_1
     }

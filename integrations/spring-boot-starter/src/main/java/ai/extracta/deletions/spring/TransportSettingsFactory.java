@@ -11,7 +11,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Translates the properties of HTTP, of the proxy and of TLS. An empty property is not set. No message has a password. */
+/** Translates the properties of HTTP, proxy and TLS. An empty property is not set. No message has a password. */
 final class TransportSettingsFactory {
 
     private static final String PROXY = "extracta.deletions.proxy.";

@@ -5,7 +5,7 @@ import ai.extracta.deletions.transport.TransportRequest;
 import ai.extracta.deletions.transport.TransportSettings;
 import reactor.netty.http.client.HttpClient;
 
-/** The prepared requests of a transport: without TLS over HTTP/1.1, and all once the server requires it. Thread-safe. */
+/** The prepared requests of a transport: without TLS over HTTP/1.1, and all once a server requires it. Thread-safe. */
 final class NettyRequestTemplates {
 
     private final RequestTemplateCache<NettyRequestTemplate> http11;
