@@ -104,6 +104,10 @@ public final class FileLedger implements DeletionLedger {
     }
 
     static FileLedger open(Path path, FileChannel file, FileGuard guard) throws IOException {
+        return open(path, file, guard, new SignalThreads());
+    }
+
+    static FileLedger open(Path path, FileChannel file, FileGuard guard, SignalThreads signals) throws IOException {
         try {
             LedgerIndex index = new LedgerIndex();
             AtomicLong lastCall = new AtomicLong();
@@ -111,7 +115,7 @@ public final class FileLedger implements DeletionLedger {
                 index.put(record.requests().hashes(), record.states());
                 lastCall.accumulateAndGet(record.call(), Math::max);
             });
-            LedgerWriter writer = new LedgerWriter(path, log, index, guard);
+            LedgerWriter writer = new LedgerWriter(path, log, index, guard, signals);
             writer.start();
             return new FileLedger(index, writer, lastCall);
         } catch (IOException | RuntimeException e) {

@@ -58,7 +58,7 @@ final class LedgerLog implements Closeable {
         try {
             end = write(lines);
             file.force(false);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             rollback(e);
             throw e;
         }
@@ -92,11 +92,11 @@ final class LedgerLog implements Closeable {
     }
 
     /** If this fails too, the file is as a crash would have left it. */
-    private void rollback(IOException failure) {
+    private void rollback(Throwable failure) {
         try {
             file.truncate(size);
             file.force(false);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure.addSuppressed(e);
         }
     }

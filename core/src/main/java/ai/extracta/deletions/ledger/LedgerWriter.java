@@ -18,7 +18,37 @@ import reactor.core.publisher.MonoSink;
  */
 final class LedgerWriter implements Closeable {
 
-    private record Submission(LedgerUpdate update, MonoSink<Void> sink) {}
+    /** Everything that its signal needs exists before it is accepted: later there may be no memory for it. */
+    private final class Submission implements Runnable {
+
+        private final LedgerUpdate update;
+        private final MonoSink<Void> sink;
+        private boolean isDurable;
+        private @Nullable Submission next;
+
+        Submission(LedgerUpdate update, MonoSink<Void> sink) {
+            this.update = update;
+            this.sink = sink;
+        }
+
+        /** Signals the end. */
+        @Override
+        public void run() {
+            if (isDurable) {
+                sink.success();
+            } else {
+                sink.error(failure());
+            }
+        }
+
+        private Throwable failure() {
+            try {
+                return failure == null ? closedFailure() : writeFailure();
+            } catch (Throwable noMemory) {
+                return noMemory;
+            }
+        }
+    }
 
     private static final class WriterThread extends Thread {
 
@@ -39,20 +69,22 @@ final class LedgerWriter implements Closeable {
     private final LedgerIndex index;
     private final FileGuard guard;
     private final OpenCalls calls = new OpenCalls(); // used by the writing thread only
-    private final SignalThreads signals = new SignalThreads();
+    private final SignalThreads signals;
     private final Thread thread = new WriterThread(this::run);
 
     private final Object monitor = new Object(); // never held while writing
-    private List<Submission> submissions = new ArrayList<>();
+    private @Nullable Submission first;
+    private @Nullable Submission last;
     private boolean closed;
 
     private volatile @Nullable Throwable failure; // written once, by the writing thread
 
-    LedgerWriter(Path path, LedgerLog log, LedgerIndex index, FileGuard guard) {
+    LedgerWriter(Path path, LedgerLog log, LedgerIndex index, FileGuard guard, SignalThreads signals) {
         this.path = path;
         this.log = log;
         this.index = index;
         this.guard = guard;
+        this.signals = signals;
     }
 
     void start() {
@@ -71,8 +103,13 @@ final class LedgerWriter implements Closeable {
             if (closed) {
                 return false;
             }
-            isFirst = submissions.isEmpty();
-            submissions.add(submission);
+            isFirst = last == null;
+            if (last == null) {
+                first = submission;
+            } else {
+                last.next = submission;
+            }
+            last = submission;
         }
         if (isFirst) {
             LockSupport.unpark(thread); // which takes what is added meanwhile as well
@@ -115,14 +152,7 @@ final class LedgerWriter implements Closeable {
 
     private void run() {
         try {
-            while (!isFinished()) {
-                List<Submission> batch = takeAll();
-                if (batch.isEmpty()) {
-                    LockSupport.park(this);
-                } else {
-                    commit(batch);
-                }
-            }
+            writeUntilClosed();
         } finally {
             failPending();
             signals.shutdown();
@@ -131,35 +161,52 @@ final class LedgerWriter implements Closeable {
         }
     }
 
-    private boolean isFinished() {
-        synchronized (monitor) {
-            return closed && submissions.isEmpty();
+    private void writeUntilClosed() {
+        while (!isFinished()) {
+            Submission batch = takeAll();
+            if (batch == null) {
+                LockSupport.park(this);
+            } else {
+                signal(batch, failure == null && write(batch));
+            }
         }
     }
 
-    private List<Submission> takeAll() {
+    private boolean isFinished() {
         synchronized (monitor) {
-            List<Submission> all = submissions;
-            submissions = new ArrayList<>();
+            return closed && first == null;
+        }
+    }
+
+    private @Nullable Submission takeAll() {
+        synchronized (monitor) {
+            Submission all = first;
+            first = null;
+            last = null;
             return all;
         }
     }
 
-    private void commit(List<Submission> batch) {
-        if (failure == null && write(batch)) {
-            batch.forEach(durable -> signals.execute(durable.sink()::success));
-        } else {
-            batch.forEach(failed -> signals.execute(() -> failed.sink().error(writeFailure())));
+    private void signal(@Nullable Submission batch, boolean isDurable) {
+        Submission rest = batch;
+        while (rest != null) {
+            Submission ended = rest;
+            rest = ended.next;
+            ended.next = null;
+            ended.isDurable = isDurable;
+            signals.execute(ended);
         }
     }
 
     /** Catches everything: every submitter must be notified. */
     @SuppressWarnings("CatchingUnchecked")
-    private boolean write(List<Submission> batch) {
+    private boolean write(Submission batch) {
         try {
             guard.requireUnchanged(log.size());
-            List<EncodedRecord> records =
-                    batch.stream().map(each -> each.update().encode(calls)).toList();
+            List<EncodedRecord> records = new ArrayList<>();
+            for (Submission each = batch; each != null; each = each.next) {
+                records.add(each.update.encode(calls));
+            }
             log.append(records.stream().map(EncodedRecord::line).toList());
             records.forEach(record -> index.put(record.requests().hashes(), record.states()));
             return true;
@@ -183,7 +230,7 @@ final class LedgerWriter implements Closeable {
         synchronized (monitor) {
             closed = true;
         }
-        takeAll().forEach(pending -> signals.execute(() -> pending.sink().error(closedFailure())));
+        signal(takeAll(), false);
     }
 
     /** Everything has been forced, so a failure loses nothing. */

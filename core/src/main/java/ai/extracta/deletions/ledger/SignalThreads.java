@@ -6,8 +6,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.NonBlocking;
@@ -30,12 +32,16 @@ final class SignalThreads implements Executor {
 
     private final AtomicInteger created = new AtomicInteger();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final ExecutorService executor;
 
     /** Scheduled like Reactor's own: BlockHound does not take its idle threads for blocked ones. */
-    private final ExecutorService executor = Executors.newScheduledThreadPool(COUNT, this::newThread);
+    SignalThreads() {
+        this(factory -> Executors.newScheduledThreadPool(COUNT, factory));
+    }
 
-    /** Signals not delivered yet, plus one until {@link #shutdown}. */
-    private final AtomicInteger pending = new AtomicInteger(1);
+    SignalThreads(Function<ThreadFactory, ExecutorService> executor) {
+        this.executor = executor.apply(this::newThread);
+    }
 
     private Thread newThread(Runnable task) {
         Thread thread = new SignalThread(task, created.incrementAndGet());
@@ -43,27 +49,27 @@ final class SignalThreads implements Executor {
         return thread;
     }
 
+    /** If it cannot be passed on, for instance because the heap is exhausted, it is delivered on this thread. */
     @Override
     public void execute(Runnable signal) {
-        pending.incrementAndGet();
-        executor.execute(() -> {
-            try {
-                signal.run();
-            } finally {
-                release();
-            }
-        });
+        try {
+            executor.execute(signal);
+        } catch (Throwable notPassedOn) {
+            deliver(signal);
+        }
+    }
+
+    private static void deliver(Runnable signal) {
+        try {
+            signal.run();
+        } catch (Throwable thrownBySubscriber) {
+            // Ignored, as the executor does: the other signals must be delivered.
+        }
     }
 
     /** Ends the threads as soon as all signals are delivered. */
     void shutdown() {
-        release();
-    }
-
-    private void release() {
-        if (pending.decrementAndGet() == 0) {
-            executor.shutdownNow(); // its threads are idle
-        }
+        executor.shutdown();
     }
 
     /**
