@@ -127,7 +127,8 @@ public interface ClassificationDeletions extends AutoCloseable {
      * Executes all requests of a source in as few calls as possible, several of them concurrently. Emits one result for
      * each request as soon as it is known.
      *
-     * <p>Requests are planned in windows, see {@link DeletionPlan}. Overlapping deletions (a batch and its files, for
+     * <p>Requests are planned in windows, see {@link DeletionPlan}. A request that is repeated in another window is sent
+     * again, possibly at the same time. Otherwise overlapping deletions (a batch and its files, for
      * instance) never run concurrently: the earlier one completes before the later one is sent. A refused call for
      * several files is retried in halves. A request whose enclosing deletion is refused is sent by itself.
      *
@@ -136,8 +137,9 @@ public interface ClassificationDeletions extends AutoCloseable {
      * ledger, a request that fails because the client is closed, and the conditions of
      * {@link BulkOptions.Builder#failFast}, {@link BulkOptions.Builder#stopOnUnauthorized} and
      * {@link BulkOptions.Builder#stopWhenUnreachable}. Even then every request taken from the source has its result
-     * first. What the source emits on another thread while the
-     * stream ends is not sent, and has no result.
+     * first. What the source emits on another thread while the stream ends is not sent, and has no result. An {@code
+     * Error} of a call or of the ledger is a failure like any other; one in the stream itself, such as an exhausted
+     * heap, ends it as a cancel does, with that error.
      *
      * <p>Honours backpressure: at most two windows of requests are taken from the source ahead of their results.
      * Cancelling takes effect immediately: unsent requests are never sent, in-flight calls are cancelled and recorded

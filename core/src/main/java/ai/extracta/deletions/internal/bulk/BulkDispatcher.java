@@ -90,8 +90,9 @@ final class BulkDispatcher {
         try {
             Objects.requireNonNull(delete.apply(call.request()));
             requests.forEach(pending -> pending.skipped(Skipped.Reason.DRY_RUN));
-        } catch (RuntimeException e) {
-            requests.forEach(pending -> pending.failed(e));
+        } catch (Throwable thrown) {
+            RuntimeException failure = notCreated(call, thrown);
+            requests.forEach(pending -> pending.failed(failure));
         }
         recorder.finish(requests);
     }
@@ -139,14 +140,20 @@ final class BulkDispatcher {
         Mono<DeletionReceipt> exchange;
         try {
             exchange = delete.apply(call.request());
-        } catch (RuntimeException e) {
-            end(call, completionHandler.rejected(call, e));
+        } catch (Throwable thrown) {
+            end(call, completionHandler.rejected(call, notCreated(call, thrown)));
             return;
         }
         progress.onCallStarted();
         inFlight.add(call);
         long begin = timer.now(TimeUnit.NANOSECONDS);
         operations.subscribe(exchange, (receipt, failure) -> onEnded(call, receipt, failure, begin));
+    }
+
+    private static RuntimeException notCreated(BulkCall call, Throwable thrown) {
+        return thrown instanceof RuntimeException known
+                ? known
+                : new CallRejectedException(call.request(), "it could not be created", thrown);
     }
 
     private void onEnded(BulkCall call, @Nullable DeletionReceipt receipt, @Nullable Throwable failure, long begin) {
@@ -233,10 +240,13 @@ final class BulkDispatcher {
 
     /** Cancels the calls in flight; their outcome is not known. */
     void cancel() {
-        reachability.cancel();
         Set<PendingRequest> cancelled = new LinkedHashSet<>();
-        inFlight.forEach(call -> cancelled.addAll(unsettled(call)));
-        operations.cancel();
+        try {
+            reachability.cancel();
+            inFlight.forEach(call -> cancelled.addAll(unsettled(call)));
+        } finally {
+            operations.cancel();
+        }
         for (PendingRequest pending : cancelled) {
             pending.markUnknown();
             pending.failed(StopSignal.notSent(pending.request(), new CancellationException("cancelled")));

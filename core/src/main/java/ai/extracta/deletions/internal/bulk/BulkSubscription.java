@@ -4,19 +4,25 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.bulk.DeletionLedger;
 import ai.extracta.deletions.bulk.DeletionResult;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
-import ai.extracta.deletions.internal.limit.SerialExecutor;
+import ai.extracta.deletions.internal.bulk.SignalQueue.Signal;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
-/** One subscription to a stream of deletions. Its state is accessed in tasks only, which run one at a time. */
+/**
+ * One subscription to a stream of deletions. Whatever happens to it is a signal or sets a flag and wakes it up; one
+ * thread at a time handles that, and it alone accesses the other state.
+ */
 final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
 
     @SuppressWarnings("rawtypes")
@@ -26,7 +32,7 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     private final CoreSubscriber<? super R> actual;
     private final Correlation<T, R> correlation;
     private final int window;
-    private final SerialExecutor executor = new SerialExecutor();
+    private final SignalQueue signals = new SignalQueue(this::handle);
     private final StopSignal stop = new StopSignal();
     private final ProgressTracker progress;
     private final PendingOperations operations;
@@ -38,6 +44,8 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     private volatile long demand;
     private volatile Subscription source = Operators.emptySubscription();
     private volatile boolean isCancelled;
+    private volatile boolean hasSourceEnded; // but what it has emitted may still be in the queue
+    private volatile @Nullable Throwable sourceFailure;
     private boolean isSourceDone;
     private boolean isSourceCancelled;
     private boolean isTerminated;
@@ -51,12 +59,17 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
         this.window = options.window();
         @Nullable DeletionLedger ledger = options.ledger().orElse(null);
         this.progress = new ProgressTracker(options, timer);
-        this.operations = new PendingOperations(actual.currentContext(), this::run);
+        this.operations = new PendingOperations(actual.currentContext(), signals::add);
         this.recorder = new LedgerRecorder(options.dryRun() ? null : ledger, operations, stop);
         this.dispatcher = new BulkDispatcher(
-                deletion, progress, recorder, operations, stop, new ReachabilityGuard(options, timer, this::run, stop));
+                deletion,
+                progress,
+                recorder,
+                operations,
+                stop,
+                new ReachabilityGuard(options, timer, signals::wakeUp, stop));
         this.lookup = new LedgerLookup(ledger, operations, recorder, stop, dispatcher::add);
-        this.windows = new WindowBuffer(window, options.linger(), timer, this::run);
+        this.windows = new WindowBuffer(window, options.linger(), timer, signals::wakeUp);
     }
 
     @Override
@@ -68,7 +81,7 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     public void onSubscribe(Subscription subscription) {
         if (Operators.validate(source == Operators.emptySubscription() ? null : source, subscription)) {
             source = subscription;
-            progress.startReporting(this::run);
+            progress.startReporting(signals::wakeUp);
             actual.onSubscribe(this);
             subscription.request(2L * window);
         }
@@ -76,26 +89,54 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(@Nullable T element) {
-        run(() -> accept(element));
+        Element taken;
+        try {
+            taken = new Element(element);
+        } catch (Throwable noMemory) {
+            stop.stop(noMemory);
+            signals.wakeUp();
+            return;
+        }
+        signals.add(taken);
     }
 
-    private void accept(@Nullable T element) {
-        long index = progress.nextIndex();
-        if (element == null) {
-            acceptNull(Failed.ofNull(index));
-            return;
+    /** An element of the source, until its result is published. */
+    private final class Element extends Signal implements Consumer<DeletionResult> {
+
+        private final @Nullable T element;
+
+        Element(@Nullable T element) {
+            this.element = element;
         }
-        DeletionRequest request;
-        try {
-            request = correlation.toRequest().apply(element);
-        } catch (Exception e) { // also a checked one, as Kotlin throws it
-            publish(element, Failed.ofUnmapped(index, e));
-            return;
+
+        @Override
+        void handle() {
+            long index = progress.nextIndex();
+            if (element == null) {
+                acceptNull(Failed.ofNull(index));
+            } else {
+                map(index, element);
+            }
         }
-        if (request == null) {
-            publish(element, Failed.ofUnmapped(index, null));
-        } else {
-            windows.add(new PendingRequest(index, request, result -> publish(element, result)));
+
+        private void map(long index, T present) {
+            DeletionRequest request;
+            try {
+                request = correlation.toRequest().apply(present);
+            } catch (Exception e) { // also a checked one, as Kotlin throws it
+                accept(Failed.ofUnmapped(index, e));
+                return;
+            }
+            if (request == null) {
+                accept(Failed.ofUnmapped(index, null));
+            } else {
+                windows.add(new PendingRequest(index, request, this));
+            }
+        }
+
+        @Override
+        public void accept(DeletionResult result) {
+            publish(result, correlation.toOutput().apply(Objects.requireNonNull(element), result));
         }
     }
 
@@ -110,44 +151,56 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onError(Throwable failure) {
-        run(() -> {
-            isSourceDone = true;
-            stop.stop(failure);
-        });
+        sourceFailure = failure;
+        onComplete();
     }
 
     @Override
     public void onComplete() {
-        run(() -> isSourceDone = true);
+        hasSourceEnded = true;
+        signals.wakeUp();
     }
 
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
             Operators.addCap(DEMAND, this, n);
-            run(() -> {});
+            signals.wakeUp();
         }
     }
 
     @Override
     public void cancel() {
         isCancelled = true;
-        run(() -> {});
+        signals.wakeUp();
     }
 
-    private void run(Runnable task) {
-        executor.execute(() -> {
-            if (isTerminated) {
-                return;
+    private void handle(@Nullable Signal signal) {
+        if (isTerminated) {
+            return;
+        }
+        try {
+            if (signal != null) {
+                signal.handle();
             }
-            try {
-                task.run();
-                advance();
-            } catch (Throwable e) { // a bug here, or a subscriber that throws
-                terminate();
-                actual.onError(e);
-            }
-        });
+            advance();
+        } catch (Throwable thrown) { // a bug here, a subscriber that throws, or an exhausted heap
+            fail(thrown);
+        }
+    }
+
+    private void fail(Throwable thrown) {
+        if (isTerminated) { // thrown by the subscriber, which has been notified
+            Operators.onErrorDropped(thrown, currentContext());
+            return;
+        }
+        try {
+            terminate();
+        } catch (Throwable again) {
+            Exceptions.addSuppressed(thrown, again);
+        } finally {
+            actual.onError(thrown);
+        }
     }
 
     private void advance() {
@@ -155,6 +208,8 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
             terminate();
             return;
         }
+        endSource();
+        progress.reportIfDue();
         Throwable reason = stop.reason();
         if (reason == null) {
             lookUp();
@@ -164,6 +219,15 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
         }
         deliver();
         completeIfDone();
+    }
+
+    private void endSource() {
+        if (hasSourceEnded && !isSourceDone && signals.isEmpty()) {
+            isSourceDone = true;
+            if (sourceFailure != null) {
+                stop.stop(sourceFailure);
+            }
+        }
     }
 
     private void lookUp() {
@@ -186,17 +250,13 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
         dispatcher.rejectUnsent(reason);
     }
 
-    /** What the source has emitted meanwhile is a task before the last one here, and has a result like the others. */
+    /** What the source has emitted meanwhile is in the queue, and has a result like the others. */
     private void cancelSource() {
         if (!isSourceDone && !isSourceCancelled) {
             isSourceCancelled = true;
             source.cancel();
-            run(() -> isSourceDone = true);
+            onComplete();
         }
-    }
-
-    private void publish(T element, DeletionResult result) {
-        publish(result, correlation.toOutput().apply(element, result));
     }
 
     private void publish(DeletionResult result, R output) {
@@ -229,8 +289,8 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
     private void completeIfDone() {
         boolean isIdle = windows.isEmpty() && operations.isIdle() && dispatcher.isIdle() && results.isEmpty();
         if (isSourceDone && isIdle && !isCancelled) {
-            isTerminated = true;
             progress.reportFinal();
+            isTerminated = true;
             Throwable reason = stop.reason();
             if (reason == null) {
                 actual.onComplete();
@@ -242,10 +302,16 @@ final class BulkSubscription<T, R> implements CoreSubscriber<T>, Subscription {
 
     private void terminate() {
         isTerminated = true;
-        windows.cancelLinger();
-        source.cancel();
-        dispatcher.cancel();
-        results.clear();
-        progress.reportFinal();
+        try {
+            source.cancel();
+            windows.cancelLinger();
+        } finally {
+            try {
+                dispatcher.cancel();
+            } finally {
+                results.clear();
+                progress.reportFinal();
+            }
+        }
     }
 }

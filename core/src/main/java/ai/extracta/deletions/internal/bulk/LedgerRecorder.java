@@ -6,7 +6,7 @@ import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.model.DeletionRequest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,33 +31,46 @@ record LedgerRecorder(@Nullable DeletionLedger ledger, PendingOperations operati
             return;
         }
         startNew(ledger, requests);
-        operations.subscribe(
-                Mono.when(recordings(requests)),
-                (nothing, failure) -> onDurable.accept(failure == null ? null : notRecorded(call, failure)));
+        whenEnded(
+                recordings(requests), failure -> onDurable.accept(failure == null ? null : notRecorded(call, failure)));
     }
 
     /** A request split over several calls is recorded once, and all of them wait for it. */
-    private static void startNew(DeletionLedger ledger, Collection<PendingRequest> requests) {
+    private void startNew(DeletionLedger ledger, Collection<PendingRequest> requests) {
         List<DeletionRequest> unstarted = new ArrayList<>(requests.size());
-        Mono<Void> recording = Mono.defer(() -> ledger.begin(unstarted)).cache();
+        Recording recording = new Recording();
         for (PendingRequest pending : requests) {
             if (!pending.isStarted()) {
                 unstarted.add(pending.request());
                 pending.start(recording);
             }
         }
+        if (!unstarted.isEmpty()) {
+            operations.subscribe(
+                    Mono.defer(() -> ledger.begin(unstarted)), (nothing, failure) -> recording.end(failure));
+        }
     }
 
-    private static Set<Mono<Void>> recordings(Collection<PendingRequest> requests) {
-        Set<Mono<Void>> recordings = new HashSet<>();
-        Mono<Void> last = Mono.empty();
+    private static Set<Recording> recordings(Collection<PendingRequest> requests) {
+        Set<Recording> recordings = new LinkedHashSet<>();
         for (PendingRequest pending : requests) {
-            if (!last.equals(pending.started())) {
-                last = pending.started();
-                recordings.add(last);
-            }
+            recordings.add(pending.recording());
         }
         return recordings;
+    }
+
+    private static void whenEnded(Set<Recording> recordings, Consumer<@Nullable Throwable> onEnd) {
+        for (Recording recording : recordings) {
+            if (!recording.hasEnded()) {
+                recording.onEnd(() -> whenEnded(recordings, onEnd));
+                return;
+            }
+            if (recording.failure() != null) {
+                onEnd.accept(recording.failure());
+                return;
+            }
+        }
+        onEnd.accept(null);
     }
 
     private CallRejectedException notRecorded(DeletionRequest call, Throwable failure) {
@@ -99,11 +112,17 @@ record LedgerRecorder(@Nullable DeletionLedger ledger, PendingOperations operati
     /** Records results that nobody is waiting for any more. */
     void recordQuietly(Collection<PendingRequest> requests) {
         if (ledger != null && !requests.isEmpty()) {
-            finished(requests.stream().map(PendingRequest::takeResult).toList())
-                    .subscribe(
-                            nothing -> {},
-                            failure -> LOG.debug("The ledger could not record cancelled requests", failure));
+            try {
+                finished(requests.stream().map(PendingRequest::takeResult).toList())
+                        .subscribe(nothing -> {}, LedgerRecorder::logUnrecorded);
+            } catch (Throwable fatal) {
+                logUnrecorded(fatal);
+            }
         }
+    }
+
+    private static void logUnrecorded(Throwable failure) {
+        LOG.debug("The ledger could not record cancelled requests", failure);
     }
 
     private Mono<Void> finished(List<DeletionResult> results) {

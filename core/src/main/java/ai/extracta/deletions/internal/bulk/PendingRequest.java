@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** Tracks one source request until its result is known, file by file for {@link DeleteFiles}. */
 final class PendingRequest {
@@ -28,7 +27,7 @@ final class PendingRequest {
     private List<String> failedFileIds = List.of();
     private int pendingParts;
     private Outcome outcomeBefore = Outcome.NOT_SENT;
-    private @Nullable Mono<Void> started;
+    private @Nullable Recording recording;
     private Outcome worst = Outcome.NOT_SENT;
     private @Nullable RuntimeException failure;
     private Outcome failureOutcome = Outcome.NOT_SENT;
@@ -65,17 +64,17 @@ final class PendingRequest {
         return outcomeBefore;
     }
 
-    void start(Mono<Void> recording) {
-        started = recording;
+    void start(Recording begun) {
+        recording = begun;
     }
 
     boolean isStarted() {
-        return started != null;
+        return recording != null;
     }
 
-    /** Completes when the ledger has recorded the start. */
-    Mono<Void> started() {
-        return Objects.requireNonNull(started);
+    /** The recording of the start. */
+    Recording recording() {
+        return Objects.requireNonNull(recording);
     }
 
     boolean isSettled() {

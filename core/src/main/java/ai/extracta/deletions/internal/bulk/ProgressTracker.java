@@ -8,8 +8,6 @@ import ai.extracta.deletions.bulk.DeletionResult.Deleted;
 import ai.extracta.deletions.bulk.DeletionResult.Failed;
 import ai.extracta.deletions.bulk.DeletionResult.Subsumed;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +24,7 @@ final class ProgressTracker {
     private final Scheduler timer;
     private final long start;
     private Disposable reporting = Disposables.disposed();
+    private volatile boolean isDue; // set by the timer
     private long received;
     private long calls;
     private long deleted;
@@ -43,17 +42,28 @@ final class ProgressTracker {
         this.start = timer.now(TimeUnit.NANOSECONDS);
     }
 
-    /** Reports periodically as a task of the executor until {@link #reportFinal}. */
-    void startReporting(Executor executor) {
+    /** Lets {@link #reportIfDue} report periodically, after a wake-up, until {@link #reportFinal}. */
+    void startReporting(Runnable wakeUp) {
         long nanos = options.progressInterval().toNanos();
         if (nanos == 0) {
             return;
         }
         try {
-            reporting = timer.schedulePeriodically(
-                    () -> executor.execute(this::report), nanos, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException timerIsClosed) {
-            LOG.debug("No periodic progress: the client is closed", timerIsClosed);
+            reporting = timer.schedulePeriodically(() -> onDue(wakeUp), nanos, nanos, TimeUnit.NANOSECONDS);
+        } catch (Throwable noTimer) { // the client is closed, or there is no memory
+            LOG.debug("No periodic progress", noTimer);
+        }
+    }
+
+    private void onDue(Runnable wakeUp) {
+        isDue = true;
+        wakeUp.run();
+    }
+
+    void reportIfDue() {
+        if (isDue) {
+            isDue = false;
+            report();
         }
     }
 

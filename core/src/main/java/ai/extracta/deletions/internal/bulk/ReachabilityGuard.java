@@ -4,8 +4,6 @@ import ai.extracta.deletions.bulk.BulkOptions;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.DeletionException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -24,20 +22,20 @@ final class ReachabilityGuard {
     private final Duration maxWait;
     private final int concurrency;
     private final Scheduler timer;
-    private final Executor executor;
+    private final Runnable wakeUp;
     private final StopSignal stop;
     private final Disposable.Swap pause = Disposables.swap();
     private int unreachable;
     private boolean isWaiting;
-    private boolean isPaused;
+    private volatile boolean isPaused; // until the timer ends it
     private long waitingSince;
 
-    ReachabilityGuard(BulkOptions options, Scheduler timer, Executor executor, StopSignal stop) {
+    ReachabilityGuard(BulkOptions options, Scheduler timer, Runnable wakeUp, StopSignal stop) {
         this.maxUnreachable = options.stopWhenUnreachable();
         this.maxWait = options.waitWhenUnreachable();
         this.concurrency = options.concurrency();
         this.timer = timer;
-        this.executor = executor;
+        this.wakeUp = wakeUp;
         this.stop = stop;
     }
 
@@ -76,7 +74,7 @@ final class ReachabilityGuard {
         isWaiting = true;
         try {
             pause(remaining.compareTo(POLL_INTERVAL) < 0 ? remaining : POLL_INTERVAL);
-        } catch (RejectedExecutionException timerIsClosed) {
+        } catch (Throwable noTimer) { // the client is closed, or there is no memory
             stop.stop(failure);
             return false;
         }
@@ -84,9 +82,13 @@ final class ReachabilityGuard {
     }
 
     private void pause(Duration time) {
-        pause.replace(
-                timer.schedule(() -> executor.execute(() -> isPaused = false), time.toNanos(), TimeUnit.NANOSECONDS));
         isPaused = true;
+        pause.replace(timer.schedule(this::resume, time.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void resume() {
+        isPaused = false;
+        wakeUp.run();
     }
 
     void cancel() {

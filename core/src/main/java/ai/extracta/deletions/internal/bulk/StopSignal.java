@@ -2,21 +2,20 @@ package ai.extracta.deletions.internal.bulk;
 
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.model.DeletionRequest;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Why nothing more is sent, if so; the first reason wins, and the stream ends with it. */
+/** Why nothing more is sent, if so; the first reason wins, and the stream ends with it. Thread-safe. */
 final class StopSignal {
 
-    private @Nullable Throwable reason;
+    private final AtomicReference<@Nullable Throwable> reason = new AtomicReference<>();
 
     void stop(Throwable cause) {
-        if (reason == null) {
-            reason = cause;
-        }
+        reason.compareAndSet(null, cause);
     }
 
     @Nullable Throwable reason() {
-        return reason;
+        return reason.get();
     }
 
     static CallRejectedException notSent(DeletionRequest request, Throwable reason) {

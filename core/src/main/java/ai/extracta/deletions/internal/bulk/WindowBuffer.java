@@ -5,9 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -18,18 +17,18 @@ final class WindowBuffer {
     private final int size;
     private final Duration linger;
     private final Scheduler timer;
-    private final Executor executor;
+    private final Runnable wakeUp;
     private final Queue<List<PendingRequest>> closed = new ArrayDeque<>();
     private final Disposable.Swap lingering = Disposables.swap();
+    private final AtomicLong due = new AtomicLong(-1); // set by the timer
     private List<PendingRequest> open = new ArrayList<>();
     private long number;
-    private long due = -1;
 
-    WindowBuffer(int size, Duration linger, Scheduler timer, Executor executor) {
+    WindowBuffer(int size, Duration linger, Scheduler timer, Runnable wakeUp) {
         this.size = size;
         this.linger = linger;
         this.timer = timer;
-        this.executor = executor;
+        this.wakeUp = wakeUp;
     }
 
     void add(PendingRequest request) {
@@ -44,19 +43,23 @@ final class WindowBuffer {
     /** By number: a cancelled task may stay with the timer for a while, and must not keep the window in memory. */
     private void startLinger(long current) {
         if (linger.isZero()) {
-            due = current;
+            due.set(current);
             return;
         }
         try {
-            lingering.replace(timer.schedule(
-                    () -> executor.execute(() -> due = current), linger.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (RejectedExecutionException timerIsClosed) {
-            due = current;
+            lingering.replace(timer.schedule(() -> onLingered(current), linger.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (Throwable noTimer) { // the client is closed, or there is no memory
+            due.set(current);
         }
     }
 
+    private void onLingered(long current) {
+        due.accumulateAndGet(current, Math::max);
+        wakeUp.run();
+    }
+
     void closeIfDue() {
-        if (due == number) {
+        if (due.get() == number) {
             close();
         }
     }

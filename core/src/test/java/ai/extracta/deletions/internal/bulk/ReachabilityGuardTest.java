@@ -54,7 +54,7 @@ class ReachabilityGuardTest {
                 .doOnNext(results::add);
     }
 
-    private static Mono<DeletionReceipt> failing(DeletionRequest request, Kind kind) {
+    static Mono<DeletionReceipt> failing(DeletionRequest request, Kind kind) {
         return Mono.error(new TransportFailedException(
                 request, Outcome.NOT_SENT, 3, new TransportException(kind, false, "no such host")));
     }
