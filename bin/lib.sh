@@ -77,13 +77,25 @@ is_built() {
 # symbolic link to the id of the holder. The lock of a process that is no longer there does not count.
 lock() {
     lock=$1
-    until ln -s $$ "$lock" 2>/dev/null; do
-        holder=$(readlink -- "$lock") && ! kill -0 "$holder" 2>/dev/null && rm -f -- "$lock" && continue
+    until ln -s $$ "$lock" 2>/dev/null || take_over "$lock"; do
         sleep 1
     done
     trap unlock EXIT
     trap 'exit 130' INT TERM
 }
+
+# Replaces the lock of a process that is no longer there, if nobody else does. Only one process at a time may: the one
+# that holds a lock with the id of the former holder. Otherwise two could, and the later one replace that of the other.
+take_over() (
+    holder=$(readlink -- "$1") && ! kill -0 "$holder" 2>/dev/null || exit 1
+    ln -s $$ "$1.$holder" 2>/dev/null || take_over "$1.$holder" || exit 1
+    if [ "$(readlink -- "$1")" = "$holder" ]; then
+        mv -f -- "$1.$holder" "$1"
+    else
+        rm -f -- "$1.$holder"
+        exit 1
+    fi
+)
 
 unlock() {
     rm -f -- "$lock"

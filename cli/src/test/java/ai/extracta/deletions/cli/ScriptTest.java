@@ -97,6 +97,39 @@ class ScriptTest {
         assertThat(lock).doesNotExist();
     }
 
+    /** The second one has seen the lock of the killed build, and removes it when it is that of the first one. */
+    @Test
+    void twoStartsThatFindTheLockOfABuildThatWasKilledBuildOnce() throws IOException, InterruptedException {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path lock = Files.createDirectories(checkout.resolve("cli/target")).resolve("program.lock");
+        Files.createSymbolicLink(lock, Path.of(String.valueOf(ended.pid())));
+        script("tools/rm", "if mkdir first 2>/dev/null; then sleep 1; else sleep 2; fi; exec /bin/rm \"$@\"");
+        script(
+                "tools/mvn",
+                "echo build >> builds; sleep 4; mkdir -p cli/target; echo jar > cli/target/extracta-delete.jar");
+
+        twoFirstStartsAtOnceBuildOnce();
+
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void theLockOfAProcessThatWasKilledWhileItTookOverALockDoesNotCount() throws IOException, InterruptedException {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Path target = Files.createDirectories(checkout.resolve("cli/target"));
+        Path holder = Path.of(String.valueOf(ended.pid()));
+        Files.createSymbolicLink(target.resolve("program.lock"), holder);
+        Files.createSymbolicLink(target.resolve("program.lock." + holder), holder);
+
+        assertThat(start("bin/extracta-delete")).contains("arguments: ");
+
+        try (Stream<Path> files = Files.list(target)) {
+            assertThat(files).noneMatch(file -> file.toString().contains("program.lock"));
+        }
+    }
+
     @Test
     void aBuildThatFailsEndsTheScriptAndTheLock() throws IOException, InterruptedException {
         script("tools/mvn", "echo broken >&2; exit 1");
