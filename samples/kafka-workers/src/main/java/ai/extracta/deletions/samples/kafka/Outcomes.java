@@ -30,6 +30,7 @@ final class Outcomes implements AutoCloseable {
     private final Set<String> unreadable = new HashSet<>();
     private final Map<String, Map<String, Integer>> byWorker = new TreeMap<>();
     private int results;
+    private int finishedRequests;
 
     Outcomes(String bootstrapServers) {
         this.consumer = new KafkaConsumer<>(
@@ -60,9 +61,9 @@ final class Outcomes implements AutoCloseable {
             JsonNode result = JSON.readTree(value);
             results++;
             String outcome = result.path("outcome").asText();
-            (outcome.equals("ALREADY_ABSENT") ? absent : deleted)
-                    .add(DeletionRequest.fromJson(
-                            result.path("receipt").path("request").toString()));
+            add(
+                    outcome.equals("ALREADY_ABSENT") ? absent : deleted,
+                    result.path("receipt").path("request").toString());
             count(result.path("worker").asText(), outcome);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result is not JSON", e);
@@ -72,11 +73,22 @@ final class Outcomes implements AutoCloseable {
     private void onDeadLetter(ConsumerRecord<String, String> record) {
         String reason = header(record, "extracta-reason");
         switch (reason) {
-            case "REFUSED" -> refused.add(DeletionRequest.fromJson(record.value()));
-            case "NOT_CERTAIN" -> notCertain.add(DeletionRequest.fromJson(record.value()));
+            case "REFUSED" -> add(refused, record.value());
+            case "NOT_CERTAIN" -> add(notCertain, record.value());
             default -> unreadable.add(header(record, "extracta-partition") + "@" + header(record, "extracta-offset"));
         }
         count(header(record, "extracta-worker"), reason);
+    }
+
+    private void add(Set<DeletionRequest> outcomes, String json) {
+        DeletionRequest request = DeletionRequest.fromJson(json);
+        if (!deleted.contains(request)
+                && !absent.contains(request)
+                && !refused.contains(request)
+                && !notCertain.contains(request)) {
+            finishedRequests++;
+        }
+        outcomes.add(request);
     }
 
     private void count(String worker, String outcome) {
@@ -89,11 +101,7 @@ final class Outcomes implements AutoCloseable {
 
     /** How many messages have a result or a dead letter. */
     int finished() {
-        Set<DeletionRequest> requests = new HashSet<>(deleted);
-        requests.addAll(absent);
-        requests.addAll(refused);
-        requests.addAll(notCertain);
-        return requests.size() + unreadable.size();
+        return finishedRequests + unreadable.size();
     }
 
     /** How many results say again what another one says. */
