@@ -13,12 +13,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ai.extracta.deletions.error.CallRejectedException;
 import ai.extracta.deletions.error.DeletionException;
 import ai.extracta.deletions.error.Outcome;
+import ai.extracta.deletions.error.ResponseException;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.internal.limit.Limit;
 import ai.extracta.deletions.internal.limit.LimitSignal;
 import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.test.subscriber.TestSubscriber;
+import reactor.util.context.Context;
 
 /** Whatever is thrown between the network and the caller: the call ends, and its outcome is true. */
 class ThrownErrorTest {
@@ -115,6 +118,59 @@ class ThrownErrorTest {
         assertThat(failure(TransportFailedException.class, call))
                 .hasMessageContaining("lost to an error in this process")
                 .satisfies(failure -> assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorWhileTheFirstAttemptIsQueuedEndsTheCall(Error error) {
+        FailingLimit limit = new FailingLimit(error);
+        fixture.limit(limit);
+        limit.fails = true;
+
+        assertThat(endOf(fixture).outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(fixture.transport.exchanges()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorWhileARetryIsQueuedEndsTheCall(Error error) {
+        FailingLimit limit = new FailingLimit(error);
+        fixture.limit(limit).policy(RetryPolicy.safe()).transport.then(FakeTransport.fails(Kind.CONNECT, false));
+        TestSubscriber<DeletionReceipt> call = fixture.call();
+        limit.fails = true;
+
+        Throwable ignored = catchThrowable(() -> fixture.pass(DEADLINE));
+
+        assertThat(failure(DeletionException.class, call).outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(fixture.transport.exchanges()).isOne();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anErrorOnTheWayToTheListenerLosesNoResponse(Error error) {
+        receipt(callWithFailingContext(error, succeeds()));
+
+        assertThat(failure(ResponseException.class, callWithFailingContext(error, refuses(404)))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static TestSubscriber<DeletionReceipt> callWithFailingContext(Error error, FakeTransport.Script script) {
+        FailingContext context = new FailingContext(error);
+        Fixture fixture = new Fixture().listener((request, subscriber) -> new CallListener() {
+            @Override
+            public Context context(Context ignored) {
+                return context;
+            }
+        });
+        fixture.transport.then(listener -> {
+            context.fails = true;
+            return script.apply(listener);
+        });
+        TestSubscriber<DeletionReceipt> call = TestSubscriber.create();
+        Throwable ignored =
+                catchThrowable(() -> fixture.client().delete(Fixture.REQUEST).subscribe(call));
+        return call;
     }
 
     @ParameterizedTest
@@ -232,6 +288,73 @@ class ThrownErrorTest {
         @Override
         public long now(TimeUnit unit) {
             return timer.now(unit);
+        }
+    }
+
+    private static final class FailingLimit implements Limit {
+
+        private final Error error;
+        private boolean fails;
+
+        FailingLimit(Error error) {
+            this.error = error;
+        }
+
+        @Override
+        public int current() {
+            if (fails) {
+                throw error;
+            }
+            return 1;
+        }
+    }
+
+    private static final class FailingContext implements Context {
+
+        private final Error error;
+        private boolean fails;
+
+        FailingContext(Error error) {
+            this.error = error;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            if (fails) {
+                throw error;
+            }
+            return true;
+        }
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals")
+        public <T> T get(Object key) {
+            return Context.empty().get(key);
+        }
+
+        @Override
+        public boolean hasKey(Object key) {
+            return false;
+        }
+
+        @Override
+        public Context put(Object key, Object value) {
+            return Context.of(key, value);
+        }
+
+        @Override
+        public Context delete(Object key) {
+            return this;
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public Stream<Map.Entry<Object, Object>> stream() {
+            return Stream.empty();
         }
     }
 

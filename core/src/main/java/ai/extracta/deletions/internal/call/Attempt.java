@@ -227,12 +227,15 @@ final class Attempt extends SendProgress
 
     private void succeed(ApiResponse response) {
         if (end()) {
-            if (call.listener() != CallListener.NOOP) {
-                call.listener().attemptEnded(call.confirmed(number, response, httpVersion()));
+            try {
+                if (call.listener() != CallListener.NOOP) {
+                    call.listener().attemptEnded(call.confirmed(number, response, httpVersion()));
+                }
+            } finally { // whatever it throws
+                actual.onNext(response);
+                actual.onComplete();
+                disarmDeadline();
             }
-            actual.onNext(response);
-            actual.onComplete();
-            disarmDeadline();
         }
     }
 
@@ -249,8 +252,8 @@ final class Attempt extends SendProgress
 
     /** The client pauses before the slot is released: otherwise the next queued call would still be sent. */
     private void emitFailure(AttemptException failure) {
-        httpVersion().ifPresent(failure::setHttpVersion);
         try {
+            httpVersion().ifPresent(failure::setHttpVersion);
             failure.clientPause().ifPresent(call.resources().limiter()::pause);
             if (call.listener() != CallListener.NOOP) {
                 call.listener().attemptEnded(call.failed(number, failure, httpVersion()));
@@ -273,12 +276,13 @@ final class Attempt extends SendProgress
 
     @Override
     protected void onTimeout() {
+        rearmDeadline();
         if (overdue) {
             lossHandler.lost(this);
+            disarmDeadline();
             return;
         }
         overdue = true;
-        rearmDeadline();
         if (end()) {
             emitFailure(timedOut());
         }

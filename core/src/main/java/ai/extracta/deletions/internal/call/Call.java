@@ -78,19 +78,53 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
         if (!calls.start()) {
             rejectClosed();
         } else if (STATE.compareAndSet(this, State.NEW, State.STARTED)) {
-            startFirstAttempt(new Attempt(call, 1, 0, null, this));
+            startFirstAttempt();
         } else {
             calls.end();
         }
     }
 
     /** In the context of the listener, such as a trace that it has started. */
-    private void startFirstAttempt(Attempt first) {
-        if (context.equals(actual.currentContext())) {
-            startAttempt(first);
-        } else {
-            RestoredContext.run(context, () -> startAttempt(first));
+    private void startFirstAttempt() {
+        try {
+            Attempt first = new Attempt(call, 1, 0, null, this);
+            if (context.equals(actual.currentContext())) {
+                startAttempt(first);
+            } else {
+                RestoredContext.run(context, () -> startAttempt(first));
+            }
+        } catch (Throwable thrown) {
+            if (state == State.ENDED) {
+                throw thrown; // from the subscriber, which has been notified
+            }
+            failUnstarted(thrown);
         }
+    }
+
+    /** On the timer, where whatever is thrown would be lost. */
+    private void startAfterDelay(Attempt next) {
+        try {
+            startAttempt(next);
+        } catch (Throwable thrown) {
+            failUnstarted(thrown);
+        }
+    }
+
+    /** Once it is cancelled, an attempt that is queued cannot start any more. */
+    private void failUnstarted(Throwable thrown) {
+        upstream.cancel();
+        Attempt current = attempt;
+        if (current == null || current.outcomeIfCancelled() == Outcome.NOT_SENT) {
+            failUnscheduled("attempt", thrown);
+        } else {
+            fail(unexpectedFailure(thrown));
+        }
+    }
+
+    private void failUnscheduled(String what, Throwable thrown) {
+        FailureHistory history = retryState().history();
+        history.add(Rejected.unscheduled(what, thrown));
+        fail(history.toException(call.request()));
     }
 
     private void rejectClosed() {
@@ -180,16 +214,17 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
         call.resources()
                 .retryDelays()
                 .delay(retry.delay())
-                .subscribe(null, this::failWhileDelayed, () -> startAttempt(next), this::setUpstream);
+                .subscribe(null, this::failWhileDelayed, () -> startAfterDelay(next), this::setUpstream);
     }
 
     private void failWhileDelayed(Throwable closed) {
-        FailureHistory history = retryState().history();
-        history.add(
-                closed instanceof LimiterRejectionException
-                        ? AttemptException.of(closed, call.settings().deadline())
-                        : Rejected.unscheduled("retry", closed));
-        fail(history.toException(call.request()));
+        if (closed instanceof LimiterRejectionException) {
+            FailureHistory history = retryState().history();
+            history.add(AttemptException.of(closed, call.settings().deadline()));
+            fail(history.toException(call.request()));
+        } else {
+            failUnscheduled("retry", closed);
+        }
     }
 
     private void notifyRetrying(AttemptException failure, Duration delay) {
@@ -226,9 +261,12 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
             return;
         }
         if (end()) {
-            call.listener().succeeded(receipt);
-            actual.onNext(receipt);
-            actual.onComplete();
+            try {
+                call.listener().succeeded(receipt);
+            } finally { // whatever it throws
+                actual.onNext(receipt);
+                actual.onComplete();
+            }
         }
     }
 
@@ -258,8 +296,11 @@ final class Call implements CoreSubscriber<ApiResponse>, Subscription, Attempt.L
 
     private void fail(DeletionException failure) {
         if (end()) {
-            call.listener().failed(failure);
-            actual.onError(failure);
+            try {
+                call.listener().failed(failure);
+            } finally { // whatever it throws
+                actual.onError(failure);
+            }
         }
     }
 

@@ -58,7 +58,7 @@ public final class SafeListener {
         }
     }
 
-    private void report(String event, Throwable thrown) {
+    void report(String event, Throwable thrown) {
         if (reported.add(event)) {
             LOG.debug("The listener failed in {}; later failures there are not logged", event, thrown);
         }

@@ -115,8 +115,12 @@ final class SerializedListener extends ForwardingListener {
     /** With the thread locals of the call, on whichever thread. */
     private void emit(String name, Runnable action) {
         executor.execute(() -> {
-            if (!ended) {
-                RestoredContext.run(context, () -> safe.run(name, action));
+            try {
+                if (!ended) {
+                    RestoredContext.run(context, () -> safe.run(name, action));
+                }
+            } catch (Throwable thrown) { // it would leave all later events to a thread that has ended
+                safe.report(name, thrown);
             }
         });
     }

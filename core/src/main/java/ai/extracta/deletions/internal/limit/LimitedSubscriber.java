@@ -1,7 +1,6 @@
 package ai.extracta.deletions.internal.limit;
 
 import ai.extracta.deletions.internal.limit.LimiterRejectionException.Reason;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
         Disposable task;
         try {
             task = timer.schedule(() -> reject(Reason.TIMED_OUT), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException | OutOfMemoryError noTimer) {
+        } catch (Throwable noTimer) {
             reject(Reason.NO_TIMER);
             return;
         }
@@ -111,9 +110,10 @@ final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
     }
 
     void reject(Reason reason) {
+        LimiterRejectionException rejection = new LimiterRejectionException(reason);
         if (STATE.compareAndSet(this, QUEUED, TERMINATED)) {
             dequeue();
-            actual.onError(new LimiterRejectionException(reason));
+            actual.onError(rejection);
         }
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
@@ -95,7 +94,7 @@ public final class Limiter {
     private void scheduleResume(long nanos) {
         try {
             resumption = timer.schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException | OutOfMemoryError noTimer) {
+        } catch (Throwable noTimer) {
             paused = false;
         }
     }
