@@ -109,7 +109,7 @@ final class BenchmarkOptions {
 
     private List<ContenderType> named() {
         List<ContenderType> available = Stream.of(ContenderType.values())
-                .filter(contender -> !contender.isBaseRevision())
+                .filter(ContenderType::isCompared)
                 .filter(this::fitsProtocol)
                 .filter(contender -> compare == null || contender.baseRevision().isPresent())
                 .toList();

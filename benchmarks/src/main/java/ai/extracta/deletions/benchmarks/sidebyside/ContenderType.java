@@ -15,6 +15,8 @@ enum ContenderType {
     OURS_VERTX(SdkContender.class, "vertx", "safe"),
     BASE_NETTY(SdkContender.class, "netty", "safe"),
     BASE_VERTX(SdkContender.class, "vertx", "safe"),
+    RAW_VERTX_TWO(TwoEventLoops.class),
+    OURS_VERTX_TWO(TwoClients.class, "vertx", "safe"),
     OURS_NETTY_BARE(SdkContender.class, "netty", "none"),
     OURS_VERTX_BARE(SdkContender.class, "vertx", "none"),
     WEBCLIENT("SpringWebClient"),
@@ -89,6 +91,11 @@ enum ContenderType {
             case OURS_VERTX, BASE_VERTX -> Optional.of(BASE_VERTX);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether {@code bin/benchmark} measures it beside other clients. */
+    boolean isCompared() {
+        return !isBaseRevision() && this != RAW_VERTX_TWO && this != OURS_VERTX_TWO;
     }
 
     boolean isBaseRevision() {

@@ -4,6 +4,7 @@ import ai.extracta.deletions.benchmarks.driver.ClientMain;
 import ai.extracta.deletions.benchmarks.driver.Completion;
 import ai.extracta.deletions.benchmarks.driver.Contender;
 import ai.extracta.deletions.benchmarks.driver.Target;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,6 +28,10 @@ final class RawVertx implements Contender {
 
     public static void main(String[] arguments) {
         ClientMain.run(arguments, RawVertx::new);
+    }
+
+    Context context() {
+        return vertx.getOrCreateContext();
     }
 
     @Override

@@ -30,8 +30,12 @@ final class SdkContender implements Contender {
 
     /** Arguments: origin, transport, and retry policy ({@code safe} or {@code none}). */
     public static void main(String[] arguments) {
+        ClientMain.run(arguments, target -> of(target, arguments));
+    }
+
+    static SdkContender of(Target target, String[] arguments) {
         RetryPolicy retryPolicy = arguments[2].equals("none") ? RetryPolicy.none() : RetryPolicy.safe();
-        ClientMain.run(arguments, target -> new SdkContender(target, arguments[1], retryPolicy, settings()));
+        return new SdkContender(target, arguments[1], retryPolicy, settings());
     }
 
     /** A base revision may not know HTTP/2. */

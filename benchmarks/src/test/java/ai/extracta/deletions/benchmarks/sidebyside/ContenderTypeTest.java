@@ -26,6 +26,7 @@ class ContenderTypeTest {
         "azure-netty, raw-netty",
         "raw-vertx, raw-vertx",
         "ours-vertx, raw-vertx",
+        "ours-vertx-two, raw-vertx",
         "azure-vertx, raw-vertx"
     })
     void isComparedWithTheBareClientOfItsLibrary(String label, String raw) {

@@ -103,7 +103,7 @@ class PerformanceTargetTest {
                 round,
                 contender,
                 16,
-                new Sample(1_000, 1_000_000_000L, 1, 1, 1, p99Micros * 1_000),
+                new Sample(1_000, 1_000_000_000L, 1, 1, 1, p99Micros * 1_000, 1),
                 0,
                 Handshakes.NONE);
     }

@@ -38,7 +38,14 @@ final class TestMeasurements {
                 round,
                 contender,
                 concurrency,
-                new Sample(requests, 1_000_000_000, bytes * requests, cpuMicros * 1_000 * requests, 200_000, 700_000),
+                new Sample(
+                        requests,
+                        1_000_000_000,
+                        bytes * requests,
+                        cpuMicros * 1_000 * requests,
+                        200_000,
+                        700_000,
+                        cpuMicros * 900 * requests),
                 0,
                 Handshakes.NONE);
     }

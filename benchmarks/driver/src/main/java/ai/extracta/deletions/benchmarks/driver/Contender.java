@@ -11,6 +11,11 @@ public interface Contender extends AutoCloseable {
         throw new UnsupportedOperationException("this client is not measured with cancelled calls");
     }
 
+    /** The client of one of several callers. */
+    default Contender ofCaller(int caller) {
+        return this;
+    }
+
     /** Sends the request and blocks until the body of the response was read; fails unless the status is 200. */
     void sendAndWait() throws Exception;
 

@@ -3,7 +3,6 @@ package ai.extracta.deletions.benchmarks.driver;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The number of concurrent calls.
@@ -33,11 +32,11 @@ record LoadProfile(int concurrency) {
         ResourceUsage usage = new ResourceUsage();
         Recorder recorder = new Recorder(Math.abs(concurrency), duration);
         if (concurrency > 0) {
-            Stream.generate(() -> new ClosedLoop(contender, recorder))
-                    .limit(concurrency)
+            IntStream.range(0, concurrency)
+                    .mapToObj(caller -> new ClosedLoop(contender.ofCaller(caller), recorder))
                     .forEach(ClosedLoop::start);
         } else {
-            IntStream.range(0, -concurrency).forEach(i -> startCaller(i, contender, recorder, released));
+            IntStream.range(0, -concurrency).forEach(i -> startCaller(i, contender.ofCaller(i), recorder, released));
         }
         try {
             recorder.await();

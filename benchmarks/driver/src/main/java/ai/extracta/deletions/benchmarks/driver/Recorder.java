@@ -77,6 +77,7 @@ final class Recorder {
                 usage.allocatedBytes(),
                 usage.cpuNanos(),
                 latencies.getValueAtPercentile(50),
-                latencies.getValueAtPercentile(99));
+                latencies.getValueAtPercentile(99),
+                usage.busiestThreadNanos());
     }
 }

@@ -5,6 +5,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** The CPU time and heap allocations of this JVM since the creation of this object. */
 final class ResourceUsage {
@@ -13,16 +15,14 @@ final class ResourceUsage {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final Map<Long, Long> allocatedBefore = allocatedByThread();
+    private final Map<Long, Long> allocatedBefore = byThread(THREADS::getThreadAllocatedBytes);
+    private final Map<Long, Long> threadCpuBefore = byThread(THREADS::getThreadCpuTime);
     private final long cpuBefore = SYSTEM.getProcessCpuTime();
 
     /** Of all live threads; allocations of threads that have ended cannot be read. */
     long allocatedBytes() {
-        long bytes = 0;
-        for (Map.Entry<Long, Long> thread : allocatedByThread().entrySet()) {
-            bytes += thread.getValue() - allocatedBefore.getOrDefault(thread.getKey(), 0L);
-        }
-        return bytes;
+        return since(allocatedBefore, byThread(THREADS::getThreadAllocatedBytes))
+                .sum();
     }
 
     /** User and system time of all threads, including garbage collection and compilation. */
@@ -30,12 +30,22 @@ final class ResourceUsage {
         return SYSTEM.getProcessCpuTime() - cpuBefore;
     }
 
-    private static Map<Long, Long> allocatedByThread() {
+    /** User and system time of the live Java thread that took most. */
+    long busiestThreadNanos() {
+        return since(threadCpuBefore, byThread(THREADS::getThreadCpuTime)).max().orElse(0);
+    }
+
+    private static LongStream since(Map<Long, Long> before, Map<Long, Long> now) {
+        return now.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L));
+    }
+
+    private static Map<Long, Long> byThread(Function<long[], long[]> figure) {
         long[] ids = THREADS.getAllThreadIds();
-        long[] allocated = THREADS.getThreadAllocatedBytes(ids);
+        long[] figures = figure.apply(ids);
         Map<Long, Long> byThread = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
-            byThread.put(ids[i], Math.max(allocated[i], 0));
+            byThread.put(ids[i], Math.max(figures[i], 0));
         }
         return byThread;
     }

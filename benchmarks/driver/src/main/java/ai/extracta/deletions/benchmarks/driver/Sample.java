@@ -13,8 +13,16 @@ import java.util.stream.LongStream;
  * @param cpuNanos of the client's JVM
  * @param p50Nanos the median latency
  * @param p99Nanos the 99th percentile of the latency
+ * @param busiestThreadNanos the CPU time of the client's thread that took most
  */
-public record Sample(long requests, long nanos, long allocatedBytes, long cpuNanos, long p50Nanos, long p99Nanos) {
+public record Sample(
+        long requests,
+        long nanos,
+        long allocatedBytes,
+        long cpuNanos,
+        long p50Nanos,
+        long p99Nanos,
+        long busiestThreadNanos) {
 
     public double requestsPerSecond() {
         return requests * 1e9 / nanos;
@@ -28,6 +36,16 @@ public record Sample(long requests, long nanos, long allocatedBytes, long cpuNan
         return cpuNanos / 1e3 / requests;
     }
 
+    /** The share of one core that the client's JVM took; more than 1 if it was running on several. */
+    public double cores() {
+        return (double) cpuNanos / nanos;
+    }
+
+    /** The share of one core that the client's busiest thread took; 1 if it was never idle. */
+    public double busiestThread() {
+        return (double) busiestThreadNanos / nanos;
+    }
+
     public double p50Micros() {
         return p50Nanos / 1e3;
     }
@@ -39,16 +57,16 @@ public record Sample(long requests, long nanos, long allocatedBytes, long cpuNan
     /** Parses a line written by {@link #toLine()}. */
     public static Sample parse(String line) {
         String[] words = line.split(" ", -1);
-        if (words.length != 6) {
+        if (words.length != 7) {
             throw new IllegalArgumentException("not a sample: '" + line + "'");
         }
         long[] numbers = Arrays.stream(words).mapToLong(Long::parseLong).toArray();
-        return new Sample(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+        return new Sample(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
     }
 
     /** Returns the numbers, separated by blanks. */
     public String toLine() {
-        return LongStream.of(requests, nanos, allocatedBytes, cpuNanos, p50Nanos, p99Nanos)
+        return LongStream.of(requests, nanos, allocatedBytes, cpuNanos, p50Nanos, p99Nanos, busiestThreadNanos)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(" "));
     }

@@ -1,5 +1,7 @@
 package ai.extracta.deletions.benchmarks.driver;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Completes calls on its own thread, and fails from a certain call on. */
 final class FakeContender implements Contender {
 
+    final Set<Integer> callers = ConcurrentHashMap.newKeySet();
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger inFlight = new AtomicInteger();
     final AtomicInteger maxInFlight = new AtomicInteger();
@@ -17,6 +20,12 @@ final class FakeContender implements Contender {
 
     FakeContender(int failsFrom) {
         this.failsFrom = failsFrom;
+    }
+
+    @Override
+    public Contender ofCaller(int caller) {
+        callers.add(caller);
+        return this;
     }
 
     @Override

@@ -64,6 +64,16 @@ class LoadProfileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, -3})
+    void asksForTheClientOfEachCaller(int concurrency) throws InterruptedException {
+        try (FakeContender contender = new FakeContender(Integer.MAX_VALUE)) {
+            new LoadProfile(concurrency).measure(contender, SHORT);
+
+            assertThat(contender.callers).containsExactlyInAnyOrder(0, 1, 2);
+        }
+    }
+
     @Test
     void needsACaller() {
         assertThatIllegalArgumentException().isThrownBy(() -> new LoadProfile(0));

@@ -2,12 +2,15 @@ package ai.extracta.deletions.benchmarks.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ResourceUsageTest {
 
     private static final int MEBIBYTE = 1 << 20;
+    private static final long BUSY_NANOS = 1_000_000;
 
     private volatile byte[] kept = {};
 
@@ -32,5 +35,18 @@ class ResourceUsageTest {
         assertThat(kept).hasSize(MEBIBYTE);
         released.countDown();
         thread.join();
+    }
+
+    @Test
+    void knowsHowLongTheBusiestThreadRan() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ResourceUsage usage = new ResourceUsage();
+        long before = threads.getCurrentThreadCpuTime();
+        long ran = 0;
+        while (ran < BUSY_NANOS) {
+            ran = threads.getCurrentThreadCpuTime() - before;
+        }
+
+        assertThat(usage.busiestThreadNanos()).isGreaterThanOrEqualTo(ran);
     }
 }

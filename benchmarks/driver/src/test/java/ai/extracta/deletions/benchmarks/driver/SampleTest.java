@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class SampleTest {
 
-    private static final Sample SAMPLE = new Sample(1_000, 500_000_000, 8_000_000, 20_000_000, 300_000, 900_000);
+    private static final Sample SAMPLE =
+            new Sample(1_000, 500_000_000, 8_000_000, 20_000_000, 300_000, 900_000, 15_000_000);
 
     @Test
     void isParsedFromItsOwnLine() {
@@ -26,6 +27,8 @@ class SampleTest {
         assertThat(SAMPLE.requestsPerSecond()).isEqualTo(2_000);
         assertThat(SAMPLE.bytesPerRequest()).isEqualTo(8_000);
         assertThat(SAMPLE.cpuMicrosPerRequest()).isEqualTo(20);
+        assertThat(SAMPLE.cores()).isEqualTo(0.04);
+        assertThat(SAMPLE.busiestThread()).isEqualTo(0.03);
         assertThat(SAMPLE.p50Micros()).isEqualTo(300);
         assertThat(SAMPLE.p99Micros()).isEqualTo(900);
     }
