@@ -1,13 +1,10 @@
 package ai.extracta.deletions.cli;
 
 import ai.extracta.deletions.transport.TransportSettings;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -95,6 +92,6 @@ public final class ExtractaDelete {
             scope = ScopeType.INHERIT,
             description = "Log what the SDK does, with ids, to standard error.")
     void setVerbose(boolean verbose) {
-        ((Logger) LoggerFactory.getLogger("ai.extracta")).setLevel(verbose ? Level.DEBUG : Level.OFF);
+        LogConfigurator.setVerbose(verbose);
     }
 }
