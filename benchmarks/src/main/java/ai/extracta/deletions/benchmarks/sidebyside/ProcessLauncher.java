@@ -51,15 +51,20 @@ final class ProcessLauncher implements AutoCloseable {
     }
 
     JavaProcess start(ContenderType contender) {
+        return start(contender, classPaths.of(contender), List.of());
+    }
+
+    JavaProcess start(ContenderType contender, String classPath, List<String> moreOptions) {
         List<String> options = new ArrayList<>(JVM_OPTIONS);
         options.addAll(clientOptions.apply(contender));
+        options.addAll(moreOptions);
         if (certificate != null) {
             options.addAll(certificate.clientOptions());
         }
         List<String> arguments = new ArrayList<>(List.of(origin));
         arguments.addAll(contender.arguments());
         return JavaProcess.start(
-                contender.label(), JavaCommand.of(options, classPaths.of(contender), contender.mainClass(), arguments));
+                contender.label(), JavaCommand.of(options, classPath, contender.mainClass(), arguments));
     }
 
     @Override

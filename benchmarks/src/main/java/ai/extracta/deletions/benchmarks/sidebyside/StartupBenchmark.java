@@ -69,10 +69,26 @@ final class StartupBenchmark extends BenchmarkCommand {
         System.out.println(Environment.describe(load, CONTENDERS, classPaths));
         System.out.println(rounds + " rounds, each in a new JVM. Medians.");
         System.out.print(new StartupReport(observations).table());
+        System.out.println();
+        System.out.print(measureWithArchives());
         if (program != null) {
+            System.out.println();
             System.out.print(measure(program));
         }
         return 0;
+    }
+
+    private String measureWithArchives() throws IOException {
+        try (ProcessLauncher launcher = launcher()) {
+            System.err.println("archives of classes");
+            ArchivedStart starts =
+                    new ArchivedStart(launcher, System.getProperty("java.class.path"), home.resolve("target/archives"));
+            for (int round = 1; round <= rounds; round++) {
+                System.err.println("with archives, round " + round + " of " + rounds);
+                starts.round();
+            }
+            return starts.table();
+        }
     }
 
     private String measure(Path jar) throws IOException, InterruptedException {
