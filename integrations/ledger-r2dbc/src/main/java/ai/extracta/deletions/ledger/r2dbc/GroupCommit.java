@@ -80,8 +80,16 @@ final class GroupCommit<R> {
             if (!operations.isEmpty()) {
                 Group next = new Group(operations);
                 current = next;
-                Mono.defer(() -> write.apply(next.rows())).subscribe(next);
+                write(next);
             }
+        }
+    }
+
+    private void write(Group next) {
+        try {
+            Mono.defer(() -> write.apply(next.rows())).subscribe(next);
+        } catch (Throwable fatal) { // Reactor throws some Errors instead of emitting them
+            next.onError(fatal);
         }
     }
 

@@ -135,6 +135,24 @@ class GroupCommitTest {
         StepVerifier.create(throwing.commit(rows(2))).expectComplete().verify(TIMEOUT);
     }
 
+    /** Reactor throws it instead of emitting it. */
+    @Test
+    void anErrorThatAWriteThrowsFailsItAndTheNextOneIsWritten() {
+        LinkageError error = new LinkageError("simulated");
+        AtomicInteger attempts = new AtomicInteger();
+        GroupCommit<Row> throwing = groupCommit(rows -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw error;
+            }
+            return Mono.empty();
+        });
+
+        StepVerifier.create(throwing.commit(rows(1)))
+                .expectErrorMatches(error::equals)
+                .verify(TIMEOUT);
+        StepVerifier.create(throwing.commit(rows(2))).expectComplete().verify(TIMEOUT);
+    }
+
     @Test
     void rowsOfOneKeyAreWrittenOneAfterTheOther() {
         commit("first", rows(1));
