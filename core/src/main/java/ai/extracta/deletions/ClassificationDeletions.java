@@ -127,10 +127,10 @@ public interface ClassificationDeletions extends AutoCloseable {
      * Executes all requests of a source in as few calls as possible, several of them concurrently. Emits one result for
      * each request as soon as it is known.
      *
-     * <p>Requests are planned in windows, see {@link DeletionPlan}. A request that is repeated in another window is sent
-     * again, possibly at the same time. Otherwise overlapping deletions (a batch and its files, for
-     * instance) never run concurrently: the earlier one completes before the later one is sent. A refused call for
-     * several files is retried in halves. A request whose enclosing deletion is refused is sent by itself.
+     * <p>Requests are planned in windows, see {@link DeletionPlan}. A request that is repeated in another window is
+     * sent again, possibly at the same time. Otherwise overlapping deletions (a batch and its files, for instance)
+     * never run concurrently: the earlier one completes before the later one is sent. A refused call for several files
+     * is retried in halves. A request whose enclosing deletion is refused is sent by itself.
      *
      * <p>Results are emitted in the order in which they become known; {@link DeletionResult#index()} is the position of
      * the request in the source. A failed request does not end the stream. These do: a failure of the source or of the
