@@ -46,6 +46,12 @@ final class AuditMain extends AuditProgram {
             description = "safe, includingUnknown, none or all (${DEFAULT-VALUE})")
     String policy = ALL;
 
+    @Option(
+            names = "--http2",
+            order = 6,
+            description = "over HTTP/2, which netty speaks, to a gateway that adds its faults")
+    boolean http2;
+
     @ArgGroup(exclusive = false, heading = "Erasure workers on Kafka instead, with --seed and --transport:%n")
     @Nullable WorkerAuditOptions workers;
 
@@ -82,7 +88,7 @@ final class AuditMain extends AuditProgram {
 
     /** One audit for each ledger. */
     List<WorkerAudit> workerAudits(WorkerAuditOptions options) {
-        requireNotGiven("--workers", "--deletions", "--calls", "--policy");
+        requireNotGiven("--workers", "--deletions", "--calls", "--policy", "--http2");
         requirePositive("workers", options.workers);
         requirePositive("requests", options.requests);
         requireNotNegative("kills", options.kills);
@@ -102,12 +108,21 @@ final class AuditMain extends AuditProgram {
         List<AuditedRetryPolicy> policies =
                 select("policy", policy, List.of(AuditedRetryPolicy.values()), AuditedRetryPolicy::toString);
         List<Audit> audits = new ArrayList<>();
-        for (HttpTransportProvider provider : selectedTransports()) {
+        for (HttpTransportProvider provider : auditedTransports()) {
             for (CallMode mode : modes) {
-                policies.forEach(one -> audits.add(new Audit(provider, mode, one, seed, deletions)));
+                policies.forEach(one -> audits.add(new Audit(provider, mode, one, seed, deletions, http2)));
             }
         }
         return audits;
+    }
+
+    private List<HttpTransportProvider> auditedTransports() {
+        List<HttpTransportProvider> selected = selectedTransports();
+        if (!http2) {
+            return selected;
+        }
+        require(!transport.equals("vertx"), "--http2 does not go together with --transport vertx");
+        return selected.stream().filter(one -> one.name().equals("netty")).toList();
     }
 
     /** Prints a table after each audit, and the total number of violations at the end. */

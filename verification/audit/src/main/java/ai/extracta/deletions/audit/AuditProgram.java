@@ -111,7 +111,7 @@ abstract class AuditProgram implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine();
     }
 
-    private void require(boolean valid, String message) {
+    void require(boolean valid, String message) {
         if (!valid) {
             throw new ParameterException(commandLine(), message);
         }

@@ -42,6 +42,7 @@ final class AuditSummary {
     private final Map<ReportedOutcome, Row> rows = new EnumMap<>(ReportedOutcome.class);
     private final List<String> shown = new ArrayList<>();
     private final Map<Rule, Integer> violatedRules = new EnumMap<>(Rule.class);
+    private final Map<Http2Fault, Integer> faults = new EnumMap<>(Http2Fault.class);
     private int unattributedRequests;
     private int requests;
     private int patient;
@@ -67,6 +68,10 @@ final class AuditSummary {
         requests += count;
     }
 
+    void countFaults(Map<Http2Fault, Integer> counts) {
+        counts.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+    }
+
     void add(DeletionTarget target, CallReport report, GroundTruth truth) {
         rows.computeIfPresent(report.outcome(), (outcome, row) -> row.with(truth));
         if (report.patient()) {
@@ -88,6 +93,11 @@ final class AuditSummary {
     /** The number of requests that the server received. */
     int requests() {
         return requests;
+    }
+
+    /** How often a gateway did what to a request. */
+    Map<Http2Fault, Integer> faults() {
+        return Collections.unmodifiableMap(faults);
     }
 
     int calls() {
@@ -159,6 +169,9 @@ final class AuditSummary {
                 patientUnknown,
                 patient,
                 100.0 * patientUnknown / Math.max(1, patient)));
+        if (!faults.isEmpty()) {
+            table.append("gateway: ").append(faults).append(System.lineSeparator());
+        }
         descriptions()
                 .forEach(violation ->
                         table.append("VIOLATION ").append(violation).append(System.lineSeparator()));

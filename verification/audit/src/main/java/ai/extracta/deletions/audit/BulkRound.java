@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /** Some thousand deletions in one stream, on a new simulator. Every other stream is cancelled midway. */
@@ -30,13 +31,20 @@ final class BulkRound {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private final HttpTransport transport;
+    private final Function<ExtractaSimulator, EntryPoint> entryPoints;
     private final AuditedRetryPolicy policy;
     private final long seed;
     private final int number;
     private final Map<Long, DeletionResult> results = new ConcurrentHashMap<>();
 
-    BulkRound(HttpTransport transport, AuditedRetryPolicy policy, long seed, int number) {
+    BulkRound(
+            HttpTransport transport,
+            Function<ExtractaSimulator, EntryPoint> entryPoints,
+            AuditedRetryPolicy policy,
+            long seed,
+            int number) {
         this.transport = transport;
+        this.entryPoints = entryPoints;
         this.policy = policy;
         this.seed = seed;
         this.number = number;
@@ -59,20 +67,24 @@ final class BulkRound {
             groups.forEach(group -> simulator.add(group.tree()));
             simulator.answerBy(
                     Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
-            deleteAll(simulator, requests, isCancelled ? random.nextInt(requests.size()) : Integer.MAX_VALUE);
+            try (EntryPoint entryPoint = entryPoints.apply(simulator)) {
+                int maxResults = isCancelled ? random.nextInt(requests.size()) : Integer.MAX_VALUE;
+                deleteAll(simulator.apiKey(), entryPoint, requests, maxResults);
+                summary.countFaults(entryPoint.faults());
+            }
         }
         new BulkGroundTruth(groups, simulator).compare(requests, results, !isCancelled, summary);
     }
 
-    private void deleteAll(ExtractaSimulator simulator, List<DeletionRequest> requests, int maxResults) {
+    private void deleteAll(String apiKey, EntryPoint entryPoint, List<DeletionRequest> requests, int maxResults) {
         BulkOptions options = BulkOptions.builder()
                 .window(WINDOW)
                 .concurrency(CONCURRENCY)
                 .maxFilesPerCall(MAX_FILES_PER_CALL)
                 .build();
         try (ClassificationDeletions deletions = ClassificationDeletions.builder()
-                .apiKey(ApiKey.of(simulator.apiKey()))
-                .baseUri(simulator.baseUri())
+                .apiKey(ApiKey.of(apiKey))
+                .baseUri(entryPoint.baseUri())
                 .transport(transport)
                 .retryPolicy(policy.toRetryPolicy())
                 .attemptDeadline(ATTEMPT_DEADLINE)

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Some thousand single calls on a new simulator, one for each target. */
 final class SingleCallRound {
@@ -41,14 +42,21 @@ final class SingleCallRound {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpTransport transport;
+    private final Function<ExtractaSimulator, EntryPoint> entryPoints;
     private final AuditedRetryPolicy policy;
     private final long seed;
     private final int number;
     private final Semaphore permits = new Semaphore(CALLERS);
     private final ScheduledThreadPoolExecutor canceller = new ScheduledThreadPoolExecutor(1);
 
-    SingleCallRound(HttpTransport transport, AuditedRetryPolicy policy, long seed, int number) {
+    SingleCallRound(
+            HttpTransport transport,
+            Function<ExtractaSimulator, EntryPoint> entryPoints,
+            AuditedRetryPolicy policy,
+            long seed,
+            int number) {
         this.transport = new RecordingTransport(transport);
+        this.entryPoints = entryPoints;
         this.policy = policy;
         this.seed = seed;
         this.number = number;
@@ -67,7 +75,10 @@ final class SingleCallRound {
             targets.forEach(target -> simulator.add(target.tree()));
             simulator.answerBy(
                     Chaos.seeded(seed).withMaxDelay(MAX_FAULT_DELAY).recoveringAfter(REQUESTS_BEFORE_RECOVERY));
-            calls = runCalls(simulator, targets, random);
+            try (EntryPoint entryPoint = entryPoints.apply(simulator)) {
+                calls = runCalls(simulator.apiKey(), entryPoint, targets, random);
+                summary.countFaults(entryPoint.faults());
+            }
         } finally {
             canceller.shutdownNow();
         }
@@ -75,11 +86,12 @@ final class SingleCallRound {
     }
 
     private List<AuditedCall> runCalls(
-            ExtractaSimulator simulator, List<DeletionTarget> targets, SplittableRandom random)
+            String apiKey, EntryPoint entryPoint, List<DeletionTarget> targets, SplittableRandom random)
             throws InterruptedException {
         List<AuditedCall> calls = new ArrayList<>(targets.size());
-        try (ClassificationDeletions patient = client(simulator, PATIENT_SLOTS).build();
-                ClassificationDeletions hurried = client(simulator, HURRIED_SLOTS)
+        try (ClassificationDeletions patient =
+                        client(apiKey, entryPoint, PATIENT_SLOTS).build();
+                ClassificationDeletions hurried = client(apiKey, entryPoint, HURRIED_SLOTS)
                         .deadline(HURRIED_DEADLINE)
                         .attemptDeadline(HURRIED_DEADLINE)
                         .maxWaiting(HURRIED_MAX_WAITING)
@@ -96,10 +108,10 @@ final class SingleCallRound {
         }
     }
 
-    private ClassificationDeletions.Builder client(ExtractaSimulator simulator, int slots) {
+    private ClassificationDeletions.Builder client(String apiKey, EntryPoint entryPoint, int slots) {
         return ClassificationDeletions.builder()
-                .apiKey(ApiKey.of(simulator.apiKey()))
-                .baseUri(simulator.baseUri())
+                .apiKey(ApiKey.of(apiKey))
+                .baseUri(entryPoint.baseUri())
                 .transport(transport)
                 .retryPolicy(policy.toRetryPolicy())
                 .attemptDeadline(ATTEMPT_DEADLINE)

@@ -4,6 +4,7 @@ import ai.extracta.deletions.ApiKey;
 import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.testkit.ExtractaSimulator;
 import ai.extracta.deletions.transport.HttpTransport;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
@@ -15,11 +16,12 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void with(HttpTransport transport) {
+    static void with(HttpTransport transport, Function<ExtractaSimulator, EntryPoint> entryPoints) {
         try (ExtractaSimulator simulator = ExtractaSimulator.start();
+                EntryPoint entryPoint = entryPoints.apply(simulator);
                 ClassificationDeletions client = ClassificationDeletions.builder()
                         .apiKey(ApiKey.of(simulator.apiKey()))
-                        .baseUri(simulator.baseUri())
+                        .baseUri(entryPoint.baseUri())
                         .transport(transport)
                         .build()) {
             simulator.seed(CALLS, 0, 0);

@@ -51,6 +51,12 @@ class AuditOptionsTest {
     }
 
     @Test
+    void auditsNettyOnlyOverHttp2() {
+        assertThat(audits("--http2", "--policy", "none"))
+                .containsExactly("netty over HTTP/2, single, none 1 200000", "netty over HTTP/2, bulk, none 1 200000");
+    }
+
+    @Test
     void takesAll() {
         assertThat(audits("--transport", "all", "--policy", "all", "--calls", "all"))
                 .hasSize(12);
@@ -73,6 +79,8 @@ class AuditOptionsTest {
         "--transport jdk, '--transport is ''jdk''; it must be one of: netty, vertx, all'",
         "--calls many, '--calls is ''many''; it must be one of: single, bulk, all'",
         "--policy never, '--policy is ''never''; it must be one of: safe, includingUnknown, none, all'",
+        "--http2 --transport vertx, --http2 does not go together with --transport vertx",
+        "--workers 2 --http2, --http2 does not go together with --workers",
         "--requests 5, Error: Missing required argument(s): --workers=N",
         "--workers 0, --workers is 0; it must be at least 1",
         "--workers 2 --requests 0, --requests is 0; it must be at least 1",

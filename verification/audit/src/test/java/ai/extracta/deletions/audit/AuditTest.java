@@ -22,7 +22,9 @@ class AuditTest {
     static Stream<Arguments> everyTransportAndPolicy() {
         return AuditProgram.transports().stream().flatMap(transport -> Stream.of(AuditedRetryPolicy.values())
                 .map(policy -> Arguments.of(
-                        transport.name(), policy, new Audit(transport, CallMode.SINGLE, policy, SEED, DELETIONS))));
+                        transport.name(),
+                        policy,
+                        new Audit(transport, CallMode.SINGLE, policy, SEED, DELETIONS, false))));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -41,7 +43,7 @@ class AuditTest {
     @MethodSource("everyTransportAndPolicy")
     void whatAStreamReportsIsTrue(String transport, AuditedRetryPolicy policy, Audit single)
             throws InterruptedException {
-        AuditSummary summary = new Audit(single.transport(), CallMode.BULK, policy, SEED, STREAMED).run();
+        AuditSummary summary = new Audit(single.transport(), CallMode.BULK, policy, SEED, STREAMED, false).run();
 
         assertThat(summary.violations())
                 .as(summary.table(transport + ", " + policy))

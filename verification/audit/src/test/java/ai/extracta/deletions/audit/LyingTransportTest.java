@@ -62,6 +62,7 @@ class LyingTransportTest {
                         AuditedRetryPolicy.INCLUDING_UNKNOWN,
                         1,
                         DELETIONS / 3,
+                        false,
                         LyingTransport.UNDERSTANDS_NOTHING)
                 .run();
 
@@ -85,6 +86,6 @@ class LyingTransportTest {
     }
 
     private static Audit audit(LyingTransport liar, AuditedRetryPolicy policy) {
-        return new Audit(TRANSPORT, CallMode.SINGLE, policy, 1, DELETIONS, liar);
+        return new Audit(TRANSPORT, CallMode.SINGLE, policy, 1, DELETIONS, false, liar);
     }
 }
