@@ -12,7 +12,9 @@ import ai.extracta.deletions.model.DeletionReceipt;
 import ai.extracta.deletions.testkit.Answer;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ai.extracta.deletions.testsupport.TransportType;
+import ai.extracta.deletions.transport.HttpVersion;
 import ai.extracta.deletions.transport.TransportSettings;
+import ai.extracta.deletions.transport.TransportSettings.Protocol;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -111,6 +114,20 @@ class NginxTest {
                 .containsExactly("{\"classificationId\":\"cls-1\",\"batchId\":\"cls-1-batch-1\","
                         + "\"fileIds\":[\"cls-1-batch-1-file-3\",\"cls-1-batch-1-file-1\"]}");
         assertThat(api.simulator().requests().get(0).header("content-length")).contains("112");
+    }
+
+    /** It does not offer HTTP/2. */
+    @Test
+    void speaksHttp11IfItDoesNotSelectHttp2() {
+        api.simulator().seed(1, 0, 0);
+        TransportSettings settings = trusting().protocol(Protocol.HTTP_2_OR_1_1).build();
+        ClassificationDeletions client =
+                client(TransportType.NETTY, "", builder -> builder.transportSettings(settings));
+
+        StepVerifier.create(client.deleteClassification("cls-1"))
+                .assertNext(receipt -> assertThat(receipt.httpVersion()).contains(HttpVersion.HTTP_1_1))
+                .expectComplete()
+                .verify(TIMEOUT);
     }
 
     /** Calls are made just before, at and after the idle timeout of the server's connections. */

@@ -59,6 +59,31 @@ final class ServerProgram {
         return program;
     }
 
+    /** Runs it to its end, for what it does to one that is running. */
+    static void run(Path directory, String name, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(find(name)));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .as("%s ended", command)
+                .isTrue();
+        assertThat(process.exitValue()).as("%s", command).isZero();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        run(Path.of("."), "kill", "-s", name, Long.toString(process.pid()));
+    }
+
+    void awaitEnd() throws InterruptedException {
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .as("ended")
+                .isTrue();
+    }
+
     int port() {
         return port;
     }
