@@ -2,7 +2,6 @@ package ai.extracta.deletions.transport.netty;
 
 import io.netty.resolver.AddressResolverGroup;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,12 @@ import reactor.util.context.Context;
 final class CancellableConnectionProvider implements ConnectionProvider {
 
     private final ConnectionProvider delegate;
+    private final Supplier<Builder> streamPool;
 
-    CancellableConnectionProvider(ConnectionProvider delegate) {
+    /** The second creates the builder of the pool of HTTP/2 streams. */
+    CancellableConnectionProvider(ConnectionProvider delegate, Supplier<Builder> streamPool) {
         this.delegate = delegate;
+        this.streamPool = streamPool;
     }
 
     @Override
@@ -56,9 +58,8 @@ final class CancellableConnectionProvider implements ConnectionProvider {
     /** Configures the pool of HTTP/2 streams. Exchanges that wait for the first connection share it. */
     @Override
     public Builder mutate() {
-        return ConnectionProvider.builder("http2")
-                .pendingAcquireTimeout(Duration.ZERO)
-                .pendingAcquireMaxCount(-1)
+        return streamPool
+                .get()
                 .allocationStrategy(Http2AllocationStrategy.builder()
                         .minConnections(1)
                         .maxConnections(maxConnections())

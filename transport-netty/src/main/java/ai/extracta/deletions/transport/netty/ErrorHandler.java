@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -12,7 +13,8 @@ import reactor.netty.channel.ChannelOperations;
 
 /**
  * Fails the exchange and closes the connection on an {@link Error}, which Reactor Netty rethrows and Netty logs and
- * drops, so that the exchange would never end. On a connection of an external client, it leaves the requests of others
+ * drops, so that the exchange would never end. Does the same for a stream of HTTP/2 on any exception, of which Reactor
+ * Netty logs a warning. On a connection of an external client, it leaves the requests of others
  * alone.
  */
 final class ErrorHandler extends ChannelInboundHandlerAdapter {
@@ -43,7 +45,8 @@ final class ErrorHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (!(failure instanceof Error)) {
+        boolean isStream = context.channel() instanceof Http2StreamChannel;
+        if (!isStream && !(failure instanceof Error)) {
             context.fireExceptionCaught(failure);
             return;
         }

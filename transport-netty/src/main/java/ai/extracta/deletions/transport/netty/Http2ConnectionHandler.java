@@ -7,20 +7,16 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * Ends a connection of HTTP/2 in time: after its last stream once the server goes away, or once as many streams were
@@ -38,7 +34,6 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final Duration pingTimeout;
     private long goAwayCode = Http2Error.NO_ERROR.code();
     private int resets;
-    private @Nullable Future<?> deadUnlessAcknowledged;
 
     Http2ConnectionHandler(Consumer<ChannelPipeline> http11, Duration pingTimeout) {
         this.http11 = http11;
@@ -61,42 +56,32 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
             context.pipeline().remove(this);
             return;
         }
-        codec.connection().addListener(new Listener(context, codec.connection()));
+        Http2PingHandler pings = new Http2PingHandler(context, pingTimeout);
+        context.pipeline().addBefore(NettyPipeline.ReactiveBridge, Http2PingHandler.NAME, pings);
+        codec.gracefulShutdownTimeoutMillis(0); // whoever closes a connection has ended its exchanges before
+        codec.connection().addListener(new Listener(context, codec.connection(), pings));
         context.fireChannelActive();
     }
 
+    /** Nothing more follows, so streams without a response will not get one. */
     @Override
-    public void channelRead(ChannelHandlerContext context, Object frame) {
-        if (frame instanceof Http2PingFrame ping && ping.ack()) {
-            acknowledged();
-            ReferenceCountUtil.release(frame);
-        } else {
-            context.fireChannelRead(frame);
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            ChannelFuture ignored = context.close();
         }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        acknowledged();
-        context.fireChannelInactive();
-    }
-
-    private void acknowledged() {
-        Future<?> timeout = deadUnlessAcknowledged;
-        deadUnlessAcknowledged = null;
-        if (timeout != null) {
-            timeout.cancel(false);
-        }
+        context.fireUserEventTriggered(event);
     }
 
     private final class Listener extends Http2ConnectionAdapter {
 
         private final ChannelHandlerContext context;
         private final Http2Connection connection;
+        private final Http2PingHandler pings;
 
-        Listener(ChannelHandlerContext context, Http2Connection connection) {
+        Listener(ChannelHandlerContext context, Http2Connection connection, Http2PingHandler pings) {
             this.context = context;
             this.connection = connection;
+            this.pings = pings;
         }
 
         @Override
@@ -128,15 +113,9 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
             resets++;
             if (resets >= MAX_RESETS) {
                 context.executor().execute(this::retire);
-            } else if (deadUnlessAcknowledged == null) {
-                long millis = pingTimeout.toMillis();
-                deadUnlessAcknowledged = context.executor().schedule(this::close, millis, TimeUnit.MILLISECONDS);
-                context.executor().execute(this::ping);
+            } else {
+                pings.ping();
             }
-        }
-
-        private void ping() {
-            ChannelFuture ignored = context.writeAndFlush(new DefaultHttp2PingFrame(0));
         }
 
         private void close() {

@@ -5,11 +5,14 @@ import ai.extracta.deletions.transport.TransportSettings.Protocol;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.time.Duration;
@@ -59,16 +62,21 @@ record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
     private static NettyClient create(TransportSettings settings, LoopResources loops) {
         ConnectionProvider provider = connectionProvider(settings, loops);
         HostResolverGroup resolver = new HostResolverGroup(settings);
-        HttpClient client = HttpClient.create(new CancellableConnectionProvider(provider))
+        ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+        HttpClient client = HttpClient.create(
+                        new CancellableConnectionProvider(provider, () -> poolBuilder(settings, loops)))
                 .runOn(loops)
                 .keepAlive(true)
                 .compress(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
-                .doOnChannelInit((observer, channel, address) -> addHandlers(channel.pipeline(), settings, resolver))
+                .doOnChannelInit((observer, channel, address) -> {
+                    boolean unused = connections.add(channel);
+                    addHandlers(channel.pipeline(), settings, resolver);
+                })
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(settings.maxHeaderBytes()));
         Mono<Void> release = provider.disposeLater()
                 .then(Mono.<Void>fromRunnable(resolver::close))
-                .then(shutdownLater(loops));
+                .then(shutdownLater(connections, loops));
         HttpClient connecting = settings.proxy()
                 .map(address -> withProxy(client, address, settings))
                 .orElse(client.resolver(resolver));
@@ -92,8 +100,11 @@ record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
                 .secure(tls -> tls.sslContext(context).handshakeTimeout(settings.tlsHandshakeTimeout()));
     }
 
-    private static Mono<Void> shutdownLater(LoopResources loops) {
-        return Mono.defer(() -> FutureMono.from(shutdown(loops)))
+    /** An event loop does not close its connections if it is running a task when it is shut down. */
+    private static Mono<Void> shutdownLater(ChannelGroup connections, LoopResources loops) {
+        return Mono.defer(() -> FutureMono.from(connections.close()))
+                .onErrorComplete()
+                .then(Mono.defer(() -> FutureMono.from(shutdown(loops))))
                 .timeout(SHUTDOWN_TIMEOUT, Schedulers.fromExecutorService(GlobalEventExecutor.INSTANCE, RESOURCE_NAME));
     }
 
@@ -127,15 +138,17 @@ record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
                 .addAfter(NettyPipeline.HttpCodec, "keep-alive-handler", new KeepAliveHandler(settings.maxIdleTime()));
     }
 
-    /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */
     private static ConnectionProvider connectionProvider(TransportSettings settings, LoopResources loops) {
+        return poolBuilder(settings, loops).maxConnections(settings.maxConnections()).lifo().build();
+    }
+
+    /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */
+    private static ConnectionProvider.Builder poolBuilder(TransportSettings settings, LoopResources loops) {
         ConnectionProvider.Builder pool = ConnectionProvider.builder(RESOURCE_NAME)
-                .maxConnections(settings.maxConnections())
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ZERO)
-                .maxIdleTime(settings.maxIdleTime())
-                .lifo();
-        return BackgroundEviction.schedule(pool, loops).build();
+                .maxIdleTime(settings.maxIdleTime());
+        return BackgroundEviction.schedule(pool, loops);
     }
 
     private static void configure(SslContextBuilder context, TransportSettings settings) {

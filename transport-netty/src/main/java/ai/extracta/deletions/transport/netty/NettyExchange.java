@@ -92,7 +92,12 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     }
 
     private Mono<Void> write(HttpClientRequest outgoing, NettyOutbound out) {
-        if (!exchange.beginSending(streamFate == null ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)) {
+        StreamFate fate = streamFate;
+        if (fate != null && fate.isConnectionClosing()) {
+            onConnectionClosed();
+            return Mono.never();
+        }
+        if (!exchange.beginSending(fate == null ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)) {
             out.withConnection(DisposableChannel::dispose);
             return Mono.never();
         }

@@ -2,14 +2,21 @@ package ai.extracta.deletions.transport.netty;
 
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2UnknownFrame;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.net.ProtocolException;
 import java.util.Optional;
 
 /**
@@ -18,34 +25,49 @@ import java.util.Optional;
  */
 final class StreamFate extends ChannelInboundHandlerAdapter {
 
+    private final Channel connection;
     private final NettyExchange exchange;
     private boolean responded;
+    private boolean headReceived;
     private boolean refused;
     private Http2Error error = Http2Error.NO_ERROR;
     private String reason = "";
 
-    private StreamFate(NettyExchange exchange) {
+    private StreamFate(Channel connection, NettyExchange exchange) {
+        this.connection = connection;
         this.exchange = exchange;
     }
 
     /** Watches a stream, before its first frame is written. */
     static StreamFate watch(Http2StreamChannel stream, NettyExchange exchange) {
-        StreamFate fate = new StreamFate(exchange);
+        StreamFate fate = new StreamFate(stream.parent(), exchange);
         stream.pipeline().addFirst(fate);
         return fate;
     }
 
-    /** Drops interim (1xx) responses, some of which Reactor Netty treats as final. */
+    /** Whether nothing can be sent any more, although the pool has just granted the stream. */
+    boolean isConnectionClosing() {
+        Http2FrameCodec codec = connection.pipeline().get(Http2FrameCodec.class);
+        SslHandler tls = connection.pipeline().get(SslHandler.class);
+        return !connection.isActive()
+                || (codec != null && codec.connection().goAwayReceived())
+                || (tls != null && tls.engine().isInboundDone());
+    }
+
+    /** Drops interim (1xx) responses, some of which Reactor Netty treats as final, and frames that it would leak. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
-        if (frame instanceof Http2HeadersFrame head) {
-            responded = true;
-            if (isInterim(head)) {
-                context.read();
-                return;
-            }
+        responded |= frame instanceof Http2HeadersFrame;
+        if (frame instanceof Http2UnknownFrame || (frame instanceof Http2HeadersFrame head && isInterim(head))) {
+            ReferenceCountUtil.release(frame);
+            context.read();
+        } else if (frame instanceof Http2DataFrame && !headReceived) {
+            ReferenceCountUtil.release(frame);
+            context.fireExceptionCaught(new ProtocolException("DATA before the header block of the response"));
+        } else {
+            headReceived |= frame instanceof Http2HeadersFrame;
+            context.fireChannelRead(frame);
         }
-        context.fireChannelRead(frame);
     }
 
     private static boolean isInterim(Http2HeadersFrame head) {

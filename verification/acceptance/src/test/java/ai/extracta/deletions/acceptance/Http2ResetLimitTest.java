@@ -18,6 +18,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.ReferenceCountUtil;
@@ -55,7 +56,7 @@ class Http2ResetLimitTest {
                 .protocol(HttpProtocol.H2)
                 .disableRetry(true)
                 .secure(tls -> tls.sslContext(trusting(certificate)));
-        SslContext tls = ScriptedHttp2Server.tls(certificate);
+        SslContext tls = ScriptedHttp2Server.tls(certificate, ApplicationProtocolNames.HTTP_2);
         listener = new ServerBootstrap()
                 .group(eventLoop)
                 .channel(NioServerSocketChannel.class)

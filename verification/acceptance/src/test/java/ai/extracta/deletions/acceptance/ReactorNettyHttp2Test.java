@@ -3,7 +3,7 @@ package ai.extracta.deletions.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.extracta.deletions.acceptance.ScriptedHttp2Server.Request;
+import ai.extracta.deletions.acceptance.ScriptedHttp2Connection.Request;
 import ai.extracta.deletions.testsupport.LogCapture;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import ch.qos.logback.classic.Level;

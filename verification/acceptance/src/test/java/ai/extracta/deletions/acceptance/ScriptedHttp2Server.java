@@ -1,81 +1,97 @@
 package ai.extracta.deletions.acceptance;
 
+import ai.extracta.deletions.acceptance.ScriptedHttp2Connection.Request;
 import ai.extracta.deletions.testkit.internal.Monitor;
+import ai.extracta.deletions.testsupport.RawResponses;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
-import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameAdapter;
-import io.netty.handler.codec.http2.Http2FrameListener;
-import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
  * An HTTP/2 server over TLS that reads and writes single frames. It has no state of streams, so that a script can send
- * what no proper server would.
+ * what no proper server would. If HTTP/1.1 is spoken, it confirms each deletion.
  */
 final class ScriptedHttp2Server implements AutoCloseable {
 
     private final Monitor monitor = new Monitor();
     private final List<Request> requests = new ArrayList<>();
     private final Map<Request, Http2Error> resets = new HashMap<>();
+    private final List<Channel> heldHandshakes = new ArrayList<>();
     private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Http2Settings settings;
     private final Consumer<Request> script;
+    private final SslContext tls;
     private final Channel listener;
+    private boolean holdsHandshakes;
     private int connections;
+    private int disconnects;
+    private int acknowledgedPings;
+    private int http11Requests;
+    private long floodedBytes;
+
+    /** Listens on a free port of 127.0.0.1 and offers HTTP/2 only. */
+    ScriptedHttp2Server(HeldCertificate certificate, Http2Settings settings, Consumer<Request> script)
+            throws SSLException {
+        this(certificate, settings, script, ApplicationProtocolNames.HTTP_2);
+    }
 
     /**
      * Listens on a free port of 127.0.0.1.
      *
      * @param settings sent on each connection
      * @param script called with each request once it is complete, on the server's thread
+     * @param protocols offered by ALPN, which is off if there are none
      */
-    ScriptedHttp2Server(HeldCertificate certificate, Http2Settings settings, Consumer<Request> script)
+    ScriptedHttp2Server(
+            HeldCertificate certificate, Http2Settings settings, Consumer<Request> script, String... protocols)
             throws SSLException {
         this.settings = settings;
         this.script = script;
-        SslContext tls = tls(certificate);
+        this.tls = tls(certificate, protocols);
         this.listener = new ServerBootstrap()
                 .group(eventLoop)
                 .channel(NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new Connection());
+                        accept(channel);
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -83,16 +99,28 @@ final class ScriptedHttp2Server implements AutoCloseable {
                 .channel();
     }
 
-    /** Offers HTTP/2 only. */
-    static SslContext tls(HeldCertificate certificate) throws SSLException {
-        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
-                .sslProvider(SslProvider.JDK)
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
+    /** Offers these protocols by ALPN. */
+    static SslContext tls(HeldCertificate certificate, String... protocols) throws SSLException {
+        ApplicationProtocolConfig alpn = protocols.length == 0
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        ApplicationProtocolNames.HTTP_2))
+                        protocols);
+        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                .sslProvider(SslProvider.JDK)
+                .applicationProtocolConfig(alpn)
                 .build();
+    }
+
+    private void accept(Channel channel) {
+        int ignored = monitor.locked(() -> ++connections);
+        channel.closeFuture().addListener(closed -> monitor.locked(() -> ++disconnects));
+        if (monitor.locked(() -> holdsHandshakes && heldHandshakes.add(channel))) {
+            channel.config().setAutoRead(false);
+        }
+        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new ProtocolSelection());
     }
 
     /** Responds with 200 to each request. */
@@ -111,6 +139,48 @@ final class ScriptedHttp2Server implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
+    URI uri() {
+        return URI.create("https://127.0.0.1:" + port());
+    }
+
+    Http2Settings settings() {
+        return settings;
+    }
+
+    /** From now on TLS handshakes get no response, until they are released. */
+    void holdHandshakes() {
+        boolean ignored = monitor.locked(() -> holdsHandshakes = true);
+    }
+
+    void releaseHandshakes() {
+        await(() -> !heldHandshakes.isEmpty(), "no handshake");
+        monitor.locked(() -> {
+                    holdsHandshakes = false;
+                    return List.copyOf(heldHandshakes);
+                })
+                .forEach(channel -> channel.config().setAutoRead(true));
+    }
+
+    void received(Request request) {
+        boolean ignored = monitor.locked(() -> requests.add(request));
+    }
+
+    void completed(Request request) {
+        script.accept(request);
+    }
+
+    void reset(Request request, Http2Error error) {
+        Object ignored = monitor.locked(() -> resets.putIfAbsent(request, error));
+    }
+
+    void pingAcknowledged() {
+        int ignored = monitor.locked(() -> ++acknowledgedPings);
+    }
+
+    void flooded(int bytes) {
+        long ignored = monitor.locked(() -> floodedBytes += bytes);
+    }
+
     /** Waits for the header block of a request. */
     Request await(String path) {
         return monitor.await(
@@ -120,13 +190,29 @@ final class ScriptedHttp2Server implements AutoCloseable {
                 () -> "no " + path + " but " + requests);
     }
 
+    /** Waits for the header blocks of this many requests and returns the last. */
+    Request awaitRequests(int count) {
+        await(() -> requests.size() >= count, "fewer than " + count + " requests");
+        return monitor.locked(() -> requests.get(count - 1));
+    }
+
     /** Waits until a request is reset by the client, and returns the reason. */
     Http2Error awaitReset(Request request) {
-        return monitor.await(
-                () -> resets.containsKey(request),
-                SimulatorExtension.TIMEOUT,
-                () -> resets.get(request),
-                () -> request + " is not reset, but " + resets);
+        await(() -> resets.containsKey(request), request + " is not reset");
+        return monitor.locked(() -> resets.get(request));
+    }
+
+    void awaitAcknowledgedPings(int count) {
+        await(() -> acknowledgedPings >= count, "fewer than " + count + " acknowledged pings");
+    }
+
+    void awaitDisconnects(int count) {
+        await(() -> disconnects >= count, "fewer than " + count + " connections were closed");
+    }
+
+    private void await(BooleanSupplier condition, String description) {
+        boolean ignored =
+                monitor.await(condition, SimulatorExtension.TIMEOUT, () -> true, () -> description + ", " + resets);
     }
 
     /** {@return the paths of which a header block was received, in order} */
@@ -143,8 +229,26 @@ final class ScriptedHttp2Server implements AutoCloseable {
         return monitor.locked(() -> connections);
     }
 
+    int disconnects() {
+        return monitor.locked(() -> disconnects);
+    }
+
+    int http11Requests() {
+        return monitor.locked(() -> http11Requests);
+    }
+
+    /** {@return how much of a flood was written} */
+    long floodedBytes() {
+        return monitor.locked(() -> floodedBytes);
+    }
+
     private Optional<Request> find(String path) {
         return requests.stream().filter(request -> request.path().equals(path)).findFirst();
+    }
+
+    /** Refuses further connections. */
+    void stopListening() {
+        listener.close().syncUninterruptibly();
     }
 
     @Override
@@ -153,141 +257,43 @@ final class ScriptedHttp2Server implements AutoCloseable {
         eventLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    /** A request of which at least the header block was received. */
-    record Request(Connection connection, int stream, String path) {
+    private final class ProtocolSelection extends ApplicationProtocolNegotiationHandler {
 
-        void respond(int status) {
-            respondHead(status);
-            connection.write(() -> connection.frames.writeData(
-                    connection.context,
-                    stream,
-                    ByteBufUtil.writeUtf8(connection.context.alloc(), path),
-                    0,
-                    true,
-                    connection.promise()));
-        }
-
-        void respondHead(int status) {
-            Http2Headers head = new DefaultHttp2Headers().status(String.valueOf(status));
-            connection.write(() ->
-                    connection.frames.writeHeaders(connection.context, stream, head, 0, false, connection.promise()));
-        }
-
-        void reset(Http2Error error) {
-            connection.write(() ->
-                    connection.frames.writeRstStream(connection.context, stream, error.code(), connection.promise()));
-        }
-
-        /** Announces that this is the last request of the connection that is processed. */
-        void goAwayAfterThis(Http2Error error) {
-            connection.write(() -> connection.frames.writeGoAway(
-                    connection.context, stream, error.code(), Unpooled.EMPTY_BUFFER, connection.promise()));
-        }
-
-        void closeConnection() {
-            connection.write(() -> connection.context.close());
+        ProtocolSelection() {
+            super(ApplicationProtocolNames.HTTP_1_1);
         }
 
         @Override
-        public String toString() {
-            return path + " on stream " + stream;
+        protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                context.pipeline().addLast(new ScriptedHttp2Connection(ScriptedHttp2Server.this));
+            } else {
+                context.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(0x10000), new Http11());
+            }
+        }
+
+        @Override
+        protected void handshakeFailure(ChannelHandlerContext context, Throwable failure) {
+            ChannelFuture ignored = context.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            ChannelFuture ignored = context.close();
         }
     }
 
-    private final class Connection extends ByteToMessageDecoder {
-
-        private final DefaultHttp2FrameReader reader = new DefaultHttp2FrameReader();
-        private final DefaultHttp2FrameWriter frames = new DefaultHttp2FrameWriter();
-        private final Map<Integer, Request> byStream = new HashMap<>();
-        private int prefaceBytes = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
-        private ChannelHandlerContext context;
-
-        private ChannelPromise promise() {
-            return context.newPromise();
-        }
-
-        /** In order, whatever thread calls it. */
-        private void write(Supplier<ChannelFuture> frame) {
-            Runnable task = () -> {
-                ChannelFuture ignored = frame.get();
-                context.flush();
-            };
-            if (context.executor().inEventLoop()) {
-                task.run();
-            } else {
-                context.executor().execute(task);
-            }
-        }
+    private final class Http11 extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         @Override
-        public void handlerAdded(ChannelHandlerContext added) {
-            context = added;
-            int ignored = monitor.locked(() -> ++connections);
+        protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            int unusedCount = monitor.locked(() -> ++http11Requests);
+            FullHttpResponse response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.OK,
+                    Unpooled.copiedBuffer(RawResponses.SUCCESS, StandardCharsets.UTF_8));
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, RawResponses.SUCCESS.length());
+            ChannelFuture ignored = context.writeAndFlush(response);
         }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext unused, Object event) throws Exception {
-            if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-                write(() -> frames.writeSettings(context, settings, promise()));
-            }
-            super.userEventTriggered(unused, event);
-        }
-
-        @Override
-        protected void decode(ChannelHandlerContext unused, ByteBuf in, List<Object> out) throws Http2Exception {
-            int skipped = Math.min(prefaceBytes, in.readableBytes());
-            in.skipBytes(skipped);
-            prefaceBytes -= skipped;
-            if (in.isReadable()) {
-                reader.readFrame(context, in, received);
-            }
-        }
-
-        private final Http2FrameListener received = new Http2FrameAdapter() {
-
-            @Override
-            public void onSettingsRead(ChannelHandlerContext unused, Http2Settings ofTheClient) {
-                write(() -> frames.writeSettingsAck(context, promise()));
-            }
-
-            @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext unused,
-                    int stream,
-                    Http2Headers headers,
-                    int dependency,
-                    short weight,
-                    boolean exclusive,
-                    int padding,
-                    boolean end) {
-                onHeadersRead(unused, stream, headers, padding, end);
-            }
-
-            @Override
-            public void onHeadersRead(
-                    ChannelHandlerContext unused, int stream, Http2Headers headers, int padding, boolean end) {
-                Request request =
-                        new Request(Connection.this, stream, headers.path().toString());
-                byStream.put(stream, request);
-                boolean ignored = monitor.locked(() -> requests.add(request));
-                if (end) {
-                    script.accept(request);
-                }
-            }
-
-            @Override
-            public int onDataRead(ChannelHandlerContext unused, int stream, ByteBuf data, int padding, boolean end) {
-                if (end) {
-                    script.accept(byStream.get(stream));
-                }
-                return data.readableBytes() + padding;
-            }
-
-            @Override
-            public void onRstStreamRead(ChannelHandlerContext unused, int stream, long code) {
-                Request request = byStream.get(stream);
-                Object ignored = monitor.locked(() -> resets.putIfAbsent(request, Http2Error.valueOf(code)));
-            }
-        };
     }
 }

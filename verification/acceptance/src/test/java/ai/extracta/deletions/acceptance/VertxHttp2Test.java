@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ai.extracta.deletions.acceptance.ScriptedHttp2Server.Request;
+import ai.extracta.deletions.acceptance.ScriptedHttp2Connection.Request;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Settings;
