@@ -14,8 +14,7 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * Fails the exchange and closes the connection on an {@link Error}, which Reactor Netty rethrows and Netty logs and
  * drops, so that the exchange would never end. Does the same for a stream of HTTP/2 on any exception, of which Reactor
- * Netty logs a warning. On a connection of an external client, it leaves the requests of others
- * alone.
+ * Netty logs a warning. On a connection of an external client, it leaves the requests of others alone.
  */
 final class ErrorHandler extends ChannelInboundHandlerAdapter {
 

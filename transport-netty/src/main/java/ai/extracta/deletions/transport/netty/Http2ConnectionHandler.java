@@ -2,7 +2,6 @@ package ai.extracta.deletions.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,10 +39,9 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.pingTimeout = pingTimeout;
     }
 
-    /** Returns the error code with which the server goes away from the connection of a stream. */
-    static long goAwayCode(Channel stream) {
-        Http2ConnectionHandler handler = stream.parent().pipeline().get(Http2ConnectionHandler.class);
-        return handler == null ? Http2Error.NO_ERROR.code() : handler.goAwayCode;
+    /** Returns the error code with which the server goes away. */
+    long goAwayCode() {
+        return goAwayCode;
     }
 
     /** Called once the protocol is negotiated, which completes the pipeline. */
@@ -59,8 +57,15 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
         Http2PingHandler pings = new Http2PingHandler(context, pingTimeout);
         context.pipeline().addBefore(NettyPipeline.ReactiveBridge, Http2PingHandler.NAME, pings);
         codec.gracefulShutdownTimeoutMillis(0); // whoever closes a connection has ended its exchanges before
+        refuseStreamsOfTheServer(codec.connection());
         codec.connection().addListener(new Listener(context, codec.connection(), pings));
         context.fireChannelActive();
+    }
+
+    /** Reactor Netty would keep what is received on them. */
+    private static void refuseStreamsOfTheServer(Http2Connection connection) {
+        connection.remote().maxActiveStreams(0);
+        connection.local().allowPushTo(false);
     }
 
     /** Nothing more follows, so streams without a response will not get one. */

@@ -139,7 +139,10 @@ record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
     }
 
     private static ConnectionProvider connectionProvider(TransportSettings settings, LoopResources loops) {
-        return poolBuilder(settings, loops).maxConnections(settings.maxConnections()).lifo().build();
+        return poolBuilder(settings, loops)
+                .maxConnections(settings.maxConnections())
+                .lifo()
+                .build();
     }
 
     /** The caller limits how many calls there are and how long each waits, so the pool's queue needs no limit. */

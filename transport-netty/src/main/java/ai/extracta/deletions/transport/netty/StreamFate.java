@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.ProtocolException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server said about the request of an HTTP/2 stream, which Reactor Netty's exception does not tell: whether it
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class StreamFate extends ChannelInboundHandlerAdapter {
 
     private final Channel connection;
+    private final @Nullable Http2ConnectionHandler connectionHandler;
     private final NettyExchange exchange;
     private boolean responded;
     private boolean headReceived;
@@ -35,6 +37,7 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
 
     private StreamFate(Channel connection, NettyExchange exchange) {
         this.connection = connection;
+        this.connectionHandler = connection.pipeline().get(Http2ConnectionHandler.class);
         this.exchange = exchange;
     }
 
@@ -104,8 +107,8 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
     /** Before Reactor Netty sees it, which logs a warning for each stream that ends without a response. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (error == Http2Error.NO_ERROR) {
-            error = error(Http2ConnectionHandler.goAwayCode(context.channel()));
+        if (error == Http2Error.NO_ERROR && connectionHandler != null) {
+            error = error(connectionHandler.goAwayCode());
         }
         exchange.onConnectionClosed();
         context.fireChannelInactive();

@@ -60,6 +60,23 @@ class Http2ConnectionTest extends AbstractHttp2Test {
         assertThat(server.connections()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesAStreamThatTheServerStarts(boolean pushed) throws Exception {
+        ScriptedHttp2Server server = server(first(request -> {
+            byte[] promise = {0, 0, 0, 2, (byte) 0x88};
+            if (pushed) {
+                request.connection().frame(5, 4, request.stream(), promise);
+            }
+            Request other = new Request(request.connection(), 2, "/pushed");
+            other.confirm();
+        }));
+        ClassificationDeletions deletions = deletions(server);
+
+        fails(deletions.deleteClassification("cls-1"), Outcome.UNKNOWN);
+        succeeds(deletions.deleteClassification("cls-2"));
+    }
+
     @Test
     void usesAnotherConnectionAtOnceWhereSeveralArePermitted() throws Exception {
         open(settings().maxConnections(2));
