@@ -132,7 +132,10 @@ final class BenchmarkOptions {
 
     /** What the JVM of a client needs to know. */
     List<String> clientOptions(ContenderType contender) {
-        return List.of("-Dbenchmark.http2=" + contender.isHttp2(), "-Dbenchmark.cancelled=" + cancelled);
+        return List.of(
+                "-Dbenchmark.client=" + contender,
+                "-Dbenchmark.http2=" + contender.isHttp2(),
+                "-Dbenchmark.cancelled=" + cancelled);
     }
 
     Optional<Path> revision() {

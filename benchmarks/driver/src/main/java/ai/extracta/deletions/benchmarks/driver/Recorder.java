@@ -68,8 +68,8 @@ final class Recorder {
                     failures.sum() + " calls failed, " + latencies.getTotalCount() + " did not", failure);
         }
         if (losses.sum() > 0) {
-            System.err.println(
-                    losses + " calls failed because others were cancelled, " + latencies.getTotalCount() + " did not");
+            System.err.println(System.getProperty("benchmark.client") + ": " + losses
+                    + " calls failed because others were cancelled, " + latencies.getTotalCount() + " did not");
         }
         return new Sample(
                 latencies.getTotalCount(),
