@@ -1,5 +1,6 @@
 package ai.extracta.deletions.transport.netty;
 
+import ai.extracta.deletions.transport.TransportSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -13,14 +14,13 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.time.Duration;
 import java.util.function.Consumer;
 import reactor.netty.NettyPipeline;
 
 /**
  * Ends a connection of HTTP/2 in time: after its last stream once the server goes away, or once as many streams were
- * reset as a server may take for an attack, and at once if it is dead. Without HTTP/2 it leaves the pipeline to the
- * handlers of HTTP/1.1. Used on the event loop only.
+ * reset as a server may take for an attack, and at once if it is dead or flooded. Without HTTP/2 it leaves the pipeline
+ * to the handlers of HTTP/1.1. Used on the event loop only.
  */
 final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
 
@@ -30,13 +30,13 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final int MAX_RESETS = 100;
 
     private final Consumer<ChannelPipeline> http11;
-    private final Duration pingTimeout;
+    private final TransportSettings settings;
     private long goAwayCode = Http2Error.NO_ERROR.code();
     private int resets;
 
-    Http2ConnectionHandler(Consumer<ChannelPipeline> http11, Duration pingTimeout) {
+    Http2ConnectionHandler(Consumer<ChannelPipeline> http11, TransportSettings settings) {
         this.http11 = http11;
-        this.pingTimeout = pingTimeout;
+        this.settings = settings;
     }
 
     /** Returns the error code with which the server goes away. */
@@ -54,11 +54,14 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
             context.pipeline().remove(this);
             return;
         }
-        Http2PingHandler pings = new Http2PingHandler(context, pingTimeout);
-        context.pipeline().addBefore(NettyPipeline.ReactiveBridge, Http2PingHandler.NAME, pings);
+        Http2FloodHandler flood = new Http2FloodHandler(settings);
+        Http2PingHandler pings = new Http2PingHandler(context, settings.connectTimeout());
+        context.pipeline()
+                .addBefore(NettyPipeline.HttpCodec, Http2FloodHandler.NAME, flood)
+                .addBefore(NettyPipeline.ReactiveBridge, Http2PingHandler.NAME, pings);
         codec.gracefulShutdownTimeoutMillis(0); // whoever closes a connection has ended its exchanges before
         refuseStreamsOfTheServer(codec.connection());
-        codec.connection().addListener(new Listener(context, codec.connection(), pings));
+        codec.connection().addListener(new Listener(context, codec.connection(), flood, pings));
         context.fireChannelActive();
     }
 
@@ -81,12 +84,23 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
 
         private final ChannelHandlerContext context;
         private final Http2Connection connection;
+        private final Http2FloodHandler flood;
         private final Http2PingHandler pings;
 
-        Listener(ChannelHandlerContext context, Http2Connection connection, Http2PingHandler pings) {
+        Listener(
+                ChannelHandlerContext context,
+                Http2Connection connection,
+                Http2FloodHandler flood,
+                Http2PingHandler pings) {
             this.context = context;
             this.connection = connection;
+            this.flood = flood;
             this.pings = pings;
+        }
+
+        @Override
+        public void onStreamActive(Http2Stream stream) {
+            flood.allowResponse(connection.numActiveStreams());
         }
 
         @Override

@@ -127,8 +127,7 @@ record NettyClient(HttpClient client, HttpClient http11, Mono<Void> release) {
                     .addBefore(
                             NettyPipeline.ReactiveBridge,
                             Http2ConnectionHandler.NAME,
-                            new Http2ConnectionHandler(
-                                    http11 -> addHttp11Handlers(http11, settings), settings.connectTimeout()));
+                            new Http2ConnectionHandler(http11 -> addHttp11Handlers(http11, settings), settings));
         }
     }
 

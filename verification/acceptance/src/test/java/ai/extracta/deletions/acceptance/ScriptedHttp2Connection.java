@@ -38,7 +38,6 @@ final class ScriptedHttp2Connection extends ByteToMessageDecoder {
     private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
     private int prefaceBytes = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
     private volatile boolean muted;
-    private volatile boolean floodEnded;
     private ChannelHandlerContext context;
 
     ScriptedHttp2Connection(ScriptedHttp2Server server) {
@@ -83,19 +82,15 @@ final class ScriptedHttp2Connection extends ByteToMessageDecoder {
                 .writeBytes(payload);
     }
 
-    /** Sends the same until {@link #endFlood}, as fast as the client reads. */
+    /** Sends the same until the connection is closed, as fast as the client reads. */
     void flood(ByteBuf bytes) {
         write((writer, promise) -> context.write(bytes.retainedDuplicate(), promise)
                 .addListener(written -> {
-                    if (written.isSuccess() && !floodEnded) {
+                    if (written.isSuccess()) {
                         server.flooded(bytes.readableBytes());
                         flood(bytes);
                     }
                 }));
-    }
-
-    void endFlood() {
-        floodEnded = true;
     }
 
     /** Answers nothing any more, not even a ping, as if the network was down. */
