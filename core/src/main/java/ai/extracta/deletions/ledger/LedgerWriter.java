@@ -34,10 +34,14 @@ final class LedgerWriter implements Closeable {
         /** Signals the end. */
         @Override
         public void run() {
-            if (isDurable) {
-                sink.success();
-            } else {
-                sink.error(failure());
+            try {
+                if (isDurable) {
+                    sink.success();
+                } else {
+                    sink.error(failure());
+                }
+            } finally {
+                signals.onDelivered();
             }
         }
 
@@ -194,7 +198,7 @@ final class LedgerWriter implements Closeable {
             rest = ended.next;
             ended.next = null;
             ended.isDurable = isDurable;
-            signals.execute(ended);
+            signals.deliverLater(ended);
         }
     }
 

@@ -3,7 +3,6 @@ package ai.extracta.deletions.ledger;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.NonBlocking;
 
 /** The threads on which a ledger notifies its subscribers; one that blocks delays neither the writer nor the others. */
-final class SignalThreads implements Executor {
+final class SignalThreads {
 
     private static final int COUNT = 4;
     private static final Duration MAX_WAIT = Duration.ofSeconds(1);
@@ -34,6 +33,9 @@ final class SignalThreads implements Executor {
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final ExecutorService executor;
 
+    /** Signals not delivered yet, plus one until {@link #shutdown}. */
+    private final AtomicInteger pending = new AtomicInteger(1);
+
     /** Scheduled like Reactor's own: BlockHound does not take its idle threads for blocked ones. */
     SignalThreads() {
         this(factory -> Executors.newScheduledThreadPool(COUNT, factory));
@@ -49,9 +51,12 @@ final class SignalThreads implements Executor {
         return thread;
     }
 
-    /** If it cannot be passed on, for instance because the heap is exhausted, it is delivered on this thread. */
-    @Override
-    public void execute(Runnable signal) {
+    /**
+     * Delivers a signal, which calls {@link #onDelivered} in the end. If it cannot be passed on, for instance because
+     * the heap is exhausted, it is delivered on this thread.
+     */
+    void deliverLater(Runnable signal) {
+        pending.incrementAndGet();
         try {
             executor.execute(signal);
         } catch (Throwable notPassedOn) {
@@ -67,9 +72,19 @@ final class SignalThreads implements Executor {
         }
     }
 
-    /** Ends the threads as soon as all signals are delivered. */
+    /** Called once by each signal; without an allocation, as there may be no memory for it. */
+    void onDelivered() {
+        if (pending.decrementAndGet() == 0) {
+            executor.shutdownNow(); // its threads are idle
+        }
+    }
+
+    /**
+     * Ends the threads as soon as all signals are delivered, and not by an orderly shutdown: in that, they lock the
+     * queue before they end, which BlockHound takes for blocking and interrupts.
+     */
     void shutdown() {
-        executor.shutdown();
+        onDelivered();
     }
 
     /**
