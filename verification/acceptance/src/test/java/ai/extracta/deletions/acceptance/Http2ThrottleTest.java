@@ -3,18 +3,22 @@ package ai.extracta.deletions.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.ClassificationDeletions;
+import ai.extracta.deletions.RetryPolicy;
 import ai.extracta.deletions.acceptance.ScriptedHttp2Connection.Request;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.error.TransportFailedException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A server that wants fewer requests says {@code ENHANCE_YOUR_CALM}. */
 @EachHttp2Client
 class Http2ThrottleTest extends AbstractHttp2Test {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Test
     void isUnknownIfTheStreamIsReset() throws Exception {
@@ -53,7 +57,10 @@ class Http2ThrottleTest extends AbstractHttp2Test {
     @Test
     void pausesTheClient() throws Exception {
         ScriptedHttp2Server server = server(first(request -> request.reset(Http2Error.ENHANCE_YOUR_CALM)));
-        ClassificationDeletions deletions = deletions(server);
+        ClassificationDeletions deletions = deletions(
+                server,
+                builder -> builder.retryPolicy(
+                        RetryPolicy.none().withBackoff(PAUSE, PAUSE).withJitter(0)));
 
         TransportFailedException failure = fails(deletions.deleteClassification("cls-1"), Outcome.UNKNOWN);
 
