@@ -31,7 +31,8 @@ public interface HttpTransport extends AutoCloseable {
     Mono<TransportResponse> exchange(TransportRequest request);
 
     /**
-     * Releases what this transport created and nothing it was lent. Cold and idempotent.
+     * Releases what this transport created and nothing it was lent. Cold and idempotent, also if several threads
+     * subscribe at once.
      *
      * <p>Exchanges in flight, and any started later, fail with {@link TransportException.Kind#CLOSED}.
      *

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /** Closing fails the exchanges in flight with the true outcome and releases every resource. */
@@ -25,6 +27,8 @@ final class LifecycleCases {
 
     private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);
     private static final int WARM_UP_EXCHANGES = 2 * Runtime.getRuntime().availableProcessors();
+    private static final int CLOSING_ROUNDS = 100;
+    private static final int CLOSING_THREADS = 4;
     private static final Duration SLOW = Duration.ofMillis(1_500);
 
     private LifecycleCases() {}
@@ -33,6 +37,7 @@ final class LifecycleCases {
         return List.of(
                 new ContractCase("closes only on subscription", LifecycleCases::lazyClose),
                 new ContractCase("can be closed again, and without having been used", LifecycleCases::closesAgain),
+                new ContractCase("can be closed by several threads at once", LifecycleCases::closesAtOnce),
                 new ContractCase("fails what is in flight when it is closed, as maybe sent", LifecycleCases::inFlight),
                 new ContractCase("fails what is queued when it is closed, as not sent", LifecycleCases::queued),
                 new ContractCase("fails what is connecting when it is closed, as not sent", LifecycleCases::connecting),
@@ -59,6 +64,36 @@ final class LifecycleCases {
         closing.block(ContractContext.TIMEOUT);
         closing.block(ContractContext.TIMEOUT);
         ContractContext.close(transport);
+    }
+
+    /** Each of them can meet the others at any moment of their work, so it takes many rounds. */
+    private static void closesAtOnce(ContractContext context) throws Exception {
+        ScriptedServer server = context.startServer(ScriptedServer.answering(RawResponses.ok("")));
+        for (int round = 0; round < CLOSING_ROUNDS; round++) {
+            HttpTransport transport = context.transport();
+            ContractContext.awaitResponse(transport, server.uri());
+            CyclicBarrier start = new CyclicBarrier(CLOSING_THREADS);
+            CompletableFuture<?>[] closings = Stream.generate(() -> closeWithOthers(transport, start))
+                    .limit(CLOSING_THREADS)
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(closings).get(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static CompletableFuture<Void> closeWithOthers(HttpTransport transport, CyclicBarrier start) {
+        CompletableFuture<Void> closing = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                start.await(ContractContext.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                ContractContext.close(transport);
+                closing.complete(null);
+            } catch (Exception e) {
+                closing.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return closing;
     }
 
     private static void inFlight(ContractContext context) throws Exception {

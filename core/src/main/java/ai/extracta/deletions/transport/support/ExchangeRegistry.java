@@ -18,6 +18,7 @@ import reactor.core.publisher.Operators;
  *
  * <pre>{@code
  * private final ExchangeRegistry exchanges = new ExchangeRegistry(settings);
+ * private final Mono<Void> release = releaseConnectionsAndThreads().cache(); // several may close it at once
  *
  * public Mono<TransportResponse> exchange(TransportRequest request) {
  *     return exchanges.exchange(request, exchange -> new MyHandler(client, exchange));

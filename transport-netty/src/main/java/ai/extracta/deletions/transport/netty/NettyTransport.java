@@ -38,7 +38,7 @@ public final class NettyTransport implements HttpTransport {
             TransportSettings settings,
             Mono<Void> release,
             Function<Exchange, Context> context) {
-        this.release = release;
+        this.release = release.cache();
         this.registry = new ExchangeRegistry(settings);
         this.handlerFactory = exchange -> new NettyExchange(templates, exchange, context.apply(exchange));
     }

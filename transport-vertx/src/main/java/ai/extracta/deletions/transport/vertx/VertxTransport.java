@@ -36,7 +36,7 @@ public final class VertxTransport implements HttpTransport {
         RequestTemplateCache<VertxRequestTemplate> templates =
                 new RequestTemplateCache<>(request -> VertxRequestTemplate.of(request, client, settings));
         NonBlockingEventLoops.register();
-        this.release = release;
+        this.release = release.cache();
         this.registry = new ExchangeRegistry(settings);
         this.handlerFactory = exchange -> new VertxExchange(client, templates, settings, exchange);
     }
