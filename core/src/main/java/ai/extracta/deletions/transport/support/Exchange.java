@@ -168,13 +168,14 @@ public final class Exchange implements Subscription {
     }
 
     /**
-     * Fails the exchange, unless it has ended already.
+     * Fails the exchange, unless it has ended already. While the transport is being closed, the kind is
+     * {@link Kind#CLOSED}, since the failure is a consequence of that.
      *
      * @param failure what went wrong
      */
     public void fail(TransportException failure) {
         if (terminate() != TERMINATED) {
-            actual.onError(failure);
+            actual.onError(registry.isClosed() ? closed(failure.maybeSent()) : failure);
         }
     }
 
@@ -186,6 +187,16 @@ public final class Exchange implements Subscription {
      */
     public void abort(Throwable failure) {
         abort(maybeSent -> TransportException.of(failure, maybeSent));
+    }
+
+    /**
+     * Lets go of the caller once the exchange has ended; does nothing before. For an HTTP client that keeps its last
+     * exchange for as long as the connection is open.
+     */
+    public void forgetCaller() {
+        if (phase == TERMINATED) {
+            release(SENDING);
+        }
     }
 
     /** Starts the exchange on first demand. Called by the subscriber. */
@@ -220,7 +231,11 @@ public final class Exchange implements Subscription {
     }
 
     void failClosed() {
-        abort(maybeSent -> new TransportException(Kind.CLOSED, maybeSent, "the transport was closed"));
+        abort(Exchange::closed);
+    }
+
+    private static TransportException closed(boolean maybeSent) {
+        return new TransportException(Kind.CLOSED, maybeSent, "the transport was closed");
     }
 
     private void abort(Function<Boolean, TransportException> failure) {

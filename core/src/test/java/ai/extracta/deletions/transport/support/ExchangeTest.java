@@ -3,6 +3,7 @@ package ai.extracta.deletions.transport.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.extracta.deletions.transport.Headers;
+import ai.extracta.deletions.transport.SendListener;
 import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
@@ -53,6 +54,39 @@ class ExchangeTest {
         assertThat(caller.isTerminatedComplete()).isTrue();
         assertThat(exchange.isSending()).isFalse();
         assertThat(fixture.events).containsExactly("pending", "start", "sending");
+    }
+
+    @Test
+    void closingTheTransportEndsItAsClosedEvenIfItFailsMeanwhile() {
+        List<TestSubscriber<TransportResponse>> callers = List.of(fixture.start(), fixture.start());
+        TransportException refused = new TransportException(Kind.CONNECT, false, "the connection was closed");
+        fixture.onCancel = () -> fixture.created.forEach(exchange -> exchange.fail(refused));
+
+        fixture.registry.close();
+
+        assertThat(callers).allSatisfy(caller -> assertThat(caller.expectTerminalError())
+                .isInstanceOfSatisfying(TransportException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.CLOSED);
+                    assertThat(failure.maybeSent()).isFalse();
+                }));
+    }
+
+    @Test
+    void itForgetsItsCallerOnceItHasEnded() {
+        TestSubscriber<TransportResponse> caller = TestSubscriber.create();
+        fixture.exchange().contextWrite(Context.of("trace", "t-1")).subscribe(caller);
+        Exchange exchange = fixture.created.get(0);
+        boolean unused = exchange.beginSending();
+
+        exchange.forgetCaller();
+        assertThat(exchange.request()).isSameAs(fixture.request);
+        exchange.succeed(RESPONSE);
+        exchange.forgetCaller();
+
+        assertThat(caller.getReceivedOnNext()).containsExactly(RESPONSE);
+        assertThat(exchange.context().isEmpty()).isTrue();
+        assertThat(exchange.request().listener()).isSameAs(SendListener.NOOP);
+        assertThat(exchange.request().body()).isEqualTo(fixture.request.body());
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -33,6 +35,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final TransportSettings settings;
     private long goAwayCode = Http2Error.NO_ERROR.code();
     private int resets;
+    private @Nullable Throwable failure;
 
     Http2ConnectionHandler(Consumer<ChannelPipeline> http11, TransportSettings settings) {
         this.http11 = http11;
@@ -42,6 +45,11 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
     /** Returns the error code with which the server goes away. */
     long goAwayCode() {
         return goAwayCode;
+    }
+
+    /** Returns the exception because of which the connection is closed, if it is known. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Called once the protocol is negotiated, which completes the pipeline. */
@@ -55,7 +63,7 @@ final class Http2ConnectionHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Http2FloodHandler flood = new Http2FloodHandler(settings);
-        Http2PingHandler pings = new Http2PingHandler(context, settings.connectTimeout());
+        Http2PingHandler pings = new Http2PingHandler(context, settings.connectTimeout(), caught -> failure = caught);
         context.pipeline()
                 .addBefore(NettyPipeline.HttpCodec, Http2FloodHandler.NAME, flood)
                 .addBefore(NettyPipeline.ReactiveBridge, Http2PingHandler.NAME, pings);

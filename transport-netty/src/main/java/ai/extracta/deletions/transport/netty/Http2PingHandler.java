@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,13 @@ final class Http2PingHandler extends ChannelInboundHandlerAdapter {
 
     private final ChannelHandlerContext connection;
     private final Duration timeout;
+    private final Consumer<Throwable> failureListener;
     private @Nullable Future<?> deadUnlessAcknowledged;
 
-    Http2PingHandler(ChannelHandlerContext connection, Duration timeout) {
+    Http2PingHandler(ChannelHandlerContext connection, Duration timeout, Consumer<Throwable> failureListener) {
         this.connection = connection;
         this.timeout = timeout;
+        this.failureListener = failureListener;
     }
 
     /** In a later task, and not before the last ping was acknowledged. */
@@ -73,12 +76,13 @@ final class Http2PingHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Each stream reports that its connection was lost. Netty logs what reaches the end of the pipeline. */
+    /** Each stream reports that its connection was lost, and why. Netty logs what reaches the end of the pipeline. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
         if (failure instanceof Error) {
             context.fireExceptionCaught(failure);
         }
+        failureListener.accept(failure);
         close();
     }
 }

@@ -116,6 +116,9 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     }
 
     Mono<TransportResponse> read(HttpClientResponse response, ByteBufFlux body, int maxBytes) {
+        if (streamFate != null) {
+            StreamFate.removeAddedHeaders(response.responseHeaders());
+        }
         return new BoundedResponse(response, body, exchange, maxBytes);
     }
 
@@ -153,13 +156,26 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     public void onNext(TransportResponse response) {
         finish();
         guard(() -> Objects.requireNonNull(eventLoop, "a response without a request")
-                .execute(() -> exchange.succeed(response)));
+                .execute(() -> succeed(response)));
+    }
+
+    private void succeed(TransportResponse response) {
+        exchange.succeed(response);
+        forgetCaller();
+    }
+
+    /** A connection of HTTP/2 keeps the context of its last stream. */
+    private void forgetCaller() {
+        if (streamFate != null) {
+            exchange.forgetCaller();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
         finish();
         exchange.fail(toTransportException(failure));
+        forgetCaller();
     }
 
     private TransportException toTransportException(Throwable failure) {

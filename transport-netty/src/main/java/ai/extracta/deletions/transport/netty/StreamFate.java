@@ -5,6 +5,8 @@ import ai.extracta.deletions.transport.TransportException.Kind;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
@@ -14,8 +16,10 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2UnknownFrame;
+import io.netty.handler.codec.http2.HttpConversionUtil;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,12 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
         StreamFate fate = new StreamFate(stream.parent(), exchange);
         stream.pipeline().addFirst(fate);
         return fate;
+    }
+
+    /** Removes what Netty adds to the header of a response; HTTP/2 has no {@code transfer-encoding}. */
+    static void removeAddedHeaders(HttpHeaders response) {
+        response.remove(HttpConversionUtil.ExtensionHeaderNames.STREAM_ID.text())
+                .remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     /** Whether nothing can be sent any more, although the pool has just granted the stream. */
@@ -110,7 +120,11 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
         if (error == Http2Error.NO_ERROR && connectionHandler != null) {
             error = error(connectionHandler.goAwayCode());
         }
-        exchange.onConnectionClosed();
+        Optional.ofNullable(connectionHandler)
+                .flatMap(Http2ConnectionHandler::failure)
+                .ifPresentOrElse(
+                        failure -> exchange.onConnectionError(new IOException(failure.toString())),
+                        exchange::onConnectionClosed);
         context.fireChannelInactive();
     }
 

@@ -70,6 +70,9 @@ class Http2LimitsTest extends AbstractHttp2Test {
 
         assertThat(failure.maybeSent()).isTrue();
         assertThat(failure.kind()).isIn(Kind.PROTOCOL, Kind.CONNECTION_LOST);
+        if (httpClient == Http2Client.OWN) {
+            assertThat(failure).hasMessageContaining("Header size exceeded max allowed size");
+        }
         assertThat(body(call(server, "/ok"))).isEqualTo("/ok");
     }
 
