@@ -228,7 +228,7 @@ final class PoolCases {
 
     private static Mono<TransportResponse> truthfulIfClosed(Mono<TransportResponse> exchange) {
         return exchange.onErrorResume(TransportException.class, failure -> switch (failure.kind()) {
-            case CONNECT -> failure.maybeSent() ? Mono.error(failure) : truthfulIfClosed(exchange);
+            case CONNECT, NOT_PROCESSED -> failure.maybeSent() ? Mono.error(failure) : truthfulIfClosed(exchange);
             case CONNECTION_LOST -> failure.maybeSent() ? Mono.empty() : Mono.error(failure);
             default -> Mono.error(failure);
         });

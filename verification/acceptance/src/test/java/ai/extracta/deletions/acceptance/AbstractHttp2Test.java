@@ -55,7 +55,7 @@ import reactor.core.publisher.Mono;
 abstract class AbstractHttp2Test {
 
     /** Netty, at INFO, of what a server sends for a stream whose reset it has not received yet. */
-    private static final String FRAME_AFTER_A_RESET = "frame for stream RST_STREAM sent";
+    static final String FRAME_AFTER_A_RESET = "frame for stream RST_STREAM sent";
 
     /** Netty, of which nobody but the owner of a lent client can tell it not to. */
     private static final String LOST_CONNECTION =
