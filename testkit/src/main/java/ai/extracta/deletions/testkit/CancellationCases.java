@@ -24,6 +24,9 @@ final class CancellationCases {
     private static final Duration MAX_CLOSE_DELAY = Duration.ofMillis(100);
     private static final int EXCHANGES = 200;
 
+    /** Longer than the pauses after which TCP repeats a SYN, so that whoever is still connecting succeeds. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(8);
+
     private CancellationCases() {}
 
     static List<ContractCase> all() {
@@ -110,7 +113,7 @@ final class CancellationCases {
         FullBacklog backlog = context.closeAtEnd(FullBacklog.fill());
         HttpTransport transport = context.transport(TransportSettings.builder()
                 .maxConnections(1)
-                .connectTimeout(Duration.ofSeconds(3))
+                .connectTimeout(CONNECT_TIMEOUT)
                 .build());
         Disposable connecting = subscribe(transport, backlog.uri("/cancelled"));
         context.awaitQuiescence(transport);
