@@ -20,13 +20,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** What closing releases, and what it does not. */
 class LifecycleTest {
 
     private static final Duration THREADS_TIMEOUT = Duration.ofSeconds(2);
+    private static final int CLOSING_ROUNDS = 100;
+    private static final int CLOSING_THREADS = 4;
 
     @RegisterExtension
     final SimulatorExtension api = new SimulatorExtension();
@@ -60,6 +64,24 @@ class LifecycleTest {
                 .expectErrorSatisfies(LifecycleTest::isRejected)
                 .verify(SimulatorExtension.TIMEOUT);
         assertThat(api.bodies()).containsExactly("{\"classificationId\":\"cls-1\"}");
+    }
+
+    @EachTransport
+    void canBeClosedBySeveralThreadsAtOnce(TransportType transport) {
+        for (int round = 0; round < CLOSING_ROUNDS; round++) {
+            ClassificationDeletions client = api.client(transport);
+            Mono<Void> used =
+                    client.deleteClassification("cls-1").onErrorComplete().then();
+            Flux<Void> closings = Flux.range(0, CLOSING_THREADS)
+                    .flatMap(i -> close(client, i % 2 == 0).subscribeOn(Schedulers.boundedElastic()));
+
+            StepVerifier.create(used.thenMany(closings)).expectComplete().verify(SimulatorExtension.TIMEOUT);
+        }
+        api.simulator().awaitOpenConnections(0, SimulatorExtension.TIMEOUT);
+    }
+
+    private static Mono<Void> close(ClassificationDeletions client, boolean gracefully) {
+        return Mono.defer(() -> gracefully ? client.closeGracefully(SimulatorExtension.TIMEOUT) : client.closeLater());
     }
 
     @EachTransport
