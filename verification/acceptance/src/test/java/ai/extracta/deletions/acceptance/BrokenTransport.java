@@ -146,6 +146,7 @@ enum BrokenTransport {
                     .andSometimes(
                             "cancellation: never sends what was cancelled immediately",
                             "pool: opens no more .*",
+                            "pool: survives .*",
                             "proxy: sends the credentials .*"),
             (transport, request) -> transport.exchange(request).cache()),
 

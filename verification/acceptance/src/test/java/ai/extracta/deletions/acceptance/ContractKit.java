@@ -40,6 +40,12 @@ class ContractKit {
             "cancellation: closes the connection of what was cancelled within the head",
             "cancellation: closes the connection of what was cancelled within the body");
 
+    /** They need a port without a listener, which a case that runs at the same time may take. */
+    private static final Set<String> PORT_DEPENDENT = Set.of(
+            "addresses: a host whose addresses all refuse is CONNECT, not sent",
+            "faults: a port without a listener is CONNECT, not sent",
+            "proxy: a proxy that is not there is CONNECT, not sent");
+
     private static final int CONCURRENT_RUNS = 4;
 
     private static final Map<BrokenTransport, List<Event>> RESULTS = new ConcurrentHashMap<>();
@@ -70,7 +76,8 @@ class ContractKit {
         assertThat(failed)
                 .allMatch(caseName -> broken.expectedFailures().isAlways(caseName)
                         || broken.expectedFailures().isSometimes(caseName)
-                        || TIME_DEPENDENT.contains(caseName));
+                        || TIME_DEPENDENT.contains(caseName)
+                        || PORT_DEPENDENT.contains(caseName));
     }
 
     private static List<Event> run(BrokenTransport broken, Predicate<String> groups, boolean parallel) {
