@@ -9,6 +9,7 @@ import ai.extracta.deletions.transport.support.Exchange;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2StreamChannel;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,13 @@ import reactor.util.context.ContextView;
 /** One exchange on Reactor Netty. */
 final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportResponse> {
 
+    /** How many streams may be granted in a row on connections that are closing. */
+    private static final int MAX_GRANTS = 4;
+
     private final NettyRequestTemplates templates;
     private final Exchange exchange;
     private final Context context;
+    private final int grantsLeft;
 
     private volatile boolean cancelled;
     private volatile @Nullable Subscription pendingAcquire;
@@ -37,14 +42,20 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     private volatile @Nullable EventLoop eventLoop;
     private volatile @Nullable ErrorHandler errorHandler;
     private volatile @Nullable StreamFate streamFate;
+    private volatile @Nullable NettyExchange successor;
 
     /** Set on the event loop when the connection is released: from then on another exchange may own it. */
     private volatile boolean finished;
 
     NettyExchange(NettyRequestTemplates templates, Exchange exchange, Context context) {
+        this(templates, exchange, context, MAX_GRANTS);
+    }
+
+    private NettyExchange(NettyRequestTemplates templates, Exchange exchange, Context context, int grantsLeft) {
         this.templates = templates;
         this.exchange = exchange;
         this.context = context.put(NettyExchange.class, this);
+        this.grantsLeft = grantsLeft;
     }
 
     static NettyExchange from(ContextView context) {
@@ -125,8 +136,11 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     @Override
     public void cancel(boolean sending) {
         cancelled = true;
+        NettyExchange next = successor;
         EventLoop connectionLoop = eventLoop;
-        if (sending && connectionLoop != null) {
+        if (next != null) {
+            next.cancel(sending);
+        } else if (sending && connectionLoop != null) {
             connectionLoop.execute(() -> {
                 if (!finished) {
                     cancelIfPresent(upstream);
@@ -173,6 +187,9 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
 
     @Override
     public void onError(Throwable failure) {
+        if (successor != null) {
+            return;
+        }
         finish();
         exchange.fail(toTransportException(failure));
         forgetCaller();
@@ -212,7 +229,33 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
     /** An exchange that has ended needs no exception, which would cost more than a tenth of its allocation. */
     void onConnectionClosed() {
         if (!finished) {
-            onConnectionError(new ClosedChannelException());
+            onConnectionClosed(new ClosedChannelException());
+        }
+    }
+
+    /** Called on the event loop. Nothing was sent if the pool had just granted a stream, so it can grant another. */
+    void onConnectionClosed(IOException failure) {
+        if (finished || streamFate == null || exchange.isSending() || grantsLeft == 1) {
+            onConnectionError(failure);
+        } else {
+            acquireAgain();
+        }
+    }
+
+    /** In a later task, when the pool knows which connections are closing. */
+    private void acquireAgain() {
+        finish();
+        NettyExchange next = new NettyExchange(templates, exchange, context, grantsLeft - 1);
+        successor = next;
+        cancelIfPresent(upstream);
+        if (!cancelled) {
+            guard(() -> Objects.requireNonNull(eventLoop).execute(() -> guard(next::startUnlessCancelled)));
+        }
+    }
+
+    private void startUnlessCancelled() {
+        if (!cancelled) {
+            start();
         }
     }
 

@@ -123,7 +123,7 @@ final class StreamFate extends ChannelInboundHandlerAdapter {
         Optional.ofNullable(connectionHandler)
                 .flatMap(Http2ConnectionHandler::failure)
                 .ifPresentOrElse(
-                        failure -> exchange.onConnectionError(new IOException(failure.toString())),
+                        failure -> exchange.onConnectionClosed(new IOException(failure.toString())),
                         exchange::onConnectionClosed);
         context.fireChannelInactive();
     }

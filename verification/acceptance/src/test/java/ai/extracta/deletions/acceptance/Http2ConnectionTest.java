@@ -6,10 +6,11 @@ import ai.extracta.deletions.ClassificationDeletions;
 import ai.extracta.deletions.acceptance.ScriptedHttp2Connection.Request;
 import ai.extracta.deletions.error.Outcome;
 import ai.extracta.deletions.testsupport.SimulatorExtension;
-import ai.extracta.deletions.transport.TransportException;
 import ai.extracta.deletions.transport.TransportException.Kind;
 import ai.extracta.deletions.transport.TransportResponse;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.util.retry.Retry;
+import reactor.core.publisher.Mono;
 
 /** When a client of our own closes its connections. A lent one does as its owner configured it. */
 @ParameterizedClass(name = "{0}")
@@ -222,14 +223,34 @@ class Http2ConnectionTest extends AbstractHttp2Test {
         for (Request request : cancelled) {
             assertThat(server.awaitReset(request)).isEqualTo(Http2Error.CANCEL);
         }
-        // A stream may be granted just before the connection takes no new ones; then nothing is sent.
-        CompletableFuture<TransportResponse> next = exchange(server, "/ok")
-                .retryWhen(Retry.max(1).filter(failure -> !((TransportException) failure).maybeSent()))
-                .toFuture();
+        CompletableFuture<TransportResponse> next = call(server, "/ok");
         neighbourRequest.respond(200);
 
         assertThat(body(neighbour)).isEqualTo("/neighbour");
         assertThat(body(next)).isEqualTo("/ok");
+        server.awaitDisconnects(1);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    /** Three tasks of the event loop: the last reset, the next call, and what the reset makes of the connection. */
+    @Test
+    void sendsOnAnotherConnectionWhatWasGrantedAStreamOfOneThatIsJustBeingReplaced() throws Exception {
+        ScriptedHttp2Server server = server(ScriptedHttp2Server::respondToOk);
+        List<CompletableFuture<TransportResponse>> pending = new ArrayList<>();
+        for (int i = 0; i < MAX_RESETS; i++) {
+            pending.add(call(server, "/cancelled-" + i));
+            Request ignored = server.await("/cancelled-" + i);
+        }
+        CompletableFuture<TransportResponse> next = exchange(server, "/ok-1")
+                .flatMap(response -> {
+                    EventExecutor loop = ThreadExecutorMap.currentExecutor();
+                    pending.forEach(call -> call.cancel(true));
+                    return Mono.<TransportResponse>create(sink -> loop.execute(
+                            () -> sink.onDispose(exchange(server, "/ok-2").subscribe(sink::success, sink::error))));
+                })
+                .toFuture();
+
+        assertThat(body(next)).isEqualTo("/ok-2");
         server.awaitDisconnects(1);
         assertThat(server.connections()).isEqualTo(2);
     }
