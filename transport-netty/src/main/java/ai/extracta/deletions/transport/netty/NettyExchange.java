@@ -106,6 +106,8 @@ final class NettyExchange implements Exchange.Handler, CoreSubscriber<TransportR
         StreamFate fate = streamFate;
         if (fate != null && fate.isConnectionClosing()) {
             onConnectionClosed();
+        }
+        if (successor != null) {
             return Mono.never();
         }
         if (!exchange.beginSending(fate == null ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)) {
