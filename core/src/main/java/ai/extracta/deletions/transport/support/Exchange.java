@@ -161,9 +161,10 @@ public final class Exchange implements Subscription {
      * @param response the complete response
      */
     public void succeed(TransportResponse response) {
+        CoreSubscriber<? super TransportResponse> subscriber = actual; // before another thread can forget it
         if (terminate() != TERMINATED) {
-            actual.onNext(response);
-            actual.onComplete();
+            subscriber.onNext(response);
+            subscriber.onComplete();
         }
     }
 
@@ -174,8 +175,9 @@ public final class Exchange implements Subscription {
      * @param failure what went wrong
      */
     public void fail(TransportException failure) {
+        CoreSubscriber<? super TransportResponse> subscriber = actual; // before another thread can forget it
         if (terminate() != TERMINATED) {
-            actual.onError(registry.isClosed() ? closed(failure.maybeSent()) : failure);
+            subscriber.onError(registry.isClosed() ? closed(failure.maybeSent()) : failure);
         }
     }
 
@@ -239,9 +241,9 @@ public final class Exchange implements Subscription {
     }
 
     private void abort(Function<Boolean, TransportException> failure) {
+        CoreSubscriber<? super TransportResponse> subscriber = actual; // before another thread can forget it
         int previous = terminate();
         if (previous != TERMINATED) {
-            CoreSubscriber<? super TransportResponse> subscriber = actual;
             release(previous);
             cancelHandler(previous == SENDING);
             subscriber.onError(failure.apply(previous == SENDING));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.subscriber.TestSubscriber;
 
-/** A cancel that races with the start of sending. */
+/** What two threads do to an exchange at the same time. */
 class ExchangeRaceTest {
 
     private static final int ROUNDS = 20_000;
@@ -61,6 +61,31 @@ class ExchangeRaceTest {
         });
     }
 
+    @Test
+    void whoeverEndsItTellsTheCallerAlthoughAnotherThreadForgetsIt() throws Exception {
+        Round[] rounds = new Round[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            rounds[i] = new Round();
+        }
+        Future<?> forgetting = threads.submit(() -> {
+            for (Round round : rounds) {
+                meet();
+                while (round.caller.getTerminalSignal() == null && !round.isOver) {
+                    round.exchange.forgetCaller();
+                }
+            }
+            return null;
+        });
+        for (Round round : rounds) {
+            meet();
+            round.exchange.abort(new IllegalStateException("thrown by the test"));
+            round.isOver = true;
+        }
+        forgetting.get(30, TimeUnit.SECONDS);
+
+        assertThat(rounds).allMatch(round -> round.caller.isTerminatedError(), "tells its caller");
+    }
+
     private void meet() throws InterruptedException, BrokenBarrierException, TimeoutException {
         barrier.await(30, TimeUnit.SECONDS);
     }
@@ -72,6 +97,7 @@ class ExchangeRaceTest {
         private volatile boolean cancelledWhileSending;
         private volatile boolean notified;
         private volatile boolean mayWrite;
+        private volatile boolean isOver;
         private Exchange exchange;
 
         Round() {
